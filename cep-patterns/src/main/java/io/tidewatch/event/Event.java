@@ -1,0 +1,94 @@
+package io.tidewatch.event;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One thing that happened in the business, as ingest accepted it or as a stage derived it.
+ *
+ * <p>Absent values are null. {@code properties} holds flattened JSON: numbers in plain decimal
+ * notation, booleans as {@code true}/{@code false}, arrays as JSON text. {@code amount} (major
+ * units of {@code currency}) lives in its own component and not among the properties.
+ *
+ * @param source name of the configured source; with {@code id} it identifies the event
+ * @param id unique within the source
+ * @param type a name of the catalogue, or the producer's own
+ * @param time event time
+ * @param receivedAt timestamp of the Kafka record that brought it
+ * @param derived true for events that a stage made; they are neither facts nor counted as read
+ * @param watermark event-time progress when ingest decided on lateness, epoch milliseconds: the
+ *     event counts in each window whose end plus the allowed lateness is after it
+ */
+public record Event(
+    String source,
+    String id,
+    String type,
+    Instant time,
+    Instant receivedAt,
+    String customerId,
+    String userId,
+    String anonymousId,
+    String sessionId,
+    BigDecimal amount,
+    String currency,
+    Map<String, String> properties,
+    boolean derived,
+    long watermark) {
+
+  /** The watermark of an event that is late for nothing. */
+  public static final long NEVER_LATE = Long.MIN_VALUE;
+
+  /**
+   * A top-level key or property as text, by the name that metrics and rules use; null if absent.
+   */
+  public String get(String name) {
+    return switch (name) {
+      case "amount" -> amount == null ? null : amount.toPlainString();
+      case "currency" -> currency;
+      case "customer_id" -> customerId;
+      case "user_id" -> userId;
+      case "anonymous_id" -> anonymousId;
+      case "session_id" -> sessionId;
+      case "source" -> source;
+      case "type" -> type;
+      default -> properties.get(name);
+    };
+  }
+
+  public Event withWatermark(long watermark) {
+    return new Event(
+        source,
+        id,
+        type,
+        time,
+        receivedAt,
+        customerId,
+        userId,
+        anonymousId,
+        sessionId,
+        amount,
+        currency,
+        properties,
+        derived,
+        watermark);
+  }
+
+  public Event withProperties(Map<String, String> properties) {
+    return new Event(
+        source,
+        id,
+        type,
+        time,
+        receivedAt,
+        customerId,
+        userId,
+        anonymousId,
+        sessionId,
+        amount,
+        currency,
+        properties,
+        derived,
+        watermark);
+  }
+}

@@ -6,8 +6,7 @@ import io.tidewatch.ingest.PropertyList.Kind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -220,18 +219,7 @@ final class EventChecks {
   }
 
   private static boolean isTimestamp(String text, Kind kind) {
-    if (kind == Kind.INTEGER) {
-      return true;
-    }
-    return kind == Kind.TEXT && (Timestamps.parse(text) != null || isDate(text));
-  }
-
-  private static boolean isDate(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeParseException noDate) {
-      return false;
-    }
+    return (kind == Kind.INTEGER || kind == Kind.TEXT)
+        && Timestamps.parseProperty(text, ZoneOffset.UTC) != null;
   }
 }

@@ -1,12 +1,12 @@
 package io.tidewatch.clickhouse;
 
 /** Values as SQL text. */
-final class SqlText {
+public final class SqlText {
 
   private SqlText() {}
 
   /** A string literal. */
-  static String literal(String value) {
+  public static String literal(String value) {
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

@@ -123,12 +123,7 @@ public final class Table<T> implements Serializable {
 
     public Builder<T> decimal(String column, Getter<T, BigDecimal> getter) {
       return add(
-          column,
-          (statement, index, row) -> {
-            BigDecimal value = getter.apply(row);
-            // Quoted, ClickHouse reads it digit by digit; a bare literal could pass as a Float64.
-            statement.setString(index, value == null ? null : value.toPlainString());
-          });
+          column, (statement, index, row) -> statement.setBigDecimal(index, getter.apply(row)));
     }
 
     public Builder<T> whole(String column, LongGetter<T> getter) {

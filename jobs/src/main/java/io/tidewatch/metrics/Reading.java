@@ -1,0 +1,11 @@
+package io.tidewatch.metrics;
+
+import io.tidewatch.event.Event;
+
+/**
+ * What one event gives to one input, read once for all its windows and series.
+ *
+ * @param number null where the aggregate is not of a number
+ * @param hash of the text, where the aggregate counts different ones
+ */
+record Reading(Event event, Decimal number, long hash) {}

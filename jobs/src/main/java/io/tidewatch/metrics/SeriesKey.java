@@ -1,0 +1,87 @@
+package io.tidewatch.metrics;
+
+import io.tidewatch.event.Event;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The name of one series of a metric: empty for the total, else {@code k=v,k2=v2} sorted by key.
+ *
+ * <p>A missing dimension is {@code k=}; {@code %}, {@code ,} and {@code =} are percent-encoded.
+ */
+public final class SeriesKey {
+
+  /** The value of every dimension of the series that takes what is beyond a metric's cap. */
+  public static final String OTHER = "~other";
+
+  /** The series of the total. */
+  public static final String TOTAL = "";
+
+  private SeriesKey() {}
+
+  /** The series of an event; the dimensions are in ascending order. */
+  public static String of(List<String> dimensions, Event event) {
+    if (dimensions.isEmpty()) {
+      return TOTAL;
+    }
+    StringBuilder key = new StringBuilder();
+    for (String dimension : dimensions) {
+      append(key, dimension, event.get(dimension));
+    }
+    return key.toString();
+  }
+
+  /** The series that takes what is beyond the cap; the dimensions are in ascending order. */
+  public static String overflow(List<String> dimensions) {
+    StringBuilder key = new StringBuilder();
+    for (String dimension : dimensions) {
+      append(key, dimension, OTHER);
+    }
+    return key.toString();
+  }
+
+  /** The dimensions of a series with their values, sorted by name. */
+  public static Map<String, String> parse(String series) {
+    if (series.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> dimensions = new TreeMap<>();
+    for (String pair : series.split(",")) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException("not a series key: " + series);
+      }
+      dimensions.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+    }
+    return Collections.unmodifiableMap(dimensions);
+  }
+
+  private static void append(StringBuilder key, String dimension, String value) {
+    if (!key.isEmpty()) {
+      key.append(',');
+    }
+    encode(key, dimension);
+    key.append('=');
+    if (value != null) {
+      encode(key, value);
+    }
+  }
+
+  private static void encode(StringBuilder key, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '%' -> key.append("%25");
+        case ',' -> key.append("%2C");
+        case '=' -> key.append("%3D");
+        default -> key.append(c);
+      }
+    }
+  }
+
+  private static String decode(String text) {
+    return text.replace("%2C", ",").replace("%3D", "=").replace("%25", "%");
+  }
+}

@@ -17,6 +17,8 @@ sealed interface Expression extends Serializable {
 
   boolean uses(int index);
 
+  <R> R fold(Formula.Fold<R> fold);
+
   record Constant(BigDecimal number) implements Expression {
 
     @Override
@@ -37,6 +39,11 @@ sealed interface Expression extends Serializable {
     @Override
     public boolean uses(int index) {
       return false;
+    }
+
+    @Override
+    public <R> R fold(Formula.Fold<R> fold) {
+      return fold.constant(number);
     }
 
     @Override
@@ -65,6 +72,11 @@ sealed interface Expression extends Serializable {
     @Override
     public boolean uses(int index) {
       return this.index == index;
+    }
+
+    @Override
+    public <R> R fold(Formula.Fold<R> fold) {
+      return fold.variable(name);
     }
 
     @Override
@@ -106,6 +118,18 @@ sealed interface Expression extends Serializable {
     @Override
     public boolean uses(int index) {
       return left.uses(index) || right.uses(index);
+    }
+
+    @Override
+    public <R> R fold(Formula.Fold<R> fold) {
+      R a = left.fold(fold);
+      R b = right.fold(fold);
+      return switch (operator) {
+        case ADD -> fold.add(a, b);
+        case SUBTRACT -> fold.subtract(a, b);
+        case MULTIPLY -> fold.multiply(a, b);
+        case DIVIDE -> fold.divide(a, b);
+      };
     }
 
     @Override

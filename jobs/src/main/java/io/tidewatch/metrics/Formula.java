@@ -73,6 +73,28 @@ public final class Formula implements Serializable {
     return expression.evaluate(values);
   }
 
+  /** Puts something else together as the formula is: each part from what its operands became. */
+  public <R> R fold(Fold<R> fold) {
+    return expression.fold(fold);
+  }
+
+  /** What each part of a formula becomes. */
+  public interface Fold<R> {
+
+    R constant(BigDecimal number);
+
+    /** An input, {@code window_start} or {@code window_end}. */
+    R variable(String name);
+
+    R add(R left, R right);
+
+    R subtract(R left, R right);
+
+    R multiply(R left, R right);
+
+    R divide(R left, R right);
+  }
+
   private static BigDecimal epochSeconds(Instant instant) {
     return BigDecimal.valueOf(instant.toEpochMilli(), 3);
   }

@@ -1,0 +1,25 @@
+package io.tidewatch.clickhouse;
+
+/** ClickHouse refused a statement or can't be reached. */
+public final class ClickHouseException extends RuntimeException {
+
+  /** The code of an exception where ClickHouse gave no answer. */
+  public static final int NO_ANSWER = 0;
+
+  private final int code;
+
+  ClickHouseException(int code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  ClickHouseException(String message, Throwable cause) {
+    super(message, cause);
+    this.code = NO_ANSWER;
+  }
+
+  /** ClickHouse's own error code, or {@link #NO_ANSWER}. */
+  public int code() {
+    return code;
+  }
+}

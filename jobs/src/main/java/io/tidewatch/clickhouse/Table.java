@@ -1,0 +1,161 @@
+package io.tidewatch.clickhouse;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * How rows of type {@code T} are written to one table: the columns in order, each with its getter.
+ * The INSERT statement and its binding follow from it.
+ *
+ * <p>Absent texts are written as '', absent times, decimals and numbers as NULL.
+ *
+ * @param <T> the row
+ */
+public final class Table<T> implements Serializable {
+
+  private static final String DATABASE = "tidewatch";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+  private final String name;
+  private final List<Column<T>> columns;
+
+  private Table(String name, List<Column<T>> columns) {
+    this.name = name;
+    this.columns = columns;
+  }
+
+  /** Begins the description of the table of that name. */
+  public static <T> Builder<T> named(String name) {
+    return new Builder<>(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The names of the columns that are written, in the order of the statement's parameters. */
+  public List<String> columns() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  public String insertSql() {
+    return "INSERT INTO %s.%s (%s) VALUES (%s)"
+        .formatted(
+            DATABASE,
+            name,
+            columns.stream().map(c -> "`" + c.name() + "`").collect(Collectors.joining(", ")),
+            columns.stream().map(c -> "?").collect(Collectors.joining(", ")));
+  }
+
+  /** Sets all parameters of {@link #insertSql()}. */
+  public void bind(PreparedStatement statement, T row) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).binder().bind(statement, i + 1, row);
+    }
+  }
+
+  private record Column<T>(String name, Binder<T> binder) implements Serializable {}
+
+  @FunctionalInterface
+  private interface Binder<T> extends Serializable {
+    void bind(PreparedStatement statement, int index, T row) throws SQLException;
+  }
+
+  /** A getter that travels with the sink. */
+  @FunctionalInterface
+  public interface Getter<T, V> extends Function<T, V>, Serializable {}
+
+  /** A getter of a whole number that travels with the sink. */
+  @FunctionalInterface
+  public interface LongGetter<T> extends ToLongFunction<T>, Serializable {}
+
+  /** A getter of a number that travels with the sink. */
+  @FunctionalInterface
+  public interface DoubleGetter<T> extends ToDoubleFunction<T>, Serializable {}
+
+  /** A getter of a truth value that travels with the sink. */
+  @FunctionalInterface
+  public interface FlagGetter<T> extends Predicate<T>, Serializable {}
+
+  /** Collects the columns of a table in order. */
+  public static final class Builder<T> {
+
+    private final String name;
+    private final List<Column<T>> columns = new ArrayList<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    public Builder<T> text(String column, Getter<T, String> getter) {
+      return add(
+          column,
+          (statement, index, row) -> {
+            String value = getter.apply(row);
+            statement.setString(index, value == null ? "" : value);
+          });
+    }
+
+    /** A DateTime64(3, 'UTC'): cut to milliseconds. */
+    public Builder<T> time(String column, Getter<T, Instant> getter) {
+      return add(
+          column,
+          (statement, index, row) -> {
+            Instant value = getter.apply(row);
+            statement.setString(index, value == null ? null : TIME.format(value));
+          });
+    }
+
+    public Builder<T> decimal(String column, Getter<T, BigDecimal> getter) {
+      return add(
+          column, (statement, index, row) -> statement.setBigDecimal(index, getter.apply(row)));
+    }
+
+    public Builder<T> whole(String column, LongGetter<T> getter) {
+      return add(
+          column, (statement, index, row) -> statement.setLong(index, getter.applyAsLong(row)));
+    }
+
+    public Builder<T> number(String column, DoubleGetter<T> getter) {
+      return add(
+          column, (statement, index, row) -> statement.setDouble(index, getter.applyAsDouble(row)));
+    }
+
+    public Builder<T> flag(String column, FlagGetter<T> getter) {
+      return add(
+          column, (statement, index, row) -> statement.setInt(index, getter.test(row) ? 1 : 0));
+    }
+
+    public Builder<T> map(String column, Getter<T, Map<String, String>> getter) {
+      return add(column, (statement, index, row) -> statement.setObject(index, getter.apply(row)));
+    }
+
+    public Builder<T> texts(String column, Getter<T, List<String>> getter) {
+      return add(column, (statement, index, row) -> statement.setObject(index, getter.apply(row)));
+    }
+
+    public Table<T> build() {
+      return new Table<>(name, new ArrayList<>(columns));
+    }
+
+    private Builder<T> add(String column, Binder<T> binder) {
+      columns.add(new Column<>(column, binder));
+      return this;
+    }
+  }
+}

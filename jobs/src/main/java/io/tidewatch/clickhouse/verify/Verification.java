@@ -1,0 +1,118 @@
+package io.tidewatch.clickhouse.verify;
+
+import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.MetricInput;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Recomputes the metrics of a day in ClickHouse and compares them with what the job wrote.
+ *
+ * <p>Counts and sums of money must agree exactly, other values within 1e-9, distinct counts over
+ * 10,000 within 1 %, percentiles of more than 1,000 samples within 1 % of rank. Compared are
+ * windows whose end event time has passed, as the newest final window of all metrics tells. A
+ * metric that facts can't give is skipped and listed.
+ */
+public final class Verification {
+
+  private static final int LISTED_PER_WINDOW = 20;
+
+  private static final Set<String> DERIVED_TYPES =
+      Set.of(
+          "customer.scored",
+          "customer.transitioned",
+          "mrr.moved",
+          "session.ended",
+          "funnel.reached",
+          "interval.measured",
+          "experiment.judged");
+
+  private static final String FRONTIER =
+      """
+      SELECT ifNull(toUnixTimestamp64Milli(maxOrNull(window_end)), 0) AS frontier
+      FROM tidewatch.v_metric_windows
+      WHERE is_final = 1""";
+
+  private final ClickHouse clickHouse;
+  private final ZoneId zone;
+
+  public Verification(ClickHouse clickHouse, ZoneId zone) {
+    this.clickHouse = clickHouse;
+    this.zone = zone;
+  }
+
+  /**
+   * @throws io.tidewatch.clickhouse.ClickHouseException if ClickHouse refuses a query or can't be
+   *     reached
+   */
+  public VerificationReport verify(LocalDate day, List<MetricDefinition> metrics) {
+    long frontier = number(clickHouse.query(FRONTIER).get(0), "frontier");
+    List<String> verified = new ArrayList<>();
+    Map<String, String> skipped = new TreeMap<>();
+    List<Difference> differences = new ArrayList<>();
+    long differenceCount = 0;
+    long compared = 0;
+    long open = 0;
+    long capped = 0;
+    for (MetricDefinition metric : metrics) {
+      Optional<String> obstacle = obstacle(metric);
+      if (obstacle.isPresent()) {
+        skipped.put(metric.name(), obstacle.get());
+        continue;
+      }
+      verified.add(metric.name());
+      for (DayWindows windows : DayWindows.of(metric, day, zone)) {
+        MetricSql sql = new MetricSql(metric, windows);
+        Map<String, String> coverage = clickHouse.query(sql.coverage(frontier)).get(0);
+        compared += number(coverage, "compared");
+        open += number(coverage, "open");
+        capped += number(coverage, "capped");
+        List<Map<String, String>> rows =
+            clickHouse.query(sql.differences(frontier, LISTED_PER_WINDOW));
+        differenceCount += rows.isEmpty() ? 0 : number(rows.get(0), "differences");
+        rows.forEach(row -> differences.add(difference(metric, windows, row)));
+      }
+    }
+    return new VerificationReport(
+        verified, skipped, compared, open, capped, differenceCount, differences);
+  }
+
+  private static Optional<String> obstacle(MetricDefinition metric) {
+    if (metric.arrivalClock()) {
+      return Optional.of("goes by when records arrived");
+    }
+    for (MetricInput input : metric.inputs()) {
+      if (input.interval().isPresent()) {
+        return Optional.of("measures the time between two events");
+      }
+      for (String type : input.events().types()) {
+        if (DERIVED_TYPES.contains(type)) {
+          return Optional.of("reads " + type + ", which a stage derives");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Difference difference(
+      MetricDefinition metric, DayWindows windows, Map<String, String> row) {
+    return new Difference(
+        metric.name(),
+        windows.name(),
+        row.get("series"),
+        row.get("window_start"),
+        row.get("expected"),
+        row.get("written"));
+  }
+
+  private static long number(Map<String, String> row, String column) {
+    return Long.parseLong(row.get(column));
+  }
+}

@@ -1,0 +1,62 @@
+package io.tidewatch.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** TCP ports of this machine's loopback address, the only one the local stack listens on. */
+public final class LoopbackPort {
+
+  /** The loopback address as clients write it. */
+  public static final String HOST = "127.0.0.1";
+
+  private LoopbackPort() {}
+
+  /** A port nobody listens on at this moment. */
+  public static int free() {
+    try (ServerSocket socket = bind(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether somebody listens on the port already. */
+  public static boolean isTaken(int port) {
+    try (ServerSocket socket = bind(port)) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
+   * The port itself, or a free one where it is 0.
+   *
+   * @throws UserException where somebody listens on it already
+   */
+  public static int orFree(int port, String purpose) {
+    if (port == 0) {
+      return free();
+    }
+    if (isTaken(port)) {
+      throw new UserException(takenMessage(port, purpose));
+    }
+    return port;
+  }
+
+  /** The sentence for a port that somebody else listens on. */
+  public static String takenMessage(int port, String purpose) {
+    return "Port %d, wanted for %s, is taken: stop what listens there or choose another port."
+        .formatted(port, purpose);
+  }
+
+  private static ServerSocket bind(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+    return socket;
+  }
+}

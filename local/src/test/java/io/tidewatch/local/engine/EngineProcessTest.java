@@ -1,0 +1,108 @@
+package io.tidewatch.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidewatch.local.LoopbackPort;
+import io.tidewatch.local.UserException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineProcessTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void keepsDataAndPortOverAKill() throws SQLException {
+    try (EngineProcess engine = engine(directory.resolve("data"), 0).start()) {
+      update(engine, "CREATE TABLE kept (id UInt32) ENGINE = MergeTree ORDER BY id");
+      update(engine, "INSERT INTO kept SELECT number FROM numbers(1000)");
+      int port = engine.url().getPort();
+
+      engine.kill();
+      assertThat(engine.isAlive()).isFalse();
+      engine.start();
+
+      assertThat(engine.url().getPort()).isEqualTo(port);
+      assertThat(count(engine, "kept")).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void keepsDataOverAStop() throws SQLException {
+    Path data = directory.resolve("data");
+    try (EngineProcess engine = engine(data, 0).start()) {
+      update(engine, "CREATE TABLE kept (id UInt32) ENGINE = MergeTree ORDER BY id");
+      update(engine, "INSERT INTO kept VALUES (1), (2)");
+    }
+    try (EngineProcess engine = engine(data, 0).start()) {
+      assertThat(count(engine, "kept")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void stopsOnClose() {
+    EngineProcess engine = engine(directory.resolve("data"), 0).start();
+    engine.close();
+    assertThat(engine.isAlive()).isFalse();
+    assertThat(LoopbackPort.isTaken(engine.url().getPort())).isFalse();
+  }
+
+  @Test
+  void refusesDataInUse() {
+    Path data = directory.resolve("data");
+    try (EngineProcess first = engine(data, 0).start();
+        EngineProcess second = engine(data, 0)) {
+      assertThatThrownBy(second::start)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(data.toString())
+          .hasMessageContaining("another process uses them");
+      assertThat(first.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesATakenPort() throws Exception {
+    try (ServerSocket holder =
+            new ServerSocket(0, 1, java.net.InetAddress.getByName(LoopbackPort.HOST));
+        EngineProcess engine = engine(directory.resolve("data"), holder.getLocalPort())) {
+      assertThatThrownBy(engine::start)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("Port " + holder.getLocalPort())
+          .hasMessageContaining("taken");
+    }
+  }
+
+  private EngineProcess engine(Path data, int port) {
+    return new EngineProcess(
+        EngineLibrary.ofUser(System.err).path(), data, port, directory.resolve("engine.log"));
+  }
+
+  private static void update(EngineProcess engine, String sql) throws SQLException {
+    try (Connection connection = connect(engine);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private static long count(EngineProcess engine, String table) throws SQLException {
+    try (Connection connection = connect(engine);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count() FROM " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static Connection connect(EngineProcess engine) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:clickhouse:" + engine.url() + "/default?compress=false");
+  }
+}

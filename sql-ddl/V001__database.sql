@@ -1,0 +1,13 @@
+-- Where everything that Tidewatch writes lives.
+--
+-- Conventions of all migrations: a file is never changed once released, each statement can be run
+-- again, a statement ends with a semicolon at the end of its line.
+--
+-- Every table is a ReplacingMergeTree(version, is_deleted) ordered by what identifies a row, so
+-- that writing a row again replaces it: at least once in, effectively once through FINAL.
+-- `inserted_at` is when the row was written; retention counts from it.
+--
+-- `non_replicated_deduplication_window` stays 0 on purpose. A repeated batch is already harmless
+-- here, and the window would silently swallow a batch that legitimately comes again after its rows
+-- were removed: the replay of an erased or dropped month.
+CREATE DATABASE IF NOT EXISTS tidewatch;

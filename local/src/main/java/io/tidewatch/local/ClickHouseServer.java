@@ -119,6 +119,7 @@ public record ClickHouseServer(URI url, String user, String password) {
     return "ClickHouse: "
         + error
             .replaceAll("\\s*\\(version [^()]*(\\([^()]*\\))?\\)\\s*$", "")
+            .replaceFirst("(?s) Expected one of: .*(?= \\([A-Z_]+\\)$)", "")
             .replaceFirst("^Code: \\d+\\. DB::Exception: ", "")
             .replaceAll("\\s+", " ")
             .strip();

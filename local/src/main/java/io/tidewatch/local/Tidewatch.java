@@ -5,15 +5,23 @@ import io.tidewatch.local.command.SqlCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code tidewatch} command: exits with 0 on success, 1 on failure, 2 on wrong usage. */
 @Command(
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
-    mixinStandardHelpOptions = true,
     subcommands = {SqlCommand.class, DoctorCommand.class})
 public final class Tidewatch {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Says how to use the command and exits.")
+  private boolean helpRequested;
 
   private Tidewatch() {}
 

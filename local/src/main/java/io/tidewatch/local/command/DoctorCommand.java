@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code tidewatch doctor}: whether this machine can run the stack, and what to do if not. */
 @Command(
     name = "doctor",
-    description = "Checks whether this machine can run the stack and says what to do if not.",
-    mixinStandardHelpOptions = true)
+    description = "Checks whether this machine can run the stack and says what to do if not.")
 public final class DoctorCommand implements Callable<Integer> {
 
   private static final long GIGABYTE = 1L << 30;

@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Asks ClickHouse and prints the rows, tab-separated below a line of column names.",
       "Works with the stack up or stopped, and with the server that CLICKHOUSE_URL names."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class SqlCommand implements Runnable {
 
   @Mixin private CommonOptions options;

@@ -49,17 +49,17 @@ public final class MetricSql {
             series,
             window_start,
             toUnixTimestamp64Milli(window_start) / 1000 AS start_seconds,
-            start_seconds + %7$s / 1000 AS end_seconds,
+            start_seconds + %6$s / 1000 AS end_seconds,
             %1$s AS value,
             %2$s AS low,
             %3$s AS high,
             %4$s AS amount
           FROM
           (
-            SELECT *, arrayJoin(%5$s) AS series
+            SELECT *, arrayJoin(all_series) AS series
             FROM
             (
-        %6$s
+        %5$s
             )
           )
           GROUP BY series, window_start
@@ -70,7 +70,6 @@ public final class MetricSql {
             corners("least"),
             corners("greatest"),
             exact(),
-            series(),
             events().indent(6).stripTrailing(),
             windows.length());
   }
@@ -173,8 +172,8 @@ public final class MetricSql {
           time,
           source,
           event_id,
-          properties,
-          %1$s,
+          window_start,
+          %1$s AS all_series,
           %2$s
         FROM
         (
@@ -192,7 +191,7 @@ public final class MetricSql {
           AND (%8$s)
           AND NOT has(missed, concat(%9$s, replaceOne(toString(window_start), ' ', 'T'), 'Z'))"""
         .formatted(
-            "window_start",
+            series(),
             inputs.stream().map(InputSql::eventColumns).collect(joining(",\n  ")),
             windows.start(),
             instant(windows.firstStart()),

@@ -114,13 +114,17 @@ final class EventChecks {
   }
 
   private static void checkTime(Instant time, Instant receivedAt) throws Rejection {
-    if (time.isBefore(Limits.FIRST_TIME) || time.isAfter(Limits.LAST_TIME)) {
-      throw new Rejection(
-          ReasonCode.TIME_OUT_OF_RANGE, "time must lie within the years 1900 to 2299");
-    }
+    checkRange("time", time);
     if (time.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
       throw new Rejection(
           ReasonCode.TIME_IN_FUTURE, "time is more than 5 minutes after the record's receipt");
+    }
+  }
+
+  private static void checkRange(String field, Instant time) throws Rejection {
+    if (time.isBefore(Limits.FIRST_TIME) || time.isAfter(Limits.LAST_TIME)) {
+      throw new Rejection(
+          ReasonCode.TIME_OUT_OF_RANGE, field + " must lie within the years 1900 to 2299");
     }
   }
 
@@ -178,10 +182,9 @@ final class EventChecks {
         require(kind == Kind.INTEGER, property, "an integer");
         checkFitsLong(property, text);
       }
-      case MONEY -> money(properties, index);
+      case MONEY -> properties.replaceText(index, money(properties, index).toPlainString());
       case BOOLEAN -> require(kind == Kind.BOOLEAN, property, "true or false");
-      case TIMESTAMP ->
-          require(isTimestamp(text, kind), property, "RFC 3339, a date or epoch milliseconds");
+      case TIMESTAMP -> checkTimestamp(property, text, kind);
     }
     if (!property.values().isEmpty() && !property.values().contains(text)) {
       throw new Rejection(
@@ -218,8 +221,12 @@ final class EventChecks {
     return Decimals.money(field, properties.text(index));
   }
 
-  private static boolean isTimestamp(String text, Kind kind) {
-    return (kind == Kind.INTEGER || kind == Kind.TEXT)
-        && Timestamps.parseProperty(text, ZoneOffset.UTC) != null;
+  private static void checkTimestamp(Property property, String text, Kind kind) throws Rejection {
+    Instant time =
+        kind == Kind.INTEGER || kind == Kind.TEXT
+            ? Timestamps.parseProperty(text, ZoneOffset.UTC)
+            : null;
+    require(time != null, property, "RFC 3339 with an offset, a date or epoch milliseconds");
+    checkRange("properties." + property.name(), time);
   }
 }

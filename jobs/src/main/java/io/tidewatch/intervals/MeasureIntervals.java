@@ -71,7 +71,8 @@ public final class MeasureIntervals extends KeyedProcessFunction<String, Interva
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Event> out)
       throws Exception {
-    IntervalDefinition definition = definitions.get(IntervalEvent.intervalOf(context.getCurrentKey()));
+    IntervalDefinition definition =
+        definitions.get(IntervalEvent.intervalOf(context.getCurrentKey()));
     if (definition == null) {
       open.clear();
       ahead.clear();

@@ -61,7 +61,9 @@ public final class KafkaBacklog implements Backlog {
     return drained;
   }
 
-  /** One daemon thread that ends by itself when nobody asks any more: a task has no way to stop it. */
+  /**
+   * One daemon thread that ends by itself when nobody asks any more: a task has no way to stop it.
+   */
   private synchronized ThreadPoolExecutor background() {
     if (background == null) {
       background =
@@ -138,8 +140,10 @@ public final class KafkaBacklog implements Backlog {
   private Properties withDefaults() {
     Properties properties = new Properties();
     properties.putAll(consumerProperties);
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");

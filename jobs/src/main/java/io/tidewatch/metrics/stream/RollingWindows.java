@@ -86,8 +86,8 @@ public final class RollingWindows
   }
 
   @Override
-  public void processElement(
-      PartialAggregate partial, Context context, Collector<MetricWindow> out) throws Exception {
+  public void processElement(PartialAggregate partial, Context context, Collector<MetricWindow> out)
+      throws Exception {
     definitions.progressTo(partial.latest());
     Optional<MetricDefinition> metric = definitions.of(partial.definition());
     if (metric.isEmpty()) {

@@ -148,8 +148,8 @@ public final class TumblingWindows
   }
 
   @Override
-  public void processElement(
-      PartialAggregate partial, Context context, Collector<MetricWindow> out) throws Exception {
+  public void processElement(PartialAggregate partial, Context context, Collector<MetricWindow> out)
+      throws Exception {
     definitions.progressTo(partial.latest());
     Optional<MetricDefinition> metric = definitions.of(partial.definition());
     if (metric.isEmpty() || !definitions.covers(partial.definition(), partial.start())) {

@@ -15,4 +15,8 @@ public record SourceSetup(SourceSettings source, Duration outOfOrderness, Durati
   public String name() {
     return source.name();
   }
+
+  public SourceSetup withSource(SourceSettings source) {
+    return new SourceSetup(source, outOfOrderness, idleness);
+  }
 }

@@ -21,6 +21,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The job that operators submit: reads the configuration and wires sources, stages and sinks.
@@ -73,11 +74,14 @@ public final class TidewatchJob {
 
   /** Adds a job that reads one recording, from where it begins to the mark that ends it. */
   public void defineReplay(
-      StreamExecutionEnvironment environment, SourceSetup source, OffsetsInitializer begin) {
+      StreamExecutionEnvironment environment,
+      SourceSetup source,
+      TopicPartition partition,
+      OffsetsInitializer begin) {
     KafkaSources kafka = configured(environment);
     define(
         List.of(
-            new IngestStage.Input(source.source(), kafka.replay(source, settings.ingest(), begin))),
+            new IngestStage.Input(source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
         true);
   }
 

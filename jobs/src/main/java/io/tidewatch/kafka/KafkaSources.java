@@ -10,14 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topics of sources. */
 public final class KafkaSources {
@@ -47,7 +49,11 @@ public final class KafkaSources {
     return read(
         setup,
         ingest,
-        OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST),
+        builder ->
+            builder
+                .setTopics(topics)
+                .setStartingOffsets(
+                    OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
         SourceWatermarks.live(
                 new Arrival.Clock(),
                 setup.outOfOrderness(),
@@ -67,31 +73,18 @@ public final class KafkaSources {
   private DataStream<Arrival> read(
       SourceSetup setup,
       IngestSettings ingest,
-      OffsetsInitializer begin,
+      UnaryOperator<KafkaSourceBuilder<Arrival>> extent,
       WatermarkStrategy<Arrival> watermarks) {
     String id = OperatorIds.SOURCE + setup.name();
-    return environment
-        .fromSource(
-            source(setup.source().topics(), begin, new ArrivalDeserializer(setup.source(), ingest)),
-            watermarks,
-            id)
-        .uid(id);
-  }
-
-  private <T> KafkaSource<T> source(
-      List<String> topics,
-      OffsetsInitializer begin,
-      KafkaRecordDeserializationSchema<T> deserializer) {
-    KafkaSourceBuilder<T> builder = KafkaSource.builder();
-    return builder
-        .setProperties(properties())
-        .setTopics(topics)
-        .setStartingOffsets(begin)
-        .setProperty("partition.discovery.interval.ms", "30000")
-        .setProperty("isolation.level", "read_committed")
-        .setProperty("client.id.prefix", kafka.get("group.id") + "-" + topics.get(0))
-        .setDeserializer(deserializer)
-        .build();
+    KafkaSourceBuilder<Arrival> builder =
+        extent
+            .apply(KafkaSource.builder())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("isolation.level", "read_committed")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + setup.name())
+            .setDeserializer(new ArrivalDeserializer(setup.source(), ingest));
+    return environment.fromSource(builder.build(), watermarks, id).uid(id);
   }
 
   private Properties properties() {

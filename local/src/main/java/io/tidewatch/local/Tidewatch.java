@@ -1,6 +1,7 @@
 package io.tidewatch.local;
 
 import io.tidewatch.local.command.DoctorCommand;
+import io.tidewatch.local.command.ReplayCommand;
 import io.tidewatch.local.command.SqlCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
-    subcommands = {SqlCommand.class, DoctorCommand.class})
+    subcommands = {ReplayCommand.class, SqlCommand.class, DoctorCommand.class})
 public final class Tidewatch {
 
   @Option(

@@ -57,7 +57,8 @@ final class ArrivalWatermarks {
     public void onEvent(Event event, long timestamp, WatermarkOutput output) {
       if (event.type().equals(InternalEvents.CLOCK_MARKED)) {
         long endOfDay = calendar.day(event.receivedAt().toEpochMilli()).endMillis();
-        output.emitWatermark(new Watermark(endOfDay));
+        long mark = Instant.parse(event.get("mark")).toEpochMilli();
+        output.emitWatermark(new Watermark(Math.max(endOfDay, mark)));
       }
     }
 

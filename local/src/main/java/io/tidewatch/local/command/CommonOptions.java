@@ -1,6 +1,10 @@
 package io.tidewatch.local.command;
 
 import io.tidewatch.local.DataDirectory;
+import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.local.UserException;
+import io.tidewatch.local.stack.LocalStack;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -30,5 +34,21 @@ public final class CommonOptions {
 
   public Path conf() {
     return conf;
+  }
+
+  /**
+   * Starts a stack that stops with this process, also on Ctrl-C.
+   *
+   * @param progress gets a line per part
+   */
+  LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
+    try {
+      LocalStack stack =
+          LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
+      return stack;
+    } catch (ConfigurationException e) {
+      throw new UserException(e.getMessage(), e);
+    }
   }
 }

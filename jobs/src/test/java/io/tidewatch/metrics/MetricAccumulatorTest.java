@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -78,6 +79,12 @@ class MetricAccumulatorTest {
             formula: count + sum * 2 + avg * 3 + min * 5 + max * 7 + last * 11 + distinct * 13 + p50 * 17 + p95 * 19 + p99 * 23
             windows: [1h]
           """);
+
+  private static final String FIRST_FORMAT =
+      "0101000a01010201fa01030101fa0104004029000000000000040140290000000000000501000001"
+          + "9ca9450a0000037765620003652d314029000000000000060001053227be02f35f1c073200402900"
+          + "00000000004029000000000000010182a80201075f00402900000000000040290000000000000101"
+          + "82a8020107630040290000000000004029000000000000010182a80201";
 
   @Test
   void addsMoneyExactly() {
@@ -270,6 +277,21 @@ class MetricAccumulatorTest {
     assertThat(measure(ALL, sum)).isEqualTo(before);
     randomRequests(13_000).forEach(more -> sum.add(ALL, more));
     assertThat(measure(ALL, part)).isEqualTo(before);
+  }
+
+  /** State outlives releases: whoever changes the format also reads this one. */
+  @Test
+  void readsStateOfTheFirstFormat() throws IOException {
+    byte[] written = HexFormat.of().parseHex(FIRST_FORMAT);
+    MetricAccumulator read =
+        MetricAccumulator.read(new DataInputStream(new ByteArrayInputStream(written)));
+    assertThat(read.samples()).isEqualTo(1);
+    // One request of 12.5: each aggregate of the value is 12.5, count and distinct are 1.
+    // 1 + 12.5 × (2 + 3 + 5 + 7 + 11 + 17 + 19 + 23) + 13 = 14 + 12.5 × 87
+    assertThat(measure(ALL, read)).contains(new Measurement(1_101.5, null));
+    Event request =
+        event("api.request").identity("web", "e-1").user("u1").with("v", "12.5").build();
+    assertThat(bytes(of(ALL, request))).isEqualTo(written);
   }
 
   @Test

@@ -127,8 +127,8 @@ class MetricCatalogueTest {
             "metrics.yaml:28: [3].by[1]: a combination of no dimensions is the total, which is"
                 + " always kept",
             "metrics.yaml:28: [3].by[3]: the combination [a] is given twice",
-            "metrics.yaml:29: [4]: inputs on record.ended or record.received go by arrival and"
-                + " cannot be mixed with inputs on other events",
+            "metrics.yaml:29: [4]: inputs on records go by arrival and cannot be mixed with inputs on"
+                + " other events",
             "metrics.yaml:33: [4].inputs.paid.count: expected true, not 'false'",
             "metrics.yaml:34: [4].formula: the formula does not use input 'paid'",
             "metrics.yaml:35: [4].windows: expected at least one window");

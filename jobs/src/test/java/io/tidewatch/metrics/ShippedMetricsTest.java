@@ -3,6 +3,7 @@ package io.tidewatch.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.config.Problems;
+import io.tidewatch.event.EventCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,28 @@ class ShippedMetricsTest {
   private final MetricCatalogue catalogue =
       MetricCatalogue.load(
           Path.of(System.getProperty("tidewatch.home"), "flink-conf", "metrics.yaml"),
-          TestMetrics.KNOWN_TYPES,
+          EventCatalogue.names(),
           problems);
 
   @Test
   void loadWithoutProblems() {
     assertThat(problems.list()).isEmpty();
+  }
+
+  @Test
+  void nameOnlyEventsOfTheCatalogueAndOfRecords() {
+    assertThat(catalogue.metrics())
+        .flatExtracting(MetricDefinition::inputs)
+        .flatExtracting(input -> input.events().types())
+        .allMatch(
+            type ->
+                EventCatalogue.names().contains(type)
+                    || type.startsWith("record.")
+                    || type.equals(InternalEvents.INTERVAL_MEASURED));
+    assertThat(catalogue.intervals())
+        .flatExtracting(IntervalDefinition::from, IntervalDefinition::to)
+        .flatExtracting(types -> (List<?>) types)
+        .allMatch(EventCatalogue.names()::contains);
   }
 
   @Test

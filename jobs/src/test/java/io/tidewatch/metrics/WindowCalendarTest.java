@@ -116,6 +116,11 @@ class WindowCalendarTest {
         assertThat(window.contains(instant)).isTrue();
         assertThat(window).isEqualTo(calendar(zone).window(size, instant));
       }
+      int days = 2 + random.nextInt(2);
+      assertThat(calendar.rolling(days, instant))
+          .hasSize(days)
+          .allMatch(window -> window.contains(instant))
+          .isEqualTo(calendar(zone).rolling(days, instant));
     }
   }
 

@@ -81,7 +81,8 @@ public final class TidewatchJob {
     KafkaSources kafka = configured(environment);
     define(
         List.of(
-            new IngestStage.Input(source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
+            new IngestStage.Input(
+                source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
         true);
   }
 

@@ -63,11 +63,17 @@ public final class KafkaSources {
             .withWatermarkAlignment(ALIGNMENT_GROUP, ALIGNED_WITHIN, ALIGNED_EVERY));
   }
 
-  /** A recording, from the offsets where it begins to the mark that ends it. */
+  /** A recording, from where it begins in a partition to the mark that ends it. */
   public DataStream<Arrival> replay(
-      SourceSetup setup, IngestSettings ingest, OffsetsInitializer begin) {
+      SourceSetup setup,
+      IngestSettings ingest,
+      TopicPartition partition,
+      OffsetsInitializer begin) {
     return read(
-        setup, ingest, begin, SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()));
+        setup,
+        ingest,
+        builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
+        SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()));
   }
 
   private DataStream<Arrival> read(

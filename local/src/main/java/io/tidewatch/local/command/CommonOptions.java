@@ -1,7 +1,7 @@
 package io.tidewatch.local.command;
 
-import io.tidewatch.local.DataDirectory;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.stack.LocalStack;
 import java.io.PrintStream;
@@ -43,8 +43,7 @@ public final class CommonOptions {
    */
   LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
     try {
-      LocalStack stack =
-          LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
+      LocalStack stack = LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
       return stack;
     } catch (ConfigurationException e) {

@@ -73,7 +73,8 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Instant> end = Optional.ofNullable(until).map(ReplayCommand::parse);
     try (LocalStack stack = options.startStack(LocalStack.Ports.FREE, System.err)) {
-      Replay replay = new Replay(stack.settings(), source(stack.settings()), stack.flink(), System.err);
+      Replay replay =
+          new Replay(stack.settings(), source(stack.settings()), stack.flink(), System.err);
       Replay.Outcome outcome = replay.run(files, end);
       System.out.println(outcome.counts());
       if (!outcome.isComplete()) {

@@ -54,17 +54,18 @@ public final class LocalFlink implements AutoCloseable {
     configuration.set(RestOptions.BIND_ADDRESS, LoopbackPort.HOST);
     configuration.set(RestOptions.PORT, LoopbackPort.orFree(port, "Flink's web UI"));
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
     configuration.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY, directory.resolve("savepoints").toUri().toString());
+        CheckpointingOptions.SAVEPOINT_DIRECTORY,
+        directory.resolve("savepoints").toUri().toString());
     configuration.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(
-                    configuration.get(TaskManagerOptions.NUM_TASK_SLOTS))
+                .setNumSlotsPerTaskManager(configuration.get(TaskManagerOptions.NUM_TASK_SLOTS))
                 .setCommonBindAddress(LoopbackPort.HOST)
                 .build());
     try {

@@ -69,8 +69,7 @@ public final class RecordCounts {
 
   @Override
   public String toString() {
-    String ends =
-        ENDS.stream().map(end -> end + '=' + count(end)).collect(Collectors.joining(" "));
+    String ends = ENDS.stream().map(end -> end + '=' + count(end)).collect(Collectors.joining(" "));
     return "%s=%d %s %s=%d".formatted(READ, read(), ends, LATE, late());
   }
 }

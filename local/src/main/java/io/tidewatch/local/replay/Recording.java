@@ -50,7 +50,9 @@ final class Recording {
       return new BufferedInputStream(System.in, BUFFER);
     }
     InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)), BUFFER);
-    return file.endsWith(".gz") ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+    return file.endsWith(".gz")
+        ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER)
+        : in;
   }
 
   private static void forEach(InputStream in, Consumer<byte[]> action) throws IOException {

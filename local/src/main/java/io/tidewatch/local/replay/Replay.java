@@ -147,8 +147,7 @@ public final class Replay {
 
   private Instant endAfter(Instant lastEvent) {
     Instant last = lastEvent == null ? Instant.now() : lastEvent;
-    long midnight =
-        new WindowCalendar(settings.zone()).day(last.toEpochMilli()).endMillis();
+    long midnight = new WindowCalendar(settings.zone()).day(last.toEpochMilli()).endMillis();
     return Instant.ofEpochMilli(midnight).plus(settings.allowedLateness());
   }
 
@@ -214,8 +213,7 @@ public final class Replay {
     properties.remove("group.id");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20);
-    return new KafkaProducer<>(
-        properties, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

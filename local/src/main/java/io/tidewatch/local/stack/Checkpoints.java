@@ -27,10 +27,7 @@ public final class Checkpoints {
 
   private static Stream<Path> complete(Path directory) {
     try (Stream<Path> files = Files.walk(directory, 3)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(METADATA))
-          .toList()
-          .stream();
+      return files.filter(file -> file.getFileName().toString().equals(METADATA)).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

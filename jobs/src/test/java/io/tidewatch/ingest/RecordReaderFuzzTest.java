@@ -39,7 +39,7 @@ class RecordReaderFuzzTest {
               IngestSettings.defaults(Records.KEY)));
 
   @Test
-  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void endsEachOfManyMutatedRecordsOneWay() {
     Map<RecordEnd, Integer> ends = new EnumMap<>(RecordEnd.class);
     Set<ReasonCode> codes = new HashSet<>();

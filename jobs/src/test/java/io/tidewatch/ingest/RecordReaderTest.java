@@ -96,6 +96,7 @@ class RecordReaderTest {
           {"type":"demo.requested"}                                     | FIELD_MISSING
           {"type":"","time":0}                                          | FIELD_MISSING
           {"type":"customer.created","time":0}                          | FIELD_MISSING
+          {"type":"customer.renamed","time":0}                          | FIELD_MISSING
           {"type":"subscription.canceled","time":0,"customer_id":"c"}   | FIELD_MISSING
           {"type":"feature.used","time":0,"properties":{"feature":""}}  | FIELD_MISSING
           {"type":"feature.used","time":0,"properties":{"feature":[1]}} | FIELD_TYPE

@@ -1,5 +1,6 @@
 package io.tidewatch.ingest;
 
+import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.event.EventType;
 import io.tidewatch.event.Property;
 import io.tidewatch.ingest.PropertyList.Kind;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,16 +34,13 @@ final class EventChecks {
    */
   static void check(Candidate event, EventType type, Instant receivedAt, QualityTally tally)
       throws Rejection {
-    String missing = type == null ? null : firstMissing(event, type, tally);
+    String missing = event.type == null ? "type" : firstMissing(event, type, tally);
     event.throwIfRejected();
-    if (event.type == null) {
-      throw missing("type");
+    if (missing != null) {
+      throw missing(missing);
     }
     if (event.time == null) {
       throw missing("time");
-    }
-    if (missing != null) {
-      throw missing(missing);
     }
     checkTime(event.time, receivedAt);
     checkIdentities(event);
@@ -92,11 +91,12 @@ final class EventChecks {
 
   private static String firstMissing(Candidate event, EventType type, QualityTally tally) {
     String missing = null;
-    if (type.customerRequired()) {
+    if (EventCatalogue.requiresCustomer(event.type)) {
       tally.expect(event.customerId != null);
       missing = event.customerId == null ? "customer_id" : null;
     }
-    for (Property property : type.properties()) {
+    List<Property> properties = type == null ? List.of() : type.properties();
+    for (Property property : properties) {
       if (property.required()) {
         String text = event.properties.get(property.name());
         boolean isPresent = text != null && !text.isEmpty();

@@ -68,6 +68,13 @@ class RecordReaderTest {
   }
 
   @Test
+  void aPropertyNamedSourceOutranksTheProducersWord() {
+    Reading reading =
+        read("{\"type\":\"t\",\"time\":0,\"source\":\"a\",\"properties\":{\"source\":\"b\"}}");
+    assertThat(reading.events().get(0).properties()).isEqualTo(Map.of("source", "b"));
+  }
+
+  @Test
   void keepsAndCountsATypeItDoesNotKnow() {
     Reading reading = read(event("stripe.price.updated", "{\"nickname\":\"gold\"}"));
     assertThat(reading.end()).isEqualTo(RecordEnd.ACCEPTED);
@@ -96,6 +103,7 @@ class RecordReaderTest {
           {"type":"demo.requested"}                                     | FIELD_MISSING
           {"type":"","time":0}                                          | FIELD_MISSING
           {"type":"customer.created","time":0}                          | FIELD_MISSING
+          {"type":"customer.renamed","time":0}                          | FIELD_MISSING
           {"type":"subscription.canceled","time":0,"customer_id":"c"}   | FIELD_MISSING
           {"type":"feature.used","time":0,"properties":{"feature":""}}  | FIELD_MISSING
           {"type":"feature.used","time":0,"properties":{"feature":[1]}} | FIELD_TYPE
@@ -231,6 +239,8 @@ class RecordReaderTest {
           1e99                 | "EUR" | NUMBER_OUT_OF_RANGE
           "1,5"                | "EUR" | FIELD_TYPE
           "+1"                 | "EUR" | FIELD_TYPE
+          "e"                  | "EUR" | FIELD_TYPE
+          "1e9999999"          | "EUR" | NUMBER_OUT_OF_RANGE
           ".5"                 | "EUR" | FIELD_TYPE
           "١"                  | "EUR" | FIELD_TYPE
           true                 | "EUR" | FIELD_TYPE

@@ -8,4 +8,4 @@ import java.math.BigDecimal;
  * @param told its event time, epoch milliseconds
  * @param startsAt epoch milliseconds; null if it named no start
  */
-record CampaignPlan(long told, BigDecimal dailyBudget, String currency, Long startsAt) {}
+public record CampaignPlan(long told, BigDecimal dailyBudget, String currency, Long startsAt) {}

@@ -11,7 +11,7 @@ import java.util.List;
  * @param flaggedOn epoch day of the last flag for an unknown customer; null if none
  * @param touchedOn epoch day, by the processing clock, when this was last written
  */
-record CustomerHistory(List<CustomerProfile> profiles, Long flaggedOn, long touchedOn) {
+public record CustomerHistory(List<CustomerProfile> profiles, Long flaggedOn, long touchedOn) {
 
   /** How many profiles are kept; the two oldest become one to make room. */
   static final int MAX_PROFILES = 32;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param since event time, epoch milliseconds
  */
-record CustomerProfile(long since, String plan, String tier, String country) {
+public record CustomerProfile(long since, String plan, String tier, String country) {
 
   /** The properties a profile gives to events. */
   static final List<String> PROPERTIES = List.of("plan", "tier", "country");

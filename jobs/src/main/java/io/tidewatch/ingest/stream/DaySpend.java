@@ -3,7 +3,7 @@ package io.tidewatch.ingest.stream;
 import java.math.BigDecimal;
 
 /** What a campaign spent on one local day in one currency, and whether that was flagged. */
-record DaySpend(BigDecimal amount, boolean flagged) {
+public record DaySpend(BigDecimal amount, boolean flagged) {
 
   static final DaySpend NOTHING = new DaySpend(BigDecimal.ZERO, false);
 

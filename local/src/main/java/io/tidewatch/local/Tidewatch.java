@@ -1,5 +1,7 @@
 package io.tidewatch.local;
 
+import io.tidewatch.clickhouse.ClickHouseException;
+import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.ReplayCommand;
 import io.tidewatch.local.command.SqlCommand;
@@ -38,12 +40,18 @@ public final class Tidewatch {
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult arguments) {
-    if (failure instanceof UserException) {
+    if (speaksForItself(failure)) {
       command.getErr().println(failure.getMessage());
     } else {
       LoggerFactory.getLogger(Tidewatch.class).info("{} failed", command.getCommandName(), failure);
       command.getErr().printf("%s failed unexpectedly: %s%n", command.getCommandName(), failure);
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean speaksForItself(Exception failure) {
+    return failure instanceof UserException
+        || failure instanceof ConfigurationException
+        || failure instanceof ClickHouseException;
   }
 }

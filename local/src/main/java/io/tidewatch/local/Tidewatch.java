@@ -5,6 +5,7 @@ import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.ReplayCommand;
 import io.tidewatch.local.command.SqlCommand;
+import io.tidewatch.local.command.UpCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
-    subcommands = {ReplayCommand.class, SqlCommand.class, DoctorCommand.class})
+    subcommands = {UpCommand.class, ReplayCommand.class, SqlCommand.class, DoctorCommand.class})
 public final class Tidewatch {
 
   @Option(

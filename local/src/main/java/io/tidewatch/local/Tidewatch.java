@@ -3,9 +3,13 @@ package io.tidewatch.local;
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.DoctorCommand;
+import io.tidewatch.local.command.MigrateCommand;
 import io.tidewatch.local.command.ReplayCommand;
+import io.tidewatch.local.command.SendCommand;
 import io.tidewatch.local.command.SqlCommand;
+import io.tidewatch.local.command.StatusCommand;
 import io.tidewatch.local.command.UpCommand;
+import io.tidewatch.local.command.VerifyCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +21,16 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
-    subcommands = {UpCommand.class, ReplayCommand.class, SqlCommand.class, DoctorCommand.class})
+    subcommands = {
+      UpCommand.class,
+      ReplayCommand.class,
+      SendCommand.class,
+      StatusCommand.class,
+      SqlCommand.class,
+      VerifyCommand.class,
+      MigrateCommand.class,
+      DoctorCommand.class
+    })
 public final class Tidewatch {
 
   @Option(

@@ -29,7 +29,7 @@ public final class AnotherProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
-    command.add("-Xmx1g");
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
     command.add("-Dtidewatch.home=" + System.getProperty("tidewatch.home"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -19,6 +19,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -82,12 +84,7 @@ public final class LocalStack implements AutoCloseable {
     LocalConfiguration.read(conf, environment);
     refuseTakenPorts(ports, environment);
 
-    if (!all.containsKey("KAFKA_BOOTSTRAP")) {
-      LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.kafka());
-      parts.push(kafka);
-      all.put("KAFKA_BOOTSTRAP", kafka.bootstrap());
-    }
-    progress.println("Kafka       " + all.get("KAFKA_BOOTSTRAP"));
+    CompletableFuture<EngineProcess> startedEngine = null;
     if (!all.containsKey("CLICKHOUSE_URL")) {
       engine =
           new EngineProcess(
@@ -96,7 +93,16 @@ public final class LocalStack implements AutoCloseable {
               ports.clickHouse(),
               directory.logs().resolve("clickhouse.log"));
       parts.push(engine);
-      all.put("CLICKHOUSE_URL", engine.start().url().toString());
+      startedEngine = CompletableFuture.supplyAsync(engine::start);
+    }
+    if (!all.containsKey("KAFKA_BOOTSTRAP")) {
+      LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.kafka());
+      parts.push(kafka);
+      all.put("KAFKA_BOOTSTRAP", kafka.bootstrap());
+    }
+    progress.println("Kafka       " + all.get("KAFKA_BOOTSTRAP"));
+    if (startedEngine != null) {
+      all.put("CLICKHOUSE_URL", await(startedEngine).url().toString());
     }
     settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), all);
     migrate();
@@ -123,6 +129,14 @@ public final class LocalStack implements AutoCloseable {
       LoopbackPort.refuseTaken(ports.clickHouse(), "ClickHouse");
     }
     LoopbackPort.refuseTaken(ports.flink(), "Flink's web UI");
+  }
+
+  private static EngineProcess await(CompletableFuture<EngineProcess> engine) {
+    try {
+      return engine.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private void migrate() {

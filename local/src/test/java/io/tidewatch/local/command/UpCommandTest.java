@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpCommandTest {
 
   private static final int BATCH = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** A minute whose windows are closed, so that what counts in them is final at once. */
@@ -177,6 +179,7 @@ class UpCommandTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long last = number.get();
     while (last != expected && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL.toNanos());
       last = number.get();
     }
     return last;

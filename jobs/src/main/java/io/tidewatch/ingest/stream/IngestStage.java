@@ -113,6 +113,8 @@ public final class IngestStage {
         identify(
             arrivals.process(new Route(source.name())).returns(TypeInformation.of(Event.class)),
             OperatorIds.ROUTE + source.name());
+    // In one chain with the source: the order of a partition decides on lateness.
+    routed.setParallelism(arrivals.getParallelism());
     deadLetters.add(routed.getSideOutput(Route.DEAD_LETTERS));
     flags.add(routed.getSideOutput(Route.FLAGS));
     recordEvents.add(routed.getSideOutput(RecordEvents.TAG));

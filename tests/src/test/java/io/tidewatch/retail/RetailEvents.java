@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RetailEvents {
 
+  private static final String FIRST_COLUMN = "invoice_ts,";
   private static final int COLUMNS = 7;
 
   private RetailEvents() {}
@@ -31,14 +32,15 @@ public final class RetailEvents {
         new PrintStream(System.out, false, StandardCharsets.UTF_8));
   }
 
-  /** Converts all lines after the header. */
+  /** Converts all lines but headers: several files may follow each other. */
   static void convert(BufferedReader lines, PrintStream events) throws IOException {
-    lines.readLine();
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      events.print(event(line, number));
-      events.print('\n');
+      if (!line.startsWith(FIRST_COLUMN)) {
+        number++;
+        events.print(event(line, number));
+        events.print('\n');
+      }
     }
     events.flush();
   }

@@ -91,7 +91,7 @@ class ClickHouseSinksTest {
   void waitsForClickHouseAndLosesNothing() throws Exception {
     Batching small = new Batching(100, Duration.ofMillis(100), Duration.ofMinutes(5));
     Sink<Event> sink = ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, small);
-    CompletableFuture<Void> job = CompletableFuture.runAsync(() -> runUnchecked(sink, 60_000));
+    CompletableFuture<Void> job = CompletableFuture.runAsync(() -> runUnchecked(sink, 20_000));
     Eventually.hold(
         () -> !CLICK_HOUSE.value("SELECT count() FROM tidewatch.fact_events").equals("0"));
 
@@ -102,9 +102,9 @@ class ClickHouseSinksTest {
     CLICK_HOUSE.start();
 
     job.get(120, SECONDS);
-    assertThat(CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("60000");
+    assertThat(CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("20000");
     assertThat(CLICK_HOUSE.value("SELECT uniqExact(event_id) FROM tidewatch.v_fact_events"))
-        .isEqualTo("60000");
+        .isEqualTo("20000");
   }
 
   @Test

@@ -63,7 +63,8 @@ final class LongCounts {
 
   /** The slot that holds the key, or the free one it would take. */
   private int slot(long key) {
-    int slot = (int) (key * SPREAD >>> Integer.SIZE) & keys.length - 1;
+    // The highest bits, since of a number that ends in zeros only they are spread.
+    int slot = (int) (key * SPREAD >>> Long.numberOfLeadingZeros(keys.length) + 1);
     while (counts[slot] != 0 && keys[slot] != key) {
       slot = slot + 1 & keys.length - 1;
     }

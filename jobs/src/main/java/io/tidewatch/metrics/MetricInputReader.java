@@ -26,12 +26,11 @@ final class MetricInputReader {
 
   MetricInputReader(Set<String> knownTypes) {
     this.knownTypes =
-        Stream.concat(
-                knownTypes.stream(),
-                Stream.of(
-                    InternalEvents.RECORD_RECEIVED,
-                    InternalEvents.RECORD_ENDED,
-                    InternalEvents.INTERVAL_MEASURED))
+        Stream.of(
+                knownTypes,
+                InternalEvents.ON_ARRIVAL_CLOCK,
+                Set.of(InternalEvents.INTERVAL_MEASURED))
+            .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -195,9 +195,7 @@ final class MetricReader {
     if (onArrival > 0 && onArrival < inputs.size()) {
       map.node()
           .problem(
-              "inputs on "
-                  + String.join(" or ", InternalEvents.ON_ARRIVAL_CLOCK.stream().sorted().toList())
-                  + " go by arrival and cannot be mixed with inputs on other events");
+              "inputs on records go by arrival and cannot be mixed with inputs on other events");
     }
   }
 }

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds the windows of an instant in a time zone.
@@ -29,6 +29,9 @@ public final class WindowCalendar {
   private long offsetMillis = 0;
 
   private TimeWindow day = new TimeWindow("1d", 0, 0);
+
+  private TimeWindow rollingDay = day;
+  private List<TimeWindow> rolling = List.of();
 
   public WindowCalendar(ZoneId zone) {
     this.zone = zone;
@@ -57,12 +60,15 @@ public final class WindowCalendar {
 
   /** Every rolling window of so many days that contains the instant, by ascending end. */
   public List<TimeWindow> rolling(int days, long epochMillis) {
-    LocalDate date = localDate(epochMillis);
-    List<TimeWindow> windows = new ArrayList<>(days);
-    for (int last = 0; last < days; last++) {
-      windows.add(rollingEndingWith(date.plusDays(last), days));
+    if (rolling.size() != days || !rollingDay.contains(epochMillis)) {
+      LocalDate date = localDate(epochMillis);
+      rollingDay = day(epochMillis);
+      rolling =
+          IntStream.range(0, days)
+              .mapToObj(last -> rollingEndingWith(date.plusDays(last), days))
+              .toList();
     }
-    return windows;
+    return rolling;
   }
 
   /** The rolling window of so many days whose last day is the one that contains the instant. */

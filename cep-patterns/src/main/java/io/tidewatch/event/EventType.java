@@ -1,0 +1,12 @@
+package io.tidewatch.event;
+
+import java.util.List;
+
+/**
+ * A type of the catalogue and what its events carry.
+ *
+ * @param customerRequired whether an event needs a {@code customer_id}
+ * @param web whether a browser sends it: it gets a channel and keeps allow-listed properties only
+ */
+public record EventType(
+    String name, boolean customerRequired, boolean web, List<Property> properties) {}

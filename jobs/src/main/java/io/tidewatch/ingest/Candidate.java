@@ -1,0 +1,52 @@
+package io.tidewatch.ingest;
+
+import java.time.Instant;
+
+/**
+ * An event as its producer told it, before any check. An adapter fills one in; absent values stay
+ * null. An event without consent is dropped whatever else is wrong with it, so that an adapter
+ * notes what is wrong and reads on.
+ */
+final class Candidate {
+
+  String id;
+  String type;
+  Instant time;
+  String customerId;
+  String userId;
+  String anonymousId;
+  String sessionId;
+  boolean analyticsDenied;
+  final PropertyList properties = new PropertyList();
+
+  private Rejection rejection;
+
+  /** Notes what is wrong with the event; the first note stands. */
+  void reject(ReasonCode code, String reason) {
+    if (rejection == null) {
+      rejection = new Rejection(code, reason);
+    }
+  }
+
+  /** Throws what an adapter noted, if anything. */
+  void throwIfRejected() throws Rejection {
+    if (rejection != null) {
+      throw rejection;
+    }
+  }
+
+  /** Sets the time from RFC 3339 with offset or, where it is a JSON integer, epoch milliseconds. */
+  void time(String text, PropertyList.Kind kind) {
+    time =
+        switch (kind) {
+          case TEXT -> Timestamps.parse(text);
+          case INTEGER -> Timestamps.ofEpochMillis(text);
+          case DECIMAL, BOOLEAN, ARRAY -> null;
+        };
+    if (time == null) {
+      reject(
+          ReasonCode.TIME_UNREADABLE,
+          "time must be RFC 3339 with an offset, or epoch milliseconds as an integer");
+    }
+  }
+}

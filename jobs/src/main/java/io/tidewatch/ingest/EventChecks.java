@@ -1,0 +1,237 @@
+package io.tidewatch.ingest;
+
+import io.tidewatch.event.EventType;
+import io.tidewatch.event.Property;
+import io.tidewatch.ingest.PropertyList.Kind;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The checks that reject an event. */
+final class EventChecks {
+
+  /** How far a producer's clock may be ahead. */
+  static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
+
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private EventChecks() {}
+
+  /**
+   * Checks all but the id, {@code amount} and {@code currency}; numbers are in plain notation
+   * afterwards.
+   *
+   * @param type null if the catalogue doesn't know it
+   */
+  static void check(Candidate event, EventType type, Instant receivedAt, QualityTally tally)
+      throws Rejection {
+    String missing = type == null ? null : firstMissing(event, type, tally);
+    event.throwIfRejected();
+    if (event.type == null) {
+      throw missing("type");
+    }
+    if (event.time == null) {
+      throw missing("time");
+    }
+    if (missing != null) {
+      throw missing(missing);
+    }
+    checkTime(event.time, receivedAt);
+    checkIdentities(event);
+    checkProperties(event.properties);
+    if (type != null) {
+      for (Property property : type.properties()) {
+        checkKind(event.properties, property);
+      }
+    }
+  }
+
+  /**
+   * Takes the amount out of the properties; null if absent.
+   *
+   * @throws Rejection FIELD_TYPE, NUMBER_OUT_OF_RANGE, AMOUNT_NEGATIVE
+   */
+  static BigDecimal takeAmount(PropertyList properties) throws Rejection {
+    int index = properties.indexOf("amount");
+    if (index < 0) {
+      return null;
+    }
+    BigDecimal amount = money(properties, index);
+    if (amount.signum() < 0) {
+      throw new Rejection(ReasonCode.AMOUNT_NEGATIVE, "amount must not be below 0");
+    }
+    properties.remove(index);
+    return amount;
+  }
+
+  /**
+   * Takes the currency out of the properties; null if absent.
+   *
+   * @throws Rejection CURRENCY_INVALID
+   */
+  static String takeCurrency(PropertyList properties) throws Rejection {
+    int index = properties.indexOf("currency");
+    if (index < 0) {
+      return null;
+    }
+    String currency = properties.text(index);
+    if (!CURRENCIES.contains(currency)) {
+      throw new Rejection(
+          ReasonCode.CURRENCY_INVALID, "currency must be an ISO 4217 code such as EUR");
+    }
+    properties.remove(index);
+    return currency;
+  }
+
+  private static String firstMissing(Candidate event, EventType type, QualityTally tally) {
+    String missing = null;
+    if (type.customerRequired()) {
+      tally.expect(event.customerId != null);
+      missing = event.customerId == null ? "customer_id" : null;
+    }
+    for (Property property : type.properties()) {
+      if (property.required()) {
+        String text = event.properties.get(property.name());
+        boolean isPresent = text != null && !text.isEmpty();
+        tally.expect(isPresent);
+        if (!isPresent && missing == null) {
+          missing = "properties." + property.name();
+        }
+      }
+    }
+    return missing;
+  }
+
+  private static Rejection missing(String field) {
+    return new Rejection(ReasonCode.FIELD_MISSING, field + " is required");
+  }
+
+  private static void checkTime(Instant time, Instant receivedAt) throws Rejection {
+    if (time.isBefore(Limits.FIRST_TIME) || time.isAfter(Limits.LAST_TIME)) {
+      throw new Rejection(
+          ReasonCode.TIME_OUT_OF_RANGE, "time must lie within the years 1900 to 2299");
+    }
+    if (time.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
+      throw new Rejection(
+          ReasonCode.TIME_IN_FUTURE, "time is more than 5 minutes after the record's receipt");
+    }
+  }
+
+  private static void checkIdentities(Candidate event) throws Rejection {
+    checkName("type", event.type);
+    checkName("customer_id", event.customerId);
+    checkName("user_id", event.userId);
+    checkName("anonymous_id", event.anonymousId);
+    checkName("session_id", event.sessionId);
+  }
+
+  private static void checkName(String field, String text) throws Rejection {
+    Texts.check(field, text, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
+  }
+
+  private static void checkProperties(PropertyList properties) throws Rejection {
+    for (int i = 0; i < properties.size(); i++) {
+      String name = properties.name(i);
+      checkName("the name of a property", name);
+      Kind kind = properties.kind(i);
+      if (kind.isNumber()) {
+        properties.replaceText(i, Decimals.plain("properties." + name, properties.text(i)));
+      } else {
+        Texts.check(
+            "properties." + name,
+            properties.text(i),
+            Limits.TEXT_CHARACTERS,
+            ReasonCode.TEXT_TOO_LONG);
+      }
+      if (name.equals("conversion_rate")) {
+        checkConversionRate(properties, i);
+      }
+    }
+  }
+
+  private static void checkConversionRate(PropertyList properties, int index) throws Rejection {
+    BigDecimal rate = Decimals.number("properties.conversion_rate", properties.text(index));
+    if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) > 0) {
+      throw new Rejection(
+          ReasonCode.CONVERSION_RATE_RANGE, "conversion_rate must lie between 0 and 1");
+    }
+  }
+
+  private static void checkKind(PropertyList properties, Property property) throws Rejection {
+    int index = properties.indexOf(property.name());
+    if (index < 0) {
+      return;
+    }
+    Kind kind = properties.kind(index);
+    String text = properties.text(index);
+    switch (property.kind()) {
+      case TEXT -> require(kind != Kind.ARRAY, property, "a string");
+      case NUMBER -> require(kind.isNumber(), property, "a number");
+      case INTEGER -> {
+        require(kind == Kind.INTEGER, property, "an integer");
+        checkFitsLong(property, text);
+      }
+      case MONEY -> money(properties, index);
+      case BOOLEAN -> require(kind == Kind.BOOLEAN, property, "true or false");
+      case TIMESTAMP ->
+          require(isTimestamp(text, kind), property, "RFC 3339, a date or epoch milliseconds");
+    }
+    if (!property.values().isEmpty() && !property.values().contains(text)) {
+      throw new Rejection(
+          ReasonCode.VALUE_NOT_ALLOWED,
+          "properties."
+              + property.name()
+              + " must be one of "
+              + property.values().stream().sorted().toList());
+    }
+  }
+
+  private static void require(boolean holds, Property property, String expected) throws Rejection {
+    if (!holds) {
+      throw new Rejection(
+          ReasonCode.FIELD_TYPE, "properties." + property.name() + " must be " + expected);
+    }
+  }
+
+  private static void checkFitsLong(Property property, String integer) throws Rejection {
+    try {
+      Long.parseLong(integer);
+    } catch (NumberFormatException tooLong) {
+      throw new Rejection(
+          ReasonCode.NUMBER_OUT_OF_RANGE, "properties." + property.name() + " must fit 64 bits");
+    }
+  }
+
+  private static BigDecimal money(PropertyList properties, int index) throws Rejection {
+    String field = "properties." + properties.name(index);
+    Kind kind = properties.kind(index);
+    if (!kind.isNumber() && kind != Kind.TEXT) {
+      throw new Rejection(ReasonCode.FIELD_TYPE, field + " must be a decimal number");
+    }
+    return Decimals.money(field, properties.text(index));
+  }
+
+  private static boolean isTimestamp(String text, Kind kind) {
+    if (kind == Kind.INTEGER) {
+      return true;
+    }
+    return kind == Kind.TEXT && (Timestamps.parse(text) != null || isDate(text));
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException noDate) {
+      return false;
+    }
+  }
+}

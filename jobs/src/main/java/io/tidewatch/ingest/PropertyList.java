@@ -1,0 +1,84 @@
+package io.tidewatch.ingest;
+
+import java.util.Arrays;
+
+/**
+ * Flattened properties in the order they came, each with the JSON type it had. Meant for the few
+ * properties of one event: a search is linear.
+ */
+final class PropertyList {
+
+  /** The JSON type a property had. */
+  enum Kind {
+    TEXT,
+    INTEGER,
+    DECIMAL,
+    BOOLEAN,
+    ARRAY;
+
+    boolean isNumber() {
+      return this == INTEGER || this == DECIMAL;
+    }
+  }
+
+  private String[] names = new String[12];
+  private String[] texts = new String[12];
+  private Kind[] kinds = new Kind[12];
+  private int size;
+
+  void add(String name, String text, Kind kind) {
+    if (size == names.length) {
+      names = Arrays.copyOf(names, 2 * size);
+      texts = Arrays.copyOf(texts, 2 * size);
+      kinds = Arrays.copyOf(kinds, 2 * size);
+    }
+    names[size] = name;
+    texts[size] = text;
+    kinds[size] = kind;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  String name(int index) {
+    return names[index];
+  }
+
+  String text(int index) {
+    return texts[index];
+  }
+
+  Kind kind(int index) {
+    return kinds[index];
+  }
+
+  /** Where the property of that name is; -1 if absent. */
+  int indexOf(String name) {
+    for (int i = 0; i < size; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The text of the property of that name; null if absent. */
+  String get(String name) {
+    int index = indexOf(name);
+    return index < 0 ? null : texts[index];
+  }
+
+  void replaceText(int index, String text) {
+    texts[index] = text;
+  }
+
+  /** Takes a property out; the last one takes its place. */
+  void remove(int index) {
+    size--;
+    names[index] = names[size];
+    texts[index] = texts[size];
+    kinds[index] = kinds[size];
+  }
+}

@@ -1,0 +1,13 @@
+package io.tidewatch.ingest;
+
+/**
+ * Why an event is in doubt though kept. Names are stable: {@code data_quality} rows rely on them.
+ */
+public enum QualityCheck {
+  EMAIL_FORMAT,
+  PHONE_FORMAT,
+  URL_FORMAT,
+  CUSTOMER_UNKNOWN,
+  CAMPAIGN_NOT_STARTED,
+  SPEND_OVER_BUDGET
+}

@@ -1,0 +1,200 @@
+package io.tidewatch.ingest;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.event.EventCatalogue;
+import io.tidewatch.event.EventType;
+import io.tidewatch.ingest.PropertyList.Kind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the records of one source: parse, adapt, check, de-identify, enrich.
+ *
+ * <pre>{@code
+ * var reader = new RecordReader(SourceSettings.tidewatch("shop", "web-events"), settings);
+ * Reading reading = reader.read(record);
+ * }</pre>
+ *
+ * <p>Never throws for what a record holds: each becomes exactly one of accepted, rejected, or
+ * dropped for want of consent. Whatever it accepts, the tables hold. Not thread-safe; create one
+ * for each task.
+ */
+public final class RecordReader {
+
+  private final SourceSettings source;
+  private final EventFormat format;
+  private final Deidentifier deidentifier;
+  private final Enrichment enrichment;
+  private final PayloadMask mask;
+
+  /**
+   * @throws IllegalArgumentException if the source's format is unknown
+   */
+  public RecordReader(SourceSettings source, IngestSettings settings) {
+    this(source, settings, EventFormats.of(source));
+  }
+
+  RecordReader(SourceSettings source, IngestSettings settings, EventFormat format) {
+    PersonalFields personal = settings.personalFields().and(source.personalFields());
+    this.source = source;
+    this.format = format;
+    this.deidentifier =
+        new Deidentifier(personal, settings.webProperties(), settings.pseudonymKey());
+    this.enrichment = new Enrichment(settings);
+    this.mask = new PayloadMask(personal);
+  }
+
+  /** What becomes of the record. */
+  public Reading read(RawRecord record) {
+    QualityTally tally = new QualityTally();
+    try {
+      checkSize(record.value());
+      return accept(format.read(record.value()), record, tally);
+    } catch (Rejection rejection) {
+      if (rejection.code().isValueRule()) {
+        tally.checked(false);
+      }
+      return reject(record, rejection.code(), rejection.getMessage(), tally);
+    } catch (RuntimeException unforeseen) {
+      // one poisonous record must not stop the job again and again
+      String reason = "reading failed with " + unforeseen.getClass().getName();
+      return reject(record, ReasonCode.READER_FAILED, reason, tally);
+    }
+  }
+
+  private static void checkSize(byte[] value) throws Rejection {
+    if (value == null) {
+      throw new Rejection(ReasonCode.RECORD_NULL);
+    }
+    if (value.length == 0) {
+      throw new Rejection(ReasonCode.RECORD_EMPTY);
+    }
+    if (value.length > Limits.RECORD_BYTES) {
+      throw new Rejection(
+          ReasonCode.RECORD_TOO_LARGE,
+          "the record has more than " + Limits.RECORD_BYTES + " bytes");
+    }
+    boolean hasByteOrderMark =
+        value.length >= 2
+            && (value[0] == (byte) 0xEF && value[1] == (byte) 0xBB
+                || value[0] == (byte) 0xFE
+                || value[0] == (byte) 0xFF);
+    boolean looksLikeUtf16 = value[0] == 0 || value.length >= 2 && value[1] == 0;
+    if (hasByteOrderMark || looksLikeUtf16 || !Utf8.isValid(value)) {
+      throw new Rejection(ReasonCode.ENCODING_INVALID);
+    }
+  }
+
+  private Reading accept(EventFormat.Batch batch, RawRecord record, QualityTally tally)
+      throws Rejection {
+    List<Event> events = new ArrayList<>(batch.candidates().size());
+    List<QualityFlag> flags = new ArrayList<>(0);
+    RecordEnd end = RecordEnd.ACCEPTED;
+    for (int i = 0; i < batch.candidates().size(); i++) {
+      Candidate candidate = batch.candidates().get(i);
+      if (candidate.analyticsDenied) {
+        if (i == 0) {
+          end = RecordEnd.NO_CONSENT;
+        }
+        continue;
+      }
+      if (batch.isBatch()) {
+        candidate.id = RecordIdentity.child(idOf(batch.id(), record), i);
+      } else {
+        candidate.id = RecordIdentity.single(idOf(candidate.id, record));
+      }
+      events.add(accept(candidate, record, tally, flags));
+    }
+    return new Reading(end, events, null, flags, tally.total());
+  }
+
+  private static String idOf(String producersId, RawRecord record) throws Rejection {
+    Texts.check("id", producersId, Limits.ID_CHARACTERS, ReasonCode.ID_TOO_LONG);
+    return producersId == null ? RecordIdentity.of(record) : producersId;
+  }
+
+  private Event accept(
+      Candidate candidate, RawRecord record, QualityTally tally, List<QualityFlag> flags)
+      throws Rejection {
+    Instant receivedAt = Limits.clamp(record.receivedAt());
+    EventType type = candidate.type == null ? null : EventCatalogue.find(candidate.type);
+    EventChecks.check(candidate, type, receivedAt, tally);
+    PropertyList told = candidate.properties;
+    BigDecimal amount = EventChecks.takeAmount(told);
+    String currency = EventChecks.takeCurrency(told);
+    Map<String, String> properties = keptProperties(told, type);
+    if (type == null) {
+      tally.unknownType();
+    } else if (source.enrichment()) {
+      enrichment.enrich(type, told, properties);
+    }
+    Event event =
+        new Event(
+            source.name(),
+            deidentifier.text(candidate.id),
+            deidentifier.text(candidate.type),
+            candidate.time,
+            receivedAt,
+            deidentifier.field("customer_id", candidate.customerId),
+            deidentifier.field("user_id", candidate.userId),
+            deidentifier.field("anonymous_id", candidate.anonymousId),
+            deidentifier.field("session_id", candidate.sessionId),
+            amount,
+            currency,
+            properties,
+            false,
+            Event.NEVER_LATE);
+    int flagsBefore = flags.size();
+    flag(told, event, flags);
+    tally.checked(flags.size() == flagsBefore);
+    return event;
+  }
+
+  private Map<String, String> keptProperties(PropertyList told, EventType type) throws Rejection {
+    boolean isWeb = type != null && type.web();
+    Map<String, String> kept = new HashMap<>(2 * told.size() + 4);
+    for (int i = 0; i < told.size(); i++) {
+      String name = told.name(i);
+      if (isWeb && !deidentifier.webEventKeeps(name)) {
+        continue;
+      }
+      String text =
+          told.kind(i) == Kind.ARRAY
+              ? deidentifier.array(name, told.text(i))
+              : deidentifier.field(name, told.text(i));
+      if (text != null && kept.put(deidentifier.text(name), text) != null) {
+        throw new Rejection(
+            ReasonCode.FIELD_DUPLICATE, "properties." + name + " is there twice after flattening");
+      }
+    }
+    return kept;
+  }
+
+  private void flag(PropertyList told, Event event, List<QualityFlag> flags) {
+    for (int i = 0; i < told.size(); i++) {
+      QualityCheck failed = ContactFormats.failedCheck(told.name(i), told.text(i));
+      if (failed != null) {
+        String name = deidentifier.text(told.name(i));
+        flags.add(QualityFlags.about(event, failed, name, name + " has an unusual format"));
+      }
+    }
+  }
+
+  private Reading reject(RawRecord record, ReasonCode code, String reason, QualityTally tally) {
+    DeadLetter deadLetter =
+        new DeadLetter(
+            source.name(),
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            Limits.clamp(record.receivedAt()),
+            code.name(),
+            mask.text(reason),
+            mask.payload(record.value()));
+    return new Reading(RecordEnd.REJECTED, List.of(), deadLetter, List.of(), tally.total());
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidewatch.ingest;
+
+/** Which texts the tables hold. */
+final class Texts {
+
+  private Texts() {}
+
+  /**
+   * Checks a text against its limit.
+   *
+   * @throws Rejection with {@code tooLong}, or TEXT_INVALID
+   */
+  static void check(String field, String text, int maxCharacters, ReasonCode tooLong)
+      throws Rejection {
+    if (text == null) {
+      return;
+    }
+    if (text.length() > maxCharacters) {
+      throw new Rejection(tooLong, field + " has more than " + maxCharacters + " characters");
+    }
+    if (!isStorable(text)) {
+      throw new Rejection(
+          ReasonCode.TEXT_INVALID, field + " holds a NUL character or half of a surrogate pair");
+    }
+  }
+
+  /** Whether the text holds neither a NUL character nor half of a surrogate pair. */
+  static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(character)) {
+        if (Character.isLowSurrogate(character)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a code point may be in a text. */
+  static boolean isStorable(int codePoint) {
+    return codePoint != 0
+        && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
+  }
+}

@@ -56,6 +56,19 @@ public record Event(
     };
   }
 
+  /**
+   * Whether it came too late for a window.
+   *
+   * <p>A watermark t says that everything up to and including t has come, so event time stands just
+   * after it.
+   *
+   * @param windowEnd exclusive, epoch milliseconds
+   * @param allowedLateness milliseconds
+   */
+  public boolean isLateFor(long windowEnd, long allowedLateness) {
+    return watermark != NEVER_LATE && windowEnd + allowedLateness <= watermark + 1;
+  }
+
   public Event withWatermark(long watermark) {
     return new Event(
         source,

@@ -152,9 +152,13 @@ public final class EventCatalogue {
     return Set.copyOf(TYPES.keySet());
   }
 
+  /** Whether events of that type, catalogued or not, need a {@code customer_id}. */
+  public static boolean requiresCustomer(String name) {
+    return name.startsWith("customer.") || name.startsWith("subscription.");
+  }
+
   private static void define(String name, Property... properties) {
-    boolean customerRequired = name.startsWith("customer.") || name.startsWith("subscription.");
-    TYPES.put(name, new EventType(name, customerRequired, WEB.contains(name), List.of(properties)));
+    TYPES.put(name, new EventType(name, WEB.contains(name), List.of(properties)));
   }
 
   private static void defineSubscriptionState(String name) {

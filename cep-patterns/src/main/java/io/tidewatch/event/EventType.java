@@ -5,8 +5,6 @@ import java.util.List;
 /**
  * A type of the catalogue and what its events carry.
  *
- * @param customerRequired whether an event needs a {@code customer_id}
  * @param web whether a browser sends it: it gets a channel and keeps allow-listed properties only
  */
-public record EventType(
-    String name, boolean customerRequired, boolean web, List<Property> properties) {}
+public record EventType(String name, boolean web, List<Property> properties) {}

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,15 +66,27 @@ public final class Table<T> implements Serializable {
   /** Sets all parameters of {@link #insertSql()}. */
   public void bind(PreparedStatement statement, T row) throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).binder().bind(statement, i + 1, row);
+      columns.get(i).bind(statement, i + 1, row);
     }
   }
 
-  private record Column<T>(String name, Binder<T> binder) implements Serializable {}
+  /** The row's values by column, in order: text, times, numbers, decimals, flags, maps, lists. */
+  public Map<String, Object> values(T row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    columns.forEach(column -> values.put(column.name(), column.value().apply(row)));
+    return values;
+  }
+
+  private record Column<T>(String name, Getter<T, Object> value, Setter setter)
+      implements Serializable {
+    private void bind(PreparedStatement statement, int index, T row) throws SQLException {
+      setter.set(statement, index, value.apply(row));
+    }
+  }
 
   @FunctionalInterface
-  private interface Binder<T> extends Serializable {
-    void bind(PreparedStatement statement, int index, T row) throws SQLException;
+  private interface Setter extends Serializable {
+    void set(PreparedStatement statement, int index, Object value) throws SQLException;
   }
 
   /** A getter that travels with the sink. */
@@ -105,56 +118,58 @@ public final class Table<T> implements Serializable {
     public Builder<T> text(String column, Getter<T, String> getter) {
       return add(
           column,
-          (statement, index, row) -> {
-            String value = getter.apply(row);
-            statement.setString(index, value == null ? "" : value);
-          });
+          row -> {
+            String text = getter.apply(row);
+            return text == null ? "" : text;
+          },
+          PreparedStatement::setObject);
     }
 
     /** A DateTime64(3, 'UTC'): cut to milliseconds. */
     public Builder<T> time(String column, Getter<T, Instant> getter) {
       return add(
           column,
-          (statement, index, row) -> {
-            Instant value = getter.apply(row);
-            statement.setString(index, value == null ? null : TIME.format(value));
-          });
+          getter::apply,
+          (statement, index, time) ->
+              statement.setString(index, time == null ? null : TIME.format((Instant) time)));
     }
 
     public Builder<T> decimal(String column, Getter<T, BigDecimal> getter) {
       return add(
-          column, (statement, index, row) -> statement.setBigDecimal(index, getter.apply(row)));
+          column,
+          getter::apply,
+          (statement, index, decimal) -> statement.setBigDecimal(index, (BigDecimal) decimal));
     }
 
     public Builder<T> whole(String column, LongGetter<T> getter) {
-      return add(
-          column, (statement, index, row) -> statement.setLong(index, getter.applyAsLong(row)));
+      return add(column, getter::applyAsLong, PreparedStatement::setObject);
     }
 
     public Builder<T> number(String column, DoubleGetter<T> getter) {
-      return add(
-          column, (statement, index, row) -> statement.setDouble(index, getter.applyAsDouble(row)));
+      return add(column, getter::applyAsDouble, PreparedStatement::setObject);
     }
 
     public Builder<T> flag(String column, FlagGetter<T> getter) {
       return add(
-          column, (statement, index, row) -> statement.setInt(index, getter.test(row) ? 1 : 0));
+          column,
+          getter::test,
+          (statement, index, flag) -> statement.setInt(index, (Boolean) flag ? 1 : 0));
     }
 
     public Builder<T> map(String column, Getter<T, Map<String, String>> getter) {
-      return add(column, (statement, index, row) -> statement.setObject(index, getter.apply(row)));
+      return add(column, getter::apply, PreparedStatement::setObject);
     }
 
     public Builder<T> texts(String column, Getter<T, List<String>> getter) {
-      return add(column, (statement, index, row) -> statement.setObject(index, getter.apply(row)));
+      return add(column, getter::apply, PreparedStatement::setObject);
     }
 
     public Table<T> build() {
       return new Table<>(name, new ArrayList<>(columns));
     }
 
-    private Builder<T> add(String column, Binder<T> binder) {
-      columns.add(new Column<>(column, binder));
+    private Builder<T> add(String column, Getter<T, Object> value, Setter setter) {
+      columns.add(new Column<>(column, value, setter));
       return this;
     }
   }

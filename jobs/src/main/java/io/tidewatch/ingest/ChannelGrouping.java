@@ -112,7 +112,7 @@ final class ChannelGrouping {
     return ownHosts.stream().anyMatch(own -> host.equals(own) || host.endsWith('.' + own));
   }
 
-  /** The name of the site without what is around it: {@code google} of {@code www.google.co.uk}. */
+  /** The search engine or social network a host belongs to, by name; empty if it is neither. */
   private static String siteOf(String host) {
     List<String> labels = List.of(host.split("\\."));
     for (String label : labels) {
@@ -120,7 +120,7 @@ final class ChannelGrouping {
         return label;
       }
     }
-    return labels.isEmpty() ? "" : labels.get(0);
+    return "";
   }
 
   /** Whether the label is the registered name and not, say, the {@code t} of t.example.com. */

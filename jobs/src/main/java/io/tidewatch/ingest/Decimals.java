@@ -1,13 +1,17 @@
 package io.tidewatch.ingest;
 
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Exact decimal numbers from their JSON text, within what the tables hold. */
 final class Decimals {
 
   private static final Pattern JSON_NUMBER =
-      Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]{1,6})?");
+      Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?(?<exponent>[0-9]++))?");
+
+  /** Exponents of more digits are not worth the attempt. */
+  private static final int EXPONENT_DIGITS = 6;
 
   private Decimals() {}
 
@@ -46,11 +50,13 @@ final class Decimals {
     if (text.length() > integerDigits + decimals + Limits.NUMBER_DECIMALS) {
       throw outOfRange(field, integerDigits, decimals);
     }
-    if (!JSON_NUMBER.matcher(text).matches()) {
-      // so many digits in the exponent are no spelling mistake
-      throw hasExponent(text) && text.matches("[-+.0-9eE]+")
-          ? outOfRange(field, integerDigits, decimals)
-          : new Rejection(ReasonCode.FIELD_TYPE, field + " must be a decimal number");
+    Matcher json = JSON_NUMBER.matcher(text);
+    if (!json.matches()) {
+      throw new Rejection(ReasonCode.FIELD_TYPE, field + " must be a decimal number");
+    }
+    String exponent = json.group("exponent");
+    if (exponent != null && exponent.length() > EXPONENT_DIGITS) {
+      throw outOfRange(field, integerDigits, decimals);
     }
     BigDecimal number = new BigDecimal(text);
     if (number.signum() == 0) {

@@ -16,15 +16,24 @@ final class EmailText {
 
   /** The text with each address replaced; the same object if there is none. */
   static String replace(String text, UnaryOperator<String> replacement) {
-    int at = nextAt(text, 0);
-    if (at < 0) {
+    int plain = text.indexOf('@');
+    int encoded = text.indexOf(ENCODED_AT);
+    if (plain < 0 && encoded < 0) {
       return text;
     }
     StringBuilder result = null;
     int copied = 0;
-    for (; at >= 0; at = nextAt(text, at + 1)) {
+    while (plain >= 0 || encoded >= 0) {
+      boolean isPlain = encoded < 0 || (plain >= 0 && plain < encoded);
+      int at = isPlain ? plain : encoded;
+      int domain = at + (isPlain ? 1 : ENCODED_AT.length());
+      if (isPlain) {
+        plain = text.indexOf('@', domain);
+      } else {
+        encoded = text.indexOf(ENCODED_AT, domain);
+      }
       int from = localStart(text, at, copied);
-      int to = domainEnd(text, at + atLength(text, at));
+      int to = domainEnd(text, domain);
       if (from == at || to < 0) {
         continue;
       }
@@ -35,16 +44,6 @@ final class EmailText {
       copied = to;
     }
     return result == null ? text : result.append(text, copied, text.length()).toString();
-  }
-
-  private static int nextAt(String text, int from) {
-    int plain = text.indexOf('@', from);
-    int encoded = text.indexOf(ENCODED_AT, from);
-    return plain < 0 || (encoded >= 0 && encoded < plain) ? encoded : plain;
-  }
-
-  private static int atLength(String text, int at) {
-    return text.charAt(at) == '@' ? 1 : ENCODED_AT.length();
   }
 
   private static int localStart(String text, int at, int notBefore) {

@@ -1,14 +1,15 @@
 package io.tidewatch.ingest;
 
+import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.event.EventType;
 import io.tidewatch.event.Property;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,16 +34,13 @@ final class EventChecks {
    */
   static void check(Candidate event, EventType type, Instant receivedAt, QualityTally tally)
       throws Rejection {
-    String missing = type == null ? null : firstMissing(event, type, tally);
+    String missing = event.type == null ? "type" : firstMissing(event, type, tally);
     event.throwIfRejected();
-    if (event.type == null) {
-      throw missing("type");
+    if (missing != null) {
+      throw missing(missing);
     }
     if (event.time == null) {
       throw missing("time");
-    }
-    if (missing != null) {
-      throw missing(missing);
     }
     checkTime(event.time, receivedAt);
     checkIdentities(event);
@@ -93,11 +91,12 @@ final class EventChecks {
 
   private static String firstMissing(Candidate event, EventType type, QualityTally tally) {
     String missing = null;
-    if (type.customerRequired()) {
+    if (EventCatalogue.requiresCustomer(event.type)) {
       tally.expect(event.customerId != null);
       missing = event.customerId == null ? "customer_id" : null;
     }
-    for (Property property : type.properties()) {
+    List<Property> properties = type == null ? List.of() : type.properties();
+    for (Property property : properties) {
       if (property.required()) {
         String text = event.properties.get(property.name());
         boolean isPresent = text != null && !text.isEmpty();
@@ -115,13 +114,17 @@ final class EventChecks {
   }
 
   private static void checkTime(Instant time, Instant receivedAt) throws Rejection {
-    if (time.isBefore(Limits.FIRST_TIME) || time.isAfter(Limits.LAST_TIME)) {
-      throw new Rejection(
-          ReasonCode.TIME_OUT_OF_RANGE, "time must lie within the years 1900 to 2299");
-    }
+    checkRange("time", time);
     if (time.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
       throw new Rejection(
           ReasonCode.TIME_IN_FUTURE, "time is more than 5 minutes after the record's receipt");
+    }
+  }
+
+  private static void checkRange(String field, Instant time) throws Rejection {
+    if (time.isBefore(Limits.FIRST_TIME) || time.isAfter(Limits.LAST_TIME)) {
+      throw new Rejection(
+          ReasonCode.TIME_OUT_OF_RANGE, field + " must lie within the years 1900 to 2299");
     }
   }
 
@@ -179,10 +182,9 @@ final class EventChecks {
         require(kind == Kind.INTEGER, property, "an integer");
         checkFitsLong(property, text);
       }
-      case MONEY -> money(properties, index);
+      case MONEY -> properties.replaceText(index, money(properties, index).toPlainString());
       case BOOLEAN -> require(kind == Kind.BOOLEAN, property, "true or false");
-      case TIMESTAMP ->
-          require(isTimestamp(text, kind), property, "RFC 3339, a date or epoch milliseconds");
+      case TIMESTAMP -> checkTimestamp(property, text, kind);
     }
     if (!property.values().isEmpty() && !property.values().contains(text)) {
       throw new Rejection(
@@ -219,19 +221,12 @@ final class EventChecks {
     return Decimals.money(field, properties.text(index));
   }
 
-  private static boolean isTimestamp(String text, Kind kind) {
-    if (kind == Kind.INTEGER) {
-      return true;
-    }
-    return kind == Kind.TEXT && (Timestamps.parse(text) != null || isDate(text));
-  }
-
-  private static boolean isDate(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeParseException noDate) {
-      return false;
-    }
+  private static void checkTimestamp(Property property, String text, Kind kind) throws Rejection {
+    Instant time =
+        kind == Kind.INTEGER || kind == Kind.TEXT
+            ? Timestamps.parseProperty(text, ZoneOffset.UTC)
+            : null;
+    require(time != null, property, "RFC 3339 with an offset, a date or epoch milliseconds");
+    checkRange("properties." + property.name(), time);
   }
 }

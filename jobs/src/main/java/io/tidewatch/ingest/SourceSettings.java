@@ -44,4 +44,12 @@ public record SourceSettings(
   public SourceSettings withDeduplicationHorizon(Duration horizon) {
     return new SourceSettings(name, topics, format, flat, horizon, enrichment, personalFields);
   }
+
+  /**
+   * @param flat null for any format but {@code flat}
+   */
+  public SourceSettings inFormat(String format, FlatOptions flat) {
+    return new SourceSettings(
+        name, topics, format, flat, deduplicationHorizon, enrichment, personalFields);
+  }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
  * Tidewatch's own format: one JSON object with the keys {@code id}, {@code type}, {@code time},
  * {@code customer_id}, {@code user_id}, {@code anonymous_id}, {@code session_id}, {@code source},
  * {@code consent} and {@code properties}. Other keys at the top level mean nothing. The producer's
- * {@code source} is kept as a property.
+ * {@code source} is kept as a property, unless there is one of that name.
  */
 final class TidewatchFormat implements EventFormat {
 
@@ -20,6 +20,7 @@ final class TidewatchFormat implements EventFormat {
 
   private static Candidate readEvent(JsonParser parser) throws IOException {
     Candidate event = new Candidate();
+    String source = null;
     String key;
     while ((key = parser.nextFieldName()) != null) {
       if (parser.nextToken() == JsonToken.VALUE_NULL) {
@@ -33,12 +34,7 @@ final class TidewatchFormat implements EventFormat {
         case "user_id" -> event.userId = text(parser, key, event);
         case "anonymous_id" -> event.anonymousId = text(parser, key, event);
         case "session_id" -> event.sessionId = text(parser, key, event);
-        case "source" -> {
-          String source = text(parser, key, event);
-          if (source != null) {
-            event.properties.add(key, source, Kind.TEXT);
-          }
-        }
+        case "source" -> source = text(parser, key, event);
         case "consent" -> readConsent(parser, event);
         case "properties" -> {
           if (isObject(parser, key, event)) {
@@ -47,6 +43,9 @@ final class TidewatchFormat implements EventFormat {
         }
         default -> parser.skipChildren();
       }
+    }
+    if (source != null && event.properties.indexOf("source") < 0) {
+      event.properties.add("source", source, Kind.TEXT);
     }
     return event;
   }

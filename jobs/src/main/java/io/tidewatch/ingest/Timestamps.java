@@ -3,13 +3,18 @@ package io.tidewatch.ingest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /** Reads times as producers write them, to the millisecond; what is finer is cut off. */
-final class Timestamps {
+public final class Timestamps {
 
   private static final int MILLIS_PER_SECOND = 1_000;
   private static final long MILLIS_PER_MINUTE = 60_000;
   private static final long MILLIS_PER_DAY = 86_400_000;
+  private static final int NO_OFFSET = Integer.MIN_VALUE;
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private Timestamps() {}
 
@@ -65,6 +70,30 @@ final class Timestamps {
     }
   }
 
+  /**
+   * A property of a timestamp's kind: RFC 3339, a date alone (local midnight) or epoch
+   * milliseconds.
+   *
+   * @return null if the text is absent or none of these
+   */
+  public static Instant parseProperty(String text, ZoneId zone) {
+    if (text == null) {
+      return null;
+    }
+    if (INTEGER.matcher(text).matches()) {
+      return ofEpochMillis(text);
+    }
+    Instant instant = parse(text);
+    if (instant != null) {
+      return instant;
+    }
+    try {
+      return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+    } catch (DateTimeParseException unreadable) {
+      return null;
+    }
+  }
+
   /** Epoch milliseconds from the text of an integer; an instant of any range. */
   static Instant ofEpochMillis(String text) {
     int digits = text.startsWith("-") ? text.length() - 1 : text.length();
@@ -73,8 +102,6 @@ final class Timestamps {
     }
     return Instant.ofEpochMilli(Long.parseLong(text));
   }
-
-  private static final int NO_OFFSET = Integer.MIN_VALUE;
 
   private static int offsetMinutes(String text, int position) {
     if (position >= text.length()) {

@@ -11,10 +11,17 @@ public final class InternalEvents {
   /** A record came to one of its five ends. Its clock is the record's arrival. */
   public static final String RECORD_ENDED = "record.ended";
 
+  /** A record named a customer. Its clock is the record's arrival. */
+  public static final String RECORD_REFERENCED = "record.referenced";
+
+  /** The producer of a recording says that nothing older follows; no metric reads it. */
+  public static final String CLOCK_MARKED = "clock.marked";
+
   /** The time from one event to the next of the same key, as an input's {@code between} asks. */
   public static final String INTERVAL_MEASURED = "interval.measured";
 
-  static final Set<String> ON_ARRIVAL_CLOCK = Set.of(RECORD_RECEIVED, RECORD_ENDED);
+  static final Set<String> ON_ARRIVAL_CLOCK =
+      Set.of(RECORD_RECEIVED, RECORD_ENDED, RECORD_REFERENCED);
 
   private InternalEvents() {}
 }

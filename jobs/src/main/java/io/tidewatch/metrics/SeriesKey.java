@@ -33,6 +33,13 @@ public final class SeriesKey {
     return key.toString();
   }
 
+  /** The series of these dimensions. */
+  public static String of(Map<String, String> dimensions) {
+    StringBuilder key = new StringBuilder();
+    new TreeMap<>(dimensions).forEach((name, value) -> append(key, name, value));
+    return key.toString();
+  }
+
   /** The series that takes what is beyond the cap; the dimensions are in ascending order. */
   public static String overflow(List<String> dimensions) {
     StringBuilder key = new StringBuilder();

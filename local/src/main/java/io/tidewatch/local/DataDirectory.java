@@ -74,17 +74,18 @@ public final class DataDirectory {
    * @throws UserException where another process holds it
    */
   public DirectoryLock lock() {
-    return tryLock()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "%s is in use by process %s: stop it or choose another directory with --data-dir."
-                        .formatted(root, DirectoryLock.holder(root))));
+    return tryLock().orElseThrow(() -> new UserException(inUseMessage()));
   }
 
   /** Takes the directory for this process, or nothing where it is taken already. */
   public Optional<DirectoryLock> tryLock() {
     return DirectoryLock.tryLock(root);
+  }
+
+  /** The sentence for a directory that is taken already. */
+  public String inUseMessage() {
+    return "%s is in use by process %s: stop it or choose another directory with --data-dir."
+        .formatted(root, DirectoryLock.holder(root));
   }
 
   /** Makes the addresses of a stack known; the caller holds the lock. */

@@ -1,6 +1,7 @@
 package io.tidewatch.local;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.stream.Stream;
 
 /**
  * Where the parts of a running stack answer.
@@ -17,5 +18,11 @@ public record StackAddresses(
   @JsonIgnore
   public boolean isAlive() {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** Whether one of its parts listens on the port. */
+  public boolean uses(int port) {
+    return Stream.of(kafkaBootstrap, clickhouseUrl, flinkUrl)
+        .anyMatch(address -> address.endsWith(":" + port));
   }
 }

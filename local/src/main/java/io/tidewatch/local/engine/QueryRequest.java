@@ -59,18 +59,11 @@ final class QueryRequest {
    */
   static QueryRequest read(HttpExchange exchange) throws IOException {
     Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
-    ByteArrayOutputStream statement = new ByteArrayOutputStream();
-    String query = parameters.get("query");
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    if (query != null) {
-      statement.writeBytes(query.getBytes(UTF_8));
-      if (body.length > 0) {
-        statement.write('\n');
-      }
-    }
-    statement.writeBytes(body);
     refuseUnsupported(exchange, parameters);
-    return new QueryRequest(exchange, parameters, statement.toByteArray());
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] statement =
+        parameters.containsKey("query") ? append(parameters.get("query"), body) : body;
+    return new QueryRequest(exchange, parameters, statement);
   }
 
   byte[] statement() {
@@ -104,6 +97,16 @@ final class QueryRequest {
                         .formatted(escape(setting.getKey(), '`'), escape(setting.getValue(), '\'')))
             .collect(Collectors.joining(", "));
     return Optional.of(assignments).filter(list -> !list.isEmpty()).map(list -> "SET " + list);
+  }
+
+  private static byte[] append(String query, byte[] body) {
+    ByteArrayOutputStream statement = new ByteArrayOutputStream();
+    statement.writeBytes(query.getBytes(UTF_8));
+    if (body.length > 0) {
+      statement.write('\n');
+      statement.writeBytes(body);
+    }
+    return statement.toByteArray();
   }
 
   private static void refuseUnsupported(HttpExchange exchange, Map<String, String> parameters) {

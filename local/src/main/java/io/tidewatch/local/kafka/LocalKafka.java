@@ -78,6 +78,9 @@ public final class LocalKafka implements AutoCloseable {
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("listeners", broker + ",CONTROLLER://" + controller),
             Map.entry("advertised.listeners", broker),
+            // a broker that crashed is let in again only when its old session is over
+            Map.entry("broker.session.timeout.ms", "3000"),
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             Map.entry("inter.broker.listener.name", "PLAINTEXT"),
             Map.entry("log.dirs", directory.resolve("log").toString()),

@@ -3,15 +3,20 @@ package io.tidewatch.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.local.AnotherProcess;
+import io.tidewatch.local.ClickHouseServer;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.UserException;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,8 +75,7 @@ class EngineProcessTest {
 
   @Test
   void refusesATakenPort() throws Exception {
-    try (ServerSocket holder =
-            new ServerSocket(0, 1, java.net.InetAddress.getByName(LoopbackPort.HOST));
+    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName(LoopbackPort.HOST));
         EngineProcess engine = engine(directory.resolve("data"), holder.getLocalPort())) {
       assertThatThrownBy(engine::start)
           .isInstanceOf(UserException.class)
@@ -80,9 +84,40 @@ class EngineProcessTest {
     }
   }
 
+  @Test
+  void endsWithTheProcessThatStartedIt() throws Exception {
+    Path data = directory.resolve("data");
+    try (AnotherProcess parent = AnotherProcess.start(EngineParent.class, data)) {
+      long enginePid = Long.parseLong(parent.nextLine());
+      Optional<ProcessHandle> engine = ProcessHandle.of(enginePid);
+      assertThat(engine).isPresent();
+
+      parent.kill();
+
+      engine.get().onExit().get(30, TimeUnit.SECONDS);
+    }
+    try (EngineProcess next = engine(data, 0).start()) {
+      assertThat(next.isAlive()).isTrue();
+    }
+  }
+
+  /** Starts an engine, says its process id and waits to be killed. */
+  static final class EngineParent {
+
+    public static void main(String[] arguments) throws IOException {
+      Path data = Path.of(arguments[0]);
+      engine(data, 0, data.resolveSibling("parent.log")).start();
+      System.out.println(ProcessHandle.current().children().findFirst().orElseThrow().pid());
+      System.in.read();
+    }
+  }
+
   private EngineProcess engine(Path data, int port) {
-    return new EngineProcess(
-        EngineLibrary.ofUser(System.err).path(), data, port, directory.resolve("engine.log"));
+    return engine(data, port, directory.resolve("engine.log"));
+  }
+
+  private static EngineProcess engine(Path data, int port, Path log) {
+    return new EngineProcess(EngineLibrary.ofUser(System.err).path(), data, port, log);
   }
 
   private static void update(EngineProcess engine, String sql) throws SQLException {
@@ -102,7 +137,6 @@ class EngineProcessTest {
   }
 
   private static Connection connect(EngineProcess engine) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:clickhouse:" + engine.url() + "/default?compress=false");
+    return ClickHouseServer.local(engine.url()).connect("default");
   }
 }

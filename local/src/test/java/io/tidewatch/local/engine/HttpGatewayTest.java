@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidewatch.local.ClickHouseServer;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,8 +63,7 @@ class HttpGatewayTest {
   @BeforeEach
   void openDatabase() throws Exception {
     post("", "CREATE DATABASE shop");
-    connection =
-        DriverManager.getConnection("jdbc:clickhouse:" + engine.url() + "/shop?compress=false");
+    connection = connect();
   }
 
   @AfterEach
@@ -225,11 +226,18 @@ class HttpGatewayTest {
   void insertsFromASelect() throws SQLException {
     execute("CREATE TABLE source (id UInt32) ENGINE = MergeTree ORDER BY id");
     execute("INSERT INTO source (id) SELECT number FROM numbers(7)");
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count() FROM source")) {
-      rows.next();
-      assertThat(rows.getLong(1)).isEqualTo(7);
-    }
+    assertThat(count("source")).isEqualTo(7);
+  }
+
+  @Test
+  void servesManyClientsAtOnce() throws SQLException {
+    execute("CREATE TABLE parallel (id UInt32) ENGINE = MergeTree ORDER BY id");
+    List<CompletableFuture<Void>> clients =
+        IntStream.range(0, 20)
+            .mapToObj(client -> CompletableFuture.runAsync(() -> insertAndCount(client)))
+            .toList();
+    clients.forEach(CompletableFuture::join);
+    assertThat(count("parallel")).isEqualTo(200);
   }
 
   @Test
@@ -291,6 +299,38 @@ class HttpGatewayTest {
     HttpResponse<String> refused = post("compress=1", "SELECT 1");
     assertThat(refused.statusCode()).isEqualTo(500);
     assertThat(refused.body()).contains("compress=false");
+  }
+
+  private static void insertAndCount(int client) {
+    try (Connection own = connect();
+        PreparedStatement insert = own.prepareStatement("INSERT INTO parallel (id) VALUES (?)")) {
+      for (int row = 0; row < 10; row++) {
+        insert.setInt(1, client * 10 + row);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      try (Statement statement = own.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT count() FROM parallel WHERE intDiv(id, 10) = " + client)) {
+        rows.next();
+        assertThat(rows.getLong(1)).isEqualTo(10);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    return ClickHouseServer.local(engine.url()).connect("shop");
+  }
+
+  private long count(String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count() FROM " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private void execute(String sql) throws SQLException {

@@ -3,6 +3,7 @@ package io.tidewatch.local.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.local.AnotherProcess;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.UserException;
 import java.net.InetAddress;
@@ -23,7 +24,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,14 +32,6 @@ class LocalKafkaTest {
   private static final int RECORDS = 100;
 
   @TempDir private Path directory;
-  private Process crashing;
-
-  @AfterEach
-  void endProcess() {
-    if (crashing != null) {
-      crashing.destroyForcibly().onExit().join();
-    }
-  }
 
   @Test
   void keepsRecordsOverARestartOnAnotherPort() throws Exception {
@@ -58,19 +50,12 @@ class LocalKafkaTest {
 
   @Test
   void keepsRecordsOverAKillOfTheProcess() throws Exception {
-    crashing =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KafkaInAnotherProcess.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String bootstrap = crashing.inputReader().readLine();
-    produce(bootstrap);
-
-    crashing.destroyForcibly().onExit().join();
+    String bootstrap;
+    try (AnotherProcess other = AnotherProcess.start(KafkaInAnotherProcess.class, directory)) {
+      bootstrap = other.nextLine();
+      produce(bootstrap);
+      other.kill();
+    }
 
     try (LocalKafka kafka = LocalKafka.start(directory, port(bootstrap))) {
       assertThat(kafka.bootstrap()).isEqualTo(bootstrap);

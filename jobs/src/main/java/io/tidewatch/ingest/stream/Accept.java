@@ -1,0 +1,61 @@
+package io.tidewatch.ingest.stream;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.LateEvent;
+import io.tidewatch.ingest.RecordEnd;
+import io.tidewatch.ingest.RecordIdentity;
+import io.tidewatch.metrics.MissedWindows;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The end of ingest: each event that comes here is accepted. Those that missed a window are listed
+ * aside.
+ */
+public final class Accept extends ProcessFunction<Event, Event> {
+
+  static final OutputTag<LateEvent> LATE =
+      new OutputTag<>("late-events", TypeInformation.of(LateEvent.class));
+
+  private final MissedWindows.Factory windows;
+
+  private transient MissedWindows missed;
+
+  public Accept(MissedWindows.Factory windows) {
+    this.windows = windows;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    missed = windows.create();
+  }
+
+  @Override
+  public void processElement(Event event, Context context, Collector<Event> out) {
+    List<String> windows = missed.by(event);
+    if (!windows.isEmpty()) {
+      context.output(
+          LATE,
+          new LateEvent(
+              event.type(),
+              event.time(),
+              event.source(),
+              event.id(),
+              event.receivedAt(),
+              Instant.ofEpochMilli(event.watermark()),
+              windows));
+    }
+    if (RecordIdentity.countsRecord(event.id())) {
+      context.output(
+          RecordEvents.TAG,
+          RecordEvents.ended(
+              event.source(), event.receivedAt(), RecordEnd.ACCEPTED, !windows.isEmpty()));
+    }
+    out.collect(event);
+  }
+}

@@ -1,0 +1,45 @@
+package io.tidewatch.ingest.stream;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.Reading;
+import io.tidewatch.time.EventClock;
+import java.time.Instant;
+
+/**
+ * What came out of a topic: a record as it was read, or the producer's word that nothing older
+ * follows in its partition.
+ *
+ * @param reading null for a mark
+ * @param receivedAt timestamp of the Kafka record
+ * @param mark null for a record
+ */
+public record Arrival(Reading reading, Instant receivedAt, Instant mark) {
+
+  public static Arrival of(Reading reading, Instant receivedAt) {
+    return new Arrival(reading, receivedAt, null);
+  }
+
+  public static Arrival mark(Instant mark, Instant receivedAt) {
+    return new Arrival(null, receivedAt, mark);
+  }
+
+  /** Event time advances by accepted events and by marks. */
+  public static final class Clock implements EventClock<Arrival> {
+
+    @Override
+    public long timeOf(Arrival arrival) {
+      long time = NONE;
+      if (arrival.reading() != null) {
+        for (Event event : arrival.reading().events()) {
+          time = Math.max(time, event.time().toEpochMilli());
+        }
+      }
+      return time;
+    }
+
+    @Override
+    public Instant markOf(Arrival arrival) {
+      return arrival.mark();
+    }
+  }
+}

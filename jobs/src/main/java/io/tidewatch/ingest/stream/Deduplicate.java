@@ -1,0 +1,72 @@
+package io.tidewatch.ingest.stream;
+
+import io.tidewatch.event.Event;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Lets the first event of an identity pass and sends each later one, whatever it holds, to {@link
+ * #DUPLICATES}.
+ *
+ * <p>To be keyed by {@link #identity}. An identity is remembered for its source's horizon, counted
+ * in event time from the event or, where that is later, from the watermark at its arrival: so a
+ * replay of old events is deduplicated like any other. State: one boolean and one event-time timer
+ * for each identity, both gone when the watermark reaches the horizon. Events of a source without a
+ * horizon pass and leave no state.
+ */
+public final class Deduplicate extends KeyedProcessFunction<String, Event, Event> {
+
+  private static final long serialVersionUID = 1;
+
+  /** Events whose identity has been seen. */
+  public static final OutputTag<Event> DUPLICATES = new OutputTag<>("duplicates") {};
+
+  private final Map<String, Duration> horizons;
+
+  private transient ValueState<Boolean> seen;
+
+  /**
+   * @param horizons by name of the source; a source that isn't in it is not deduplicated
+   */
+  public Deduplicate(Map<String, Duration> horizons) {
+    this.horizons = Map.copyOf(horizons);
+  }
+
+  /** The key of an event: its source and id. */
+  public static String identity(Event event) {
+    return event.source() + '\n' + event.id();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    seen = getRuntimeContext().getState(new ValueStateDescriptor<>("seen", Boolean.class));
+  }
+
+  @Override
+  public void processElement(Event event, Context context, Collector<Event> out) throws Exception {
+    Duration horizon = horizons.get(event.source());
+    if (horizon == null) {
+      out.collect(event);
+      return;
+    }
+    if (seen.value() != null) {
+      context.output(DUPLICATES, event);
+      return;
+    }
+    seen.update(true);
+    long from = Math.max(event.time().toEpochMilli(), context.timerService().currentWatermark());
+    context.timerService().registerEventTimeTimer(from + horizon.toMillis());
+    out.collect(event);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Event> out) {
+    seen.clear();
+  }
+}

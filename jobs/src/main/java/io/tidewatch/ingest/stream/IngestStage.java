@@ -1,0 +1,206 @@
+package io.tidewatch.ingest.stream;
+
+import static io.tidewatch.job.Operators.identify;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.DeadLetter;
+import io.tidewatch.ingest.LateEvent;
+import io.tidewatch.ingest.QualityFlag;
+import io.tidewatch.ingest.RecordEnd;
+import io.tidewatch.ingest.RecordIdentity;
+import io.tidewatch.ingest.SourceSettings;
+import io.tidewatch.job.OperatorIds;
+import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.time.SourceWatermarks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+
+/**
+ * From what was read to accepted events: route, deduplicate, enrich, check, accept.
+ *
+ * <p>Each record that came ends as exactly one of accepted, rejected, duplicate, no consent or
+ * erased, and says so in {@link Outputs#recordEvents()}.
+ */
+public final class IngestStage {
+
+  private static final Duration ARRIVAL_DISORDER = Duration.ofSeconds(10);
+  private static final Duration IDLENESS = Duration.ofSeconds(10);
+
+  private static final String ENRICHED = "enriched";
+
+  private final Settings settings;
+  private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
+  private final List<DataStream<QualityFlag>> flags = new ArrayList<>();
+  private final List<DataStream<LateEvent>> late = new ArrayList<>();
+  private final List<DataStream<Event>> recordEvents = new ArrayList<>();
+  private final List<DataStream<Event>> ofCampaigns = new ArrayList<>();
+  private final Map<String, DataStream<Event>> branches = new LinkedHashMap<>();
+
+  private IngestStage(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param customerTimeToLive how long a silent customer's profile, or campaign's plan, is kept
+   * @param replay whether event time comes from a recording alone
+   */
+  public record Settings(
+      ZoneId zone, MissedWindows.Factory windows, Duration customerTimeToLive, boolean replay) {}
+
+  /**
+   * @param branches accepted events; apart, because a source that is neither deduplicated nor
+   *     enriched stays in one chain with what comes next
+   * @param recordEvents what became of the records, on the clock of their arrival
+   */
+  public record Outputs(
+      Map<String, DataStream<Event>> branches,
+      DataStream<DeadLetter> deadLetters,
+      DataStream<QualityFlag> flags,
+      DataStream<LateEvent> lateEvents,
+      DataStream<Event> recordEvents) {}
+
+  /** One source with what came out of it. */
+  public record Input(SourceSettings source, DataStream<Arrival> arrivals) {}
+
+  public static Outputs apply(List<Input> inputs, Settings settings) {
+    return new IngestStage(settings).build(inputs);
+  }
+
+  private Outputs build(List<Input> inputs) {
+    List<DataStream<Event>> withCustomer = new ArrayList<>();
+    for (Input input : inputs) {
+      SourceSettings source = input.source();
+      DataStream<Event> events = route(source, input.arrivals());
+      if (source.deduplicationHorizon() != null) {
+        events = deduplicate(source, events);
+      }
+      if (source.enrichment()) {
+        withCustomer.add(
+            identify(
+                events.filter(event -> event.customerId() != null),
+                OperatorIds.WITH_CUSTOMER + source.name()));
+        events =
+            identify(
+                events.filter(event -> event.customerId() == null),
+                OperatorIds.WITHOUT_CUSTOMER + source.name());
+      }
+      branches.put(source.name(), accept(source.name(), events));
+    }
+    if (!withCustomer.isEmpty()) {
+      branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
+    }
+    checkCampaigns();
+    return new Outputs(
+        branches,
+        union(deadLetters),
+        union(flags),
+        union(late),
+        onArrivalClock(union(recordEvents)));
+  }
+
+  private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {
+    SingleOutputStreamOperator<Event> routed =
+        identify(
+            arrivals.process(new Route(source.name())).returns(TypeInformation.of(Event.class)),
+            OperatorIds.ROUTE + source.name());
+    deadLetters.add(routed.getSideOutput(Route.DEAD_LETTERS));
+    flags.add(routed.getSideOutput(Route.FLAGS));
+    recordEvents.add(routed.getSideOutput(RecordEvents.TAG));
+    return routed;
+  }
+
+  private DataStream<Event> deduplicate(SourceSettings source, DataStream<Event> events) {
+    SingleOutputStreamOperator<Event> first =
+        identify(
+            events
+                .keyBy(Deduplicate::identity)
+                .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
+            OperatorIds.DEDUPLICATE + source.name());
+    recordEvents.add(
+        identify(
+            first
+                .getSideOutput(Deduplicate.DUPLICATES)
+                .flatMap(IngestStage::endAsDuplicate)
+                .returns(TypeInformation.of(Event.class)),
+            OperatorIds.DUPLICATE_ENDS + source.name()));
+    return first;
+  }
+
+  private static void endAsDuplicate(Event event, Collector<Event> out) {
+    if (RecordIdentity.countsRecord(event.id())) {
+      out.collect(
+          RecordEvents.ended(event.source(), event.receivedAt(), RecordEnd.DUPLICATE, false));
+    }
+  }
+
+  private DataStream<Event> enrich(DataStream<Event> events) {
+    SingleOutputStreamOperator<Event> enriched =
+        identify(
+            events
+                .keyBy(Event::customerId)
+                .process(new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone())),
+            OperatorIds.ENRICH);
+    flags.add(enriched.getSideOutput(EnrichFromCustomer.FLAGS));
+    recordEvents.add(
+        identify(
+            enriched
+                .getSideOutput(EnrichFromCustomer.REFERENCES)
+                .map(RecordEvents::referenced)
+                .returns(TypeInformation.of(Event.class)),
+            OperatorIds.REFERENCES));
+    return enriched;
+  }
+
+  private DataStream<Event> accept(String branch, DataStream<Event> events) {
+    SingleOutputStreamOperator<Event> accepted =
+        identify(events.process(new Accept(settings.windows())), OperatorIds.ACCEPT + branch);
+    late.add(accepted.getSideOutput(Accept.LATE));
+    recordEvents.add(accepted.getSideOutput(RecordEvents.TAG));
+    ofCampaigns.add(
+        identify(
+            accepted.filter(event -> event.get("campaign") != null),
+            OperatorIds.SELECT_CAMPAIGNS + branch));
+    return accepted;
+  }
+
+  private void checkCampaigns() {
+    flags.add(
+        identify(
+                union(ofCampaigns)
+                    .keyBy(event -> event.get("campaign"))
+                    .process(new CampaignChecks(settings.customerTimeToLive(), settings.zone())),
+                OperatorIds.CHECK_CAMPAIGNS)
+            .getSideOutput(CampaignChecks.FLAGS));
+  }
+
+  private DataStream<Event> onArrivalClock(DataStream<Event> events) {
+    if (settings.replay()) {
+      return identify(
+              events.assignTimestampsAndWatermarks(ArrivalWatermarks.replay(settings.zone())),
+              OperatorIds.ARRIVAL_CLOCK)
+          .setParallelism(1);
+    }
+    WatermarkStrategy<Event> clock =
+        SourceWatermarks.liveInStream(
+            new ArrivalWatermarks.Live(), ARRIVAL_DISORDER, IDLENESS, Clock.systemUTC());
+    return identify(events.assignTimestampsAndWatermarks(clock), OperatorIds.ARRIVAL_CLOCK);
+  }
+
+  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+    DataStream<T> all = streams.get(0);
+    for (DataStream<T> other : streams.subList(1, streams.size())) {
+      all = all.union(other);
+    }
+    return all;
+  }
+}

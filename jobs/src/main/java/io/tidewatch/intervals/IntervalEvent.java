@@ -1,0 +1,22 @@
+package io.tidewatch.intervals;
+
+import io.tidewatch.event.Event;
+
+/**
+ * An event that starts or ends an interval.
+ *
+ * @param interval name of the interval's definition
+ * @param key value of the property that start and end share
+ */
+public record IntervalEvent(String interval, String key, Event event) {
+
+  /** Intervals are measured per definition and key. */
+  public String partition() {
+    return interval + '|' + key;
+  }
+
+  /** Names of metrics and inputs hold no bar. */
+  static String intervalOf(String partition) {
+    return partition.substring(0, partition.indexOf('|'));
+  }
+}

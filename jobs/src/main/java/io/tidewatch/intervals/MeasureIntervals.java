@@ -1,0 +1,120 @@
+package io.tidewatch.intervals;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.metrics.IntervalDefinition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Measures from the first event that starts an interval to the next that ends it, per interval and
+ * key.
+ *
+ * <p>Events are applied in event-time order at the watermark; one that comes after it is applied at
+ * once, and what was emitted is not taken back. An event that both starts and ends the interval
+ * ends the one before and starts the next.
+ *
+ * <p>State: the event that started the open interval, cleared by a timer when the interval grew
+ * longer than its definition allows, and the events ahead of the watermark.
+ */
+public final class MeasureIntervals extends KeyedProcessFunction<String, IntervalEvent, Event> {
+
+  private static final Comparator<Event> BY_IDENTITY =
+      Comparator.comparing(Event::source).thenComparing(Event::id);
+
+  private final Map<String, IntervalDefinition> definitions;
+
+  private transient ValueState<Event> open;
+  private transient MapState<Long, List<Event>> ahead;
+
+  public MeasureIntervals(List<IntervalDefinition> definitions) {
+    this.definitions = new HashMap<>();
+    definitions.forEach(definition -> this.definitions.put(definition.name(), definition));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    TypeInformation<Event> event = TypeInformation.of(Event.class);
+    open = getRuntimeContext().getState(new ValueStateDescriptor<>("open", event));
+    ahead =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("ahead", Types.LONG, Types.LIST(event)));
+  }
+
+  @Override
+  public void processElement(IntervalEvent element, Context context, Collector<Event> out)
+      throws Exception {
+    Event event = element.event();
+    long time = event.time().toEpochMilli();
+    if (time <= context.timerService().currentWatermark()) {
+      apply(definitions.get(element.interval()), event, context, out);
+      return;
+    }
+    List<Event> sameTime = ahead.get(time);
+    List<Event> withThis = sameTime == null ? new ArrayList<>() : new ArrayList<>(sameTime);
+    withThis.add(event);
+    ahead.put(time, withThis);
+    context.timerService().registerEventTimeTimer(time);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Event> out)
+      throws Exception {
+    IntervalDefinition definition =
+        definitions.get(IntervalEvent.intervalOf(context.getCurrentKey()));
+    if (definition == null) {
+      open.clear();
+      ahead.clear();
+      return;
+    }
+    List<Event> events = ahead.get(timestamp);
+    if (events != null) {
+      ahead.remove(timestamp);
+      events.sort(BY_IDENTITY);
+      for (Event event : events) {
+        apply(definition, event, context, out);
+      }
+    }
+    Event start = open.value();
+    if (start != null && timestamp > expiry(definition, start)) {
+      open.clear();
+    }
+  }
+
+  private void apply(
+      IntervalDefinition definition, Event event, Context context, Collector<Event> out)
+      throws Exception {
+    Event start = open.value();
+    if (definition.to().contains(event.type())
+        && start != null
+        && !event.time().isBefore(start.time())) {
+      if (event.time().toEpochMilli() <= expiry(definition, start)) {
+        out.collect(Interval.between(definition.name(), start, event));
+      }
+      open.clear();
+      if (!ahead.contains(expiry(definition, start) + 1)) {
+        context.timerService().deleteEventTimeTimer(expiry(definition, start) + 1);
+      }
+      start = null;
+    }
+    if (definition.from().contains(event.type()) && start == null) {
+      open.update(event);
+      context.timerService().registerEventTimeTimer(expiry(definition, event) + 1);
+    }
+  }
+
+  private static long expiry(IntervalDefinition definition, Event start) {
+    return start.time().plus(definition.within()).toEpochMilli();
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidewatch.job;
+
+/**
+ * The uids of all operators; each is also the operator's name.
+ *
+ * <p>State in savepoints belongs to these: never change one, and give a changed CEP pattern a new
+ * one. Those that end in a dash are completed by the name of a source or table.
+ */
+public final class OperatorIds {
+
+  public static final String SOURCE = "source-";
+  public static final String ROUTE = "route-";
+  public static final String DEDUPLICATE = "deduplicate-";
+  public static final String DUPLICATE_ENDS = "duplicate-ends-";
+  public static final String WITHOUT_CUSTOMER = "without-customer-";
+  public static final String WITH_CUSTOMER = "with-customer-";
+  public static final String ENRICH = "enrich-from-customer";
+  public static final String REFERENCES = "customer-references";
+  public static final String SELECT_CAMPAIGNS = "select-campaigns-";
+  public static final String CHECK_CAMPAIGNS = "check-campaigns";
+  public static final String ACCEPT = "accept-";
+  public static final String ARRIVAL_CLOCK = "arrival-clock";
+
+  public static final String EVENTS_TOPIC = "events-topic";
+
+  public static final String SELECT_INTERVALS = "select-intervals";
+  public static final String MEASURE_INTERVALS = "measure-intervals";
+
+  public static final String COMBINE = "combine-";
+  public static final String SELECT_TUMBLING = "select-tumbling-";
+  public static final String SELECT_ROLLING = "select-rolling-";
+  public static final String TUMBLING_WINDOWS = "tumbling-windows-";
+  public static final String ROLLING_WINDOWS = "rolling-windows-";
+
+  public static final String CLICKHOUSE = "clickhouse-";
+  public static final String KAFKA = "kafka-";
+
+  private OperatorIds() {}
+}

@@ -1,0 +1,113 @@
+package io.tidewatch.job;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.DeadLetter;
+import io.tidewatch.ingest.LateEvent;
+import io.tidewatch.ingest.QualityFlag;
+import io.tidewatch.ingest.stream.IngestStage;
+import io.tidewatch.intervals.IntervalsStage;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.metrics.stream.MetricsStage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * How the stages hang together; it knows neither Kafka nor ClickHouse.
+ *
+ * <pre>
+ * arrivals ─▶ ingest ─▶ events ─┬─────────────────────────────▶ metrics ─▶ metric windows
+ *                │              └▶ intervals ─▶ derived events ─▶┘
+ *                └▶ dead letters, late events, quality flags, record events ─▶ metrics
+ * </pre>
+ *
+ * <p>A stage that derives events takes {@code events} and adds its own to {@code derived}: revenue,
+ * customers and journeys have their place beside intervals, alerts theirs behind the windows.
+ */
+public final class Pipeline {
+
+  /**
+   * Quality metrics correct their windows for longer than others: in a replay all close at its end,
+   * however long ago a window began.
+   */
+  private static final Duration ARRIVAL_LATENESS = Duration.ofDays(2);
+
+  private static final String DERIVED = "derived";
+  private static final String RECORDS = "records";
+
+  private final TidewatchSettings settings;
+  private final boolean replay;
+
+  public Pipeline(TidewatchSettings settings, boolean replay) {
+    this.settings = settings;
+    this.replay = replay;
+  }
+
+  /** All that comes out. */
+  public record Outputs(
+      List<DataStream<Event>> events,
+      DataStream<DeadLetter> deadLetters,
+      DataStream<LateEvent> lateEvents,
+      DataStream<QualityFlag> flags,
+      DataStream<MetricWindow> metricWindows) {}
+
+  public Outputs define(List<IngestStage.Input> inputs) {
+    IngestStage.Outputs ingested =
+        IngestStage.apply(
+            inputs,
+            new IngestStage.Settings(
+                settings.zone(),
+                new MissedWindows.Factory(
+                    settings.metrics(), settings.zone(), settings.allowedLateness()),
+                settings.customerTimeToLive(),
+                replay));
+
+    Map<String, DataStream<Event>> branches = new LinkedHashMap<>(ingested.branches());
+    List<DataStream<Event>> derived = new ArrayList<>();
+    DataStream<Event> events = union(List.copyOf(ingested.branches().values()));
+    if (!settings.metrics().intervals().isEmpty()) {
+      derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
+    }
+    if (!derived.isEmpty()) {
+      branches.put(DERIVED, union(derived));
+    }
+
+    MetricsStage.Outputs metrics =
+        MetricsStage.apply(
+            branches,
+            new MetricsStage.Settings(
+                "events",
+                metricsWhere(metric -> !metric.arrivalClock()),
+                settings.zone(),
+                settings.allowedLateness()));
+    MetricsStage.Outputs quality =
+        MetricsStage.apply(
+            Map.of(RECORDS, ingested.recordEvents()),
+            new MetricsStage.Settings(
+                "arrivals",
+                metricsWhere(MetricDefinition::arrivalClock),
+                settings.zone(),
+                ARRIVAL_LATENESS));
+    return new Outputs(
+        List.copyOf(ingested.branches().values()),
+        ingested.deadLetters(),
+        ingested.lateEvents(),
+        ingested.flags().union(metrics.flags(), quality.flags()),
+        metrics.windows().union(quality.windows()));
+  }
+
+  private MetricCatalogue metricsWhere(Predicate<MetricDefinition> predicate) {
+    return new MetricCatalogue(settings.metrics().metrics().stream().filter(predicate).toList());
+  }
+
+  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union).orElseThrow();
+  }
+}

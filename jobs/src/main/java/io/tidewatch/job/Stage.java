@@ -1,0 +1,37 @@
+package io.tidewatch.job;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The parts of the job graph that can run together or as jobs of their own. */
+public enum Stage {
+  /** Raw topics to events. A job without it reads the topic {@code events}. */
+  INGEST,
+  /** Events to {@code fact_events}. */
+  FACTS,
+  /** Events to metric windows. */
+  METRICS;
+
+  /**
+   * Reads {@code all} or a list such as {@code ingest,metrics}.
+   *
+   * @throws IllegalArgumentException naming the part that is no stage
+   */
+  public static Set<Stage> parse(String text) {
+    if (text.equals("all")) {
+      return EnumSet.allOf(Stage.class);
+    }
+    Set<Stage> stages = EnumSet.noneOf(Stage.class);
+    for (String name : text.split(",")) {
+      try {
+        stages.add(valueOf(name.trim().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "--stages: there is no stage '%s'; expected all or a list of %s"
+                .formatted(name, EnumSet.allOf(Stage.class).toString().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return stages;
+  }
+}

@@ -1,0 +1,143 @@
+package io.tidewatch.job;
+
+import static io.tidewatch.job.Operators.identify;
+
+import io.tidewatch.clickhouse.ClickHouseSinks;
+import io.tidewatch.clickhouse.Table;
+import io.tidewatch.clickhouse.Tables;
+import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.DeadLetter;
+import io.tidewatch.ingest.stream.IngestStage;
+import io.tidewatch.kafka.KafkaSinks;
+import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.metric.MetricWindow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The job that operators submit: reads the configuration and wires sources, stages and sinks.
+ *
+ * <pre>{@code flink run -d tidewatch-jobs.jar --config tidewatch.yaml --stages all}</pre>
+ */
+public final class TidewatchJob {
+
+  /** State is split into so many key groups; it bounds the parallelism and can never change. */
+  public static final int MAX_PARALLELISM = 128;
+
+  private static final String NAME = "tidewatch";
+
+  private final TidewatchSettings settings;
+  private final Set<Stage> stages;
+
+  public TidewatchJob(TidewatchSettings settings, Set<Stage> stages) {
+    this.settings = settings;
+    this.stages = Set.copyOf(stages);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ParameterTool parameters = ParameterTool.fromArgs(arguments);
+    TidewatchJob job;
+    try {
+      job =
+          new TidewatchJob(
+              TidewatchSettings.load(Path.of(parameters.getRequired("config")), System.getenv()),
+              Stage.parse(parameters.get("stages", "all")));
+    } catch (ConfigurationException e) {
+      System.err.println(e.getMessage());
+      throw e;
+    }
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    job.defineLive(environment);
+    environment.execute(NAME);
+  }
+
+  /** Adds the job as it runs in production. */
+  public void defineLive(StreamExecutionEnvironment environment) {
+    KafkaSources kafka = configured(environment);
+    define(
+        settings.sourcesFor(null).stream()
+            .map(
+                setup ->
+                    new IngestStage.Input(setup.source(), kafka.live(setup, settings.ingest())))
+            .toList(),
+        false);
+  }
+
+  /** Adds a job that reads one recording, from where it begins to the mark that ends it. */
+  public void defineReplay(
+      StreamExecutionEnvironment environment,
+      SourceSetup source,
+      TopicPartition partition,
+      OffsetsInitializer begin) {
+    KafkaSources kafka = configured(environment);
+    define(
+        List.of(
+            new IngestStage.Input(
+                source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
+        true);
+  }
+
+  private KafkaSources configured(StreamExecutionEnvironment environment) {
+    environment.configure(
+        new Configuration()
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            .set(PipelineOptions.OBJECT_REUSE, true)
+            .set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM));
+    return new KafkaSources(environment, settings.kafka());
+  }
+
+  private void define(List<IngestStage.Input> inputs, boolean replay) {
+    Pipeline.Outputs outputs = new Pipeline(settings, replay).define(inputs);
+    DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
+    if (stages.contains(Stage.FACTS)) {
+      toClickHouse(events, Tables.FACT_EVENTS);
+    }
+    if (settings.writeEvents()) {
+      toKafka(events, "events", Tables.FACT_EVENTS, event -> event.source() + '|' + event.id());
+    }
+    toClickHouse(outputs.deadLetters(), Tables.DEAD_LETTERS);
+    toKafka(
+        outputs.deadLetters(), "dead-letters", Tables.DEAD_LETTERS, TidewatchJob::deadLetterKey);
+    toClickHouse(outputs.lateEvents(), Tables.LATE_EVENTS);
+    toClickHouse(outputs.flags(), Tables.DATA_QUALITY);
+    toClickHouse(outputs.metricWindows(), Tables.METRIC_WINDOWS);
+    toKafka(
+        outputs.metricWindows(), "metric-windows", Tables.METRIC_WINDOWS, TidewatchJob::windowKey);
+  }
+
+  private static String deadLetterKey(DeadLetter letter) {
+    return letter.source()
+        + '|'
+        + letter.topic()
+        + '|'
+        + letter.partition()
+        + '|'
+        + letter.offset();
+  }
+
+  private static String windowKey(MetricWindow window) {
+    return window.metric() + '|' + window.window() + '|' + window.series();
+  }
+
+  private <T> void toClickHouse(DataStream<T> rows, Table<T> table) {
+    identify(
+        rows.sinkTo(ClickHouseSinks.of(settings.clickHouse(), table, settings.batching())),
+        OperatorIds.CLICKHOUSE + table.name());
+  }
+
+  private <T> void toKafka(
+      DataStream<T> rows, String topic, Table<T> table, KafkaSinks.Key<T> key) {
+    identify(
+        rows.sinkTo(KafkaSinks.exactlyOnce(settings.kafka(), topic, table, key)),
+        OperatorIds.KAFKA + topic);
+  }
+}

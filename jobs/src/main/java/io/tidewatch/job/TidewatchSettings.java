@@ -1,0 +1,94 @@
+package io.tidewatch.job;
+
+import io.tidewatch.clickhouse.Batching;
+import io.tidewatch.clickhouse.ClickHouseEndpoint;
+import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.config.Problems;
+import io.tidewatch.event.EventCatalogue;
+import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.metrics.MetricCatalogue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All of the configuration: {@code tidewatch.yaml} and the files beside it.
+ *
+ * @param zone whose midnights begin days
+ * @param currency that amounts are converted to; null: they are added as they are
+ * @param customerTimeToLive how long a silent customer is remembered
+ * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
+ * @param writeEvents whether accepted events go to the topic {@code events}
+ * @param retention how long a table keeps rows, counted from when they were written
+ */
+public record TidewatchSettings(
+    ZoneId zone,
+    String currency,
+    Duration allowedLateness,
+    Duration customerTimeToLive,
+    Map<String, String> kafka,
+    boolean writeEvents,
+    ClickHouseEndpoint clickHouse,
+    Batching batching,
+    Map<String, Duration> retention,
+    IngestSettings ingest,
+    List<SourceSetup> sources,
+    MetricCatalogue metrics) {
+
+  /** The source that {@code tidewatch replay --format} uses and no other job reads. */
+  public static final String REPLAY_SOURCE = "replay";
+
+  /**
+   * Reads and checks everything.
+   *
+   * @param environment resolves {@code ${ENV:NAME}}
+   * @throws ConfigurationException naming all problems of all files
+   */
+  public static TidewatchSettings load(Path tidewatchYaml, Map<String, String> environment) {
+    Problems problems = new Problems();
+    Path folder = tidewatchYaml.toAbsolutePath().getParent();
+    MetricCatalogue metrics =
+        MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems);
+    TidewatchSettings settings =
+        new SettingsReader(metrics).read(tidewatchYaml, environment, problems).orElse(null);
+    problems.throwIfAny();
+    return settings;
+  }
+
+  /** The same with other sources. */
+  public TidewatchSettings withSources(List<SourceSetup> sources) {
+    return new TidewatchSettings(
+        zone,
+        currency,
+        allowedLateness,
+        customerTimeToLive,
+        kafka,
+        writeEvents,
+        clickHouse,
+        batching,
+        retention,
+        ingest,
+        sources,
+        metrics);
+  }
+
+  /**
+   * The sources that a job reads: the one named, or all but the replay's.
+   *
+   * @throws IllegalArgumentException if there is no source of that name
+   */
+  public List<SourceSetup> sourcesFor(String only) {
+    if (only == null) {
+      return sources.stream().filter(source -> !source.name().equals(REPLAY_SOURCE)).toList();
+    }
+    List<SourceSetup> named = sources.stream().filter(s -> s.name().equals(only)).toList();
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no source '%s' in tidewatch.yaml; there are %s"
+              .formatted(only, sources.stream().map(SourceSetup::name).toList()));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,66 @@
+package io.tidewatch.kafka;
+
+import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.RawRecord;
+import io.tidewatch.ingest.RecordReader;
+import io.tidewatch.ingest.SourceSettings;
+import io.tidewatch.ingest.stream.Arrival;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Reads records where they are fetched, so that each partition has its own event time.
+ *
+ * <p>A record with the header {@link #MARK} is the producer's word on event time and no event.
+ */
+final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
+
+  /** Epoch milliseconds as decimal text: nothing older follows in this partition. */
+  static final String MARK = "tidewatch-mark";
+
+  private final SourceSettings source;
+  private final IngestSettings settings;
+
+  private transient RecordReader reader;
+
+  ArrivalDeserializer(SourceSettings source, IngestSettings settings) {
+    this.source = source;
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(DeserializationSchema.InitializationContext context) {
+    reader = new RecordReader(source, settings);
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out) {
+    Instant receivedAt = Instant.ofEpochMilli(record.timestamp());
+    Header mark = record.headers().lastHeader(MARK);
+    if (mark != null) {
+      long time = Long.parseLong(new String(mark.value(), StandardCharsets.US_ASCII));
+      out.collect(Arrival.mark(Instant.ofEpochMilli(time), receivedAt));
+      return;
+    }
+    RawRecord raw =
+        new RawRecord(
+            source.name(),
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            receivedAt,
+            record.value());
+    out.collect(Arrival.of(reader.read(raw), receivedAt));
+  }
+
+  @Override
+  public TypeInformation<Arrival> getProducedType() {
+    return TypeInformation.of(Arrival.class);
+  }
+}

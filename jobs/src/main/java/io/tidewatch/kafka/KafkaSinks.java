@@ -1,0 +1,75 @@
+package io.tidewatch.kafka;
+
+import io.tidewatch.clickhouse.Table;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sinks into topics whose values are rows of the table of the same name as JSON.
+ *
+ * <p>Exactly once for readers with {@code isolation.level=read_committed}: records become visible
+ * when the checkpoint that covers them completes. Readers of uncommitted records may see some that
+ * a failure takes back.
+ */
+public final class KafkaSinks {
+
+  private static final String TRANSACTION_TIMEOUT_MS = "900000";
+
+  private KafkaSinks() {}
+
+  /** Reads the record key off a row; travels with the sink. */
+  @FunctionalInterface
+  public interface Key<T> extends Function<T, String>, Serializable {}
+
+  public static <T> KafkaSink<T> exactlyOnce(
+      Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
+    Properties properties = new Properties();
+    properties.putAll(kafka);
+    properties.remove("group.id");
+    properties.setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+    properties.setProperty("compression.type", "lz4");
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(properties)
+        .setBootstrapServers(kafka.get("bootstrap.servers"))
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(kafka.get("group.id") + "-" + topic)
+        .setRecordSerializer(new RowSerializer<>(topic, table, key))
+        .build();
+  }
+
+  private static final class RowSerializer<T> implements KafkaRecordSerializationSchema<T> {
+
+    private final String topic;
+    private final Table<T> table;
+    private final Key<T> key;
+
+    private transient RowJson<T> json;
+
+    private RowSerializer(String topic, Table<T> table, Key<T> key) {
+      this.topic = topic;
+      this.table = table;
+      this.key = key;
+    }
+
+    @Override
+    public void open(
+        SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+      json = new RowJson<>(table);
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        T row, KafkaSinkContext context, Long timestamp) {
+      return new ProducerRecord<>(
+          topic, key.apply(row).getBytes(StandardCharsets.UTF_8), json.write(row));
+    }
+  }
+}

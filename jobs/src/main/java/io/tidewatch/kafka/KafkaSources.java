@@ -1,0 +1,101 @@
+package io.tidewatch.kafka;
+
+import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.job.OperatorIds;
+import io.tidewatch.job.SourceSetup;
+import io.tidewatch.time.SourceWatermarks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads the topics of sources. */
+public final class KafkaSources {
+
+  private static final String ALIGNMENT_GROUP = "sources";
+  private static final Duration ALIGNED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ALIGNED_EVERY = Duration.ofSeconds(1);
+  private static final Duration BACKLOG_ASKED_EVERY = Duration.ofSeconds(2);
+
+  private final StreamExecutionEnvironment environment;
+  private final Map<String, String> kafka;
+
+  /**
+   * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
+   */
+  public KafkaSources(StreamExecutionEnvironment environment, Map<String, String> kafka) {
+    this.environment = environment;
+    this.kafka = kafka;
+  }
+
+  /**
+   * What comes in at a source as it happens: from where its consumer group left off, else from the
+   * beginning.
+   */
+  public DataStream<Arrival> live(SourceSetup setup, IngestSettings ingest) {
+    List<String> topics = setup.source().topics();
+    return read(
+        setup,
+        ingest,
+        builder ->
+            builder
+                .setTopics(topics)
+                .setStartingOffsets(
+                    OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
+        SourceWatermarks.live(
+                new Arrival.Clock(),
+                setup.outOfOrderness(),
+                setup.idleness(),
+                new KafkaBacklog(properties(), topics, BACKLOG_ASKED_EVERY),
+                Clock.systemUTC())
+            .withWatermarkAlignment(ALIGNMENT_GROUP, ALIGNED_WITHIN, ALIGNED_EVERY));
+  }
+
+  /** A recording, from where it begins in a partition to the mark that ends it. */
+  public DataStream<Arrival> replay(
+      SourceSetup setup,
+      IngestSettings ingest,
+      TopicPartition partition,
+      OffsetsInitializer begin) {
+    return read(
+        setup,
+        ingest,
+        builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
+        SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()));
+  }
+
+  private DataStream<Arrival> read(
+      SourceSetup setup,
+      IngestSettings ingest,
+      UnaryOperator<KafkaSourceBuilder<Arrival>> extent,
+      WatermarkStrategy<Arrival> watermarks) {
+    String id = OperatorIds.SOURCE + setup.name();
+    KafkaSourceBuilder<Arrival> builder =
+        extent
+            .apply(KafkaSource.builder())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("isolation.level", "read_committed")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + setup.name())
+            .setDeserializer(new ArrivalDeserializer(setup.source(), ingest));
+    return environment.fromSource(builder.build(), watermarks, id).uid(id);
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(kafka);
+    return properties;
+  }
+}

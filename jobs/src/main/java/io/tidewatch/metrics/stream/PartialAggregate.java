@@ -1,0 +1,46 @@
+package io.tidewatch.metrics.stream;
+
+import io.tidewatch.metrics.MetricAccumulator;
+
+/**
+ * What some events add to one metric in one window and series, on its way to the window's state.
+ *
+ * @param metric name of the metric
+ * @param definition hash of the metric's definition
+ * @param grouping names of the series' dimensions, joined by commas; empty for the total
+ * @param window label of the window, or {@link #PANE}
+ * @param start epoch milliseconds, inclusive
+ * @param end epoch milliseconds, exclusive
+ * @param countsFrom of the rolling windows made of this pane, only those that end at this time or
+ *     later count it: the others had closed to it when it came. Irrelevant for other windows.
+ * @param latest the greatest event time in it, epoch milliseconds
+ */
+public record PartialAggregate(
+    String metric,
+    String definition,
+    String grouping,
+    String window,
+    long start,
+    long end,
+    long countsFrom,
+    String series,
+    long latest,
+    MetricAccumulator accumulator) {
+
+  /** The label of a local day as a part of rolling windows. */
+  public static final String PANE = "pane";
+
+  public boolean isPane() {
+    return window.equals(PANE);
+  }
+
+  /** All series of a window share its state, and so a subtask. */
+  public String windowKey() {
+    return definition + '|' + grouping + '|' + window + '|' + start;
+  }
+
+  /** All panes of a grouping share their state: rolling windows merge them. */
+  public String paneKey() {
+    return definition + '|' + grouping;
+  }
+}

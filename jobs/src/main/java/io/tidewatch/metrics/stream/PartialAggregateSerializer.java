@@ -1,0 +1,107 @@
+package io.tidewatch.metrics.stream;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** For the exchange between combiner and windows; it is never part of state. */
+public final class PartialAggregateSerializer extends TypeSerializerSingleton<PartialAggregate> {
+
+  static final PartialAggregateSerializer INSTANCE = new PartialAggregateSerializer();
+
+  static final TypeInformation<PartialAggregate> TYPE =
+      new SerializedType<>(PartialAggregate.class, () -> INSTANCE);
+
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  @Override
+  public PartialAggregate createInstance() {
+    return null;
+  }
+
+  @Override
+  public PartialAggregate copy(PartialAggregate from) {
+    return new PartialAggregate(
+        from.metric(),
+        from.definition(),
+        from.grouping(),
+        from.window(),
+        from.start(),
+        from.end(),
+        from.countsFrom(),
+        from.series(),
+        from.latest(),
+        MetricAccumulatorSerializer.INSTANCE.copy(from.accumulator()));
+  }
+
+  @Override
+  public PartialAggregate copy(PartialAggregate from, PartialAggregate reuse) {
+    return copy(from);
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(PartialAggregate partial, DataOutputView target) throws IOException {
+    target.writeUTF(partial.metric());
+    target.writeUTF(partial.definition());
+    target.writeUTF(partial.grouping());
+    target.writeUTF(partial.window());
+    target.writeLong(partial.start());
+    target.writeLong(partial.end());
+    target.writeLong(partial.countsFrom());
+    StringValue.writeString(partial.series(), target);
+    target.writeLong(partial.latest());
+    partial.accumulator().write(target);
+  }
+
+  @Override
+  public PartialAggregate deserialize(DataInputView source) throws IOException {
+    return new PartialAggregate(
+        source.readUTF(),
+        source.readUTF(),
+        source.readUTF(),
+        source.readUTF(),
+        source.readLong(),
+        source.readLong(),
+        source.readLong(),
+        StringValue.readString(source),
+        source.readLong(),
+        MetricAccumulatorSerializer.INSTANCE.deserialize(source));
+  }
+
+  @Override
+  public PartialAggregate deserialize(PartialAggregate reuse, DataInputView source)
+      throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public void copy(DataInputView source, DataOutputView target) throws IOException {
+    serialize(deserialize(source), target);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<PartialAggregate> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Says that bytes were written by this serializer. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<PartialAggregate> {
+    public Snapshot() {
+      super(() -> (TypeSerializer<PartialAggregate>) INSTANCE);
+    }
+  }
+}

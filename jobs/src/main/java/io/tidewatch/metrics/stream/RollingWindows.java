@@ -1,0 +1,241 @@
+package io.tidewatch.metrics.stream;
+
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.MetricAccumulator;
+import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.SeriesKey;
+import io.tidewatch.metrics.TimeWindow;
+import io.tidewatch.metrics.WindowCalendar;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Rolling windows of one metric and grouping, keyed by {@link PartialAggregate#paneKey()}.
+ *
+ * <p>Events are kept once per local day, as panes; at each local midnight the panes of the last N
+ * days are merged into the window of N days that ends there. Events that come after a midnight and
+ * still count write its rows anew.
+ *
+ * <p>State: an accumulator per day and series, for one day longer than the longest window, and the
+ * definition's hash; a timer at each midnight clears what no window needs any more.
+ */
+public final class RollingWindows
+    extends KeyedProcessFunction<String, PartialAggregate, MetricWindow>
+    implements CheckpointedFunction {
+
+  private final MetricCatalogue catalogue;
+  private final ZoneId zone;
+  private final Duration allowedLateness;
+
+  private transient WindowCalendar calendar;
+  private transient KnownDefinitions definitions;
+  private transient ValueState<String> definition;
+  private transient MapState<Tuple2<Long, String>, MetricAccumulator> panes;
+  private transient MapState<Long, Integer> seriesOfDay;
+
+  public RollingWindows(MetricCatalogue catalogue, ZoneId zone, Duration allowedLateness) {
+    this.catalogue = catalogue;
+    this.zone = zone;
+    this.allowedLateness = allowedLateness;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    definitions = new KnownDefinitions();
+    definitions.initialize(catalogue, context);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    definitions.snapshot();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    calendar = new WindowCalendar(zone);
+    definition =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("definition", Types.STRING));
+    panes =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "panes",
+                    Types.TUPLE(Types.LONG, Types.STRING),
+                    MetricAccumulatorSerializer.TYPE));
+    seriesOfDay =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("series-of-day", Types.LONG, Types.INT));
+  }
+
+  @Override
+  public void processElement(PartialAggregate partial, Context context, Collector<MetricWindow> out)
+      throws Exception {
+    definitions.progressTo(partial.latest());
+    Optional<MetricDefinition> metric = definitions.of(partial.definition());
+    if (metric.isEmpty()) {
+      return;
+    }
+    String series = seriesWithinCap(metric.get(), partial);
+    Tuple2<Long, String> pane = Tuple2.of(partial.start(), series);
+    MetricAccumulator accumulator = panes.get(pane);
+    if (accumulator == null) {
+      accumulator = partial.accumulator();
+    } else {
+      accumulator.merge(partial.accumulator());
+    }
+    panes.put(pane, accumulator);
+    definition.update(partial.definition());
+
+    long watermark = context.timerService().currentWatermark();
+    if (watermark < partial.end() - 1) {
+      context.timerService().registerEventTimeTimer(partial.end() - 1);
+    } else {
+      correct(metric.get(), partial, series, watermark, out);
+      context.timerService().registerEventTimeTimer(calendar.day(watermark + 1).endMillis() - 1);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<MetricWindow> out)
+      throws Exception {
+    Optional<MetricDefinition> metric = definitions.of(definition.value());
+    if (metric.isEmpty()) {
+      panes.clear();
+      seriesOfDay.clear();
+      definition.clear();
+      return;
+    }
+    for (int days : metric.get().rollingDays()) {
+      TimeWindow window = calendar.rollingUntil(days, timestamp);
+      if (definitions.covers(definition.value(), window.startMillis())) {
+        for (Map.Entry<String, MetricAccumulator> series : merged(window).entrySet()) {
+          write(metric.get(), window, series.getKey(), series.getValue(), context, out);
+        }
+      }
+    }
+    int longest = metric.get().rollingDays().get(metric.get().rollingDays().size() - 1);
+    forgetBefore(calendar.rollingUntil(longest, timestamp).startMillis());
+    if (panes.isEmpty()) {
+      seriesOfDay.clear();
+      definition.clear();
+    } else {
+      context.timerService().registerEventTimeTimer(calendar.day(timestamp + 1).endMillis() - 1);
+    }
+  }
+
+  /** The cap holds per day: what a day window of the metric says of it holds here too. */
+  private String seriesWithinCap(MetricDefinition metric, PartialAggregate partial)
+      throws Exception {
+    if (partial.grouping().isEmpty()
+        || panes.contains(Tuple2.of(partial.start(), partial.series()))) {
+      return partial.series();
+    }
+    Integer count = seriesOfDay.get(partial.start());
+    int series = count == null ? 0 : count;
+    if (series >= metric.maxSeries()) {
+      return SeriesKey.overflow(List.of(partial.grouping().split(",")));
+    }
+    seriesOfDay.put(partial.start(), series + 1);
+    return partial.series();
+  }
+
+  /** Writes the series' rows of closed windows anew, but for those that closed to the events. */
+  private void correct(
+      MetricDefinition metric,
+      PartialAggregate partial,
+      String series,
+      long watermark,
+      Collector<MetricWindow> out)
+      throws Exception {
+    for (int days : metric.rollingDays()) {
+      for (TimeWindow window : calendar.rolling(days, partial.start())) {
+        if (window.endMillis() >= partial.countsFrom()
+            && window.endMillis() - 1 <= watermark
+            && definitions.covers(partial.definition(), window.startMillis())) {
+          MetricRows.of(metric, window, series, merged(window, series), true)
+              .ifPresent(out::collect);
+        }
+      }
+    }
+  }
+
+  private void write(
+      MetricDefinition metric,
+      TimeWindow window,
+      String series,
+      MetricAccumulator accumulator,
+      Context context,
+      Collector<MetricWindow> out) {
+    Optional<MetricWindow> row = MetricRows.of(metric, window, series, accumulator, true);
+    row.ifPresent(out::collect);
+    if (row.isPresent() && accumulator.currencies().size() > 1) {
+      context.output(MetricFlags.TAG, MetricFlags.mixedCurrency(row.get(), accumulator));
+    }
+  }
+
+  private Map<String, MetricAccumulator> merged(TimeWindow window) throws Exception {
+    Map<String, MetricAccumulator> bySeries = new HashMap<>();
+    for (Map.Entry<Tuple2<Long, String>, MetricAccumulator> pane : panes.entries()) {
+      if (window.contains(pane.getKey().f0)) {
+        bySeries.merge(
+            pane.getKey().f1,
+            pane.getValue(),
+            (all, one) -> {
+              all.merge(one);
+              return all;
+            });
+      }
+    }
+    return bySeries;
+  }
+
+  private MetricAccumulator merged(TimeWindow window, String series) throws Exception {
+    MetricAccumulator all = null;
+    long day = window.startMillis();
+    while (day < window.endMillis()) {
+      MetricAccumulator pane = panes.get(Tuple2.of(day, series));
+      if (all == null) {
+        all = pane;
+      } else if (pane != null) {
+        all.merge(pane);
+      }
+      day = calendar.day(day).endMillis();
+    }
+    return all;
+  }
+
+  private void forgetBefore(long windowStart) throws Exception {
+    // Events of the day before the window may still correct the window that ended a day ago.
+    long keepFrom = calendar.day(windowStart - 1 - allowedLateness.toMillis()).startMillis();
+    Iterator<Tuple2<Long, String>> keys = panes.keys().iterator();
+    while (keys.hasNext()) {
+      if (keys.next().f0 < keepFrom) {
+        keys.remove();
+      }
+    }
+    Iterator<Long> days = seriesOfDay.keys().iterator();
+    while (days.hasNext()) {
+      if (days.next() < keepFrom) {
+        days.remove();
+      }
+    }
+  }
+}

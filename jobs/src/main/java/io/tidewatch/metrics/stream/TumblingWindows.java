@@ -1,0 +1,304 @@
+package io.tidewatch.metrics.stream;
+
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.MetricAccumulator;
+import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.SeriesKey;
+import io.tidewatch.metrics.TimeWindow;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * All series of one metric, grouping and window, keyed by {@link PartialAggregate#windowKey()}.
+ *
+ * <p>Writes a final row per series when the watermark reaches the window's end, the row anew for
+ * each batch of late events after that, and, for windows of an hour or a day, provisional rows of
+ * the series that changed at each full wall-clock minute, unless the watermark lags by more than
+ * five minutes. Rows are functions of the events alone: after a failure the same rows come again.
+ *
+ * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
+ * clears both.
+ */
+public final class TumblingWindows
+    extends KeyedProcessFunction<String, PartialAggregate, MetricWindow>
+    implements CheckpointedFunction {
+
+  /**
+   * How much longer than the allowed lateness state is kept: a subtask of ingest may be behind, in
+   * event time, the watermark seen here by no more than this.
+   */
+  static final Duration SLACK = Duration.ofMinutes(1);
+
+  private static final Duration SHORTEST_WITH_PROVISIONAL_ROWS = Duration.ofHours(1);
+  private static final Duration TOLERATED_LAG = Duration.ofMinutes(5);
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  private final MetricCatalogue catalogue;
+  private final Duration allowedLateness;
+
+  private transient KnownDefinitions definitions;
+  private transient ValueState<Progress> progress;
+  private transient MapState<String, MetricAccumulator> accumulators;
+
+  /** Series changed since their last row, by key; a key not seen since the start may have any. */
+  private transient Map<String, Set<String>> changed;
+
+  public TumblingWindows(MetricCatalogue catalogue, Duration allowedLateness) {
+    this.catalogue = catalogue;
+    this.allowedLateness = allowedLateness;
+  }
+
+  /**
+   * Where a window stands.
+   *
+   * @param series how many there are
+   * @param beyondCap events whose series was beyond the cap
+   * @param provisionalAt when the next provisional rows are due, wall clock, epoch milliseconds;
+   *     {@link Long#MIN_VALUE} if none are
+   */
+  public record Progress(
+      String definition,
+      String grouping,
+      String window,
+      long start,
+      long end,
+      int series,
+      long beyondCap,
+      boolean isFinal,
+      long provisionalAt) {
+
+    private static Progress of(PartialAggregate partial) {
+      return new Progress(
+          partial.definition(),
+          partial.grouping(),
+          partial.window(),
+          partial.start(),
+          partial.end(),
+          0,
+          0,
+          false,
+          Long.MIN_VALUE);
+    }
+
+    private TimeWindow timeWindow() {
+      return new TimeWindow(window, start, end);
+    }
+
+    private Progress withSeries(int series) {
+      return new Progress(
+          definition, grouping, window, start, end, series, beyondCap, isFinal, provisionalAt);
+    }
+
+    private Progress withBeyondCap(long beyondCap) {
+      return new Progress(
+          definition, grouping, window, start, end, series, beyondCap, isFinal, provisionalAt);
+    }
+
+    private Progress closed() {
+      return new Progress(
+          definition, grouping, window, start, end, series, beyondCap, true, provisionalAt);
+    }
+
+    private Progress withProvisionalAt(long provisionalAt) {
+      return new Progress(
+          definition, grouping, window, start, end, series, beyondCap, isFinal, provisionalAt);
+    }
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    definitions = new KnownDefinitions();
+    definitions.initialize(catalogue, context);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    definitions.snapshot();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    progress =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("progress", Types.POJO(Progress.class)));
+    accumulators =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "accumulators", Types.STRING, MetricAccumulatorSerializer.TYPE));
+    changed = new HashMap<>();
+  }
+
+  @Override
+  public void processElement(PartialAggregate partial, Context context, Collector<MetricWindow> out)
+      throws Exception {
+    definitions.progressTo(partial.latest());
+    Optional<MetricDefinition> metric = definitions.of(partial.definition());
+    if (metric.isEmpty() || !definitions.covers(partial.definition(), partial.start())) {
+      return;
+    }
+    Progress now = progress.value();
+    if (now == null) {
+      now = Progress.of(partial);
+      if (context.timerService().currentWatermark() >= now.end() - 1) {
+        now = now.closed();
+      } else {
+        context.timerService().registerEventTimeTimer(now.end() - 1);
+      }
+      context.timerService().registerEventTimeTimer(clearAt(now));
+    }
+    String series = partial.series();
+    MetricAccumulator accumulator = accumulators.get(series);
+    if (accumulator == null && !partial.grouping().isEmpty()) {
+      if (now.series() >= metric.get().maxSeries()) {
+        now = now.withBeyondCap(now.beyondCap() + partial.accumulator().samples());
+        series = SeriesKey.overflow(List.of(partial.grouping().split(",")));
+        accumulator = accumulators.get(series);
+      } else {
+        now = now.withSeries(now.series() + 1);
+      }
+    }
+    if (accumulator == null) {
+      accumulator = partial.accumulator();
+    } else {
+      accumulator.merge(partial.accumulator());
+    }
+    accumulators.put(series, accumulator);
+
+    if (now.isFinal()) {
+      write(metric.get(), now, series, accumulator, context, out);
+      writeCapped(metric.get(), now, out);
+    } else if (now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis()) {
+      changed.computeIfAbsent(context.getCurrentKey(), key -> new HashSet<>()).add(series);
+      now = scheduleProvisionalRows(now, context.timerService());
+    }
+    progress.update(now);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<MetricWindow> out)
+      throws Exception {
+    Progress now = progress.value();
+    if (now == null) {
+      return;
+    }
+    Optional<MetricDefinition> metric = definitions.of(now.definition());
+    switch (context.timeDomain()) {
+      case PROCESSING_TIME -> {
+        if (timestamp == now.provisionalAt()) {
+          now = now.withProvisionalAt(Long.MIN_VALUE);
+          if (metric.isPresent() && !now.isFinal()) {
+            now = writeProvisional(metric.get(), now, timestamp, context, out);
+          }
+          progress.update(now);
+        }
+      }
+      case EVENT_TIME -> {
+        if (timestamp >= clearAt(now)) {
+          clear(now, context);
+        } else if (!now.isFinal()) {
+          now = now.closed();
+          progress.update(now);
+          changed.remove(context.getCurrentKey());
+          if (metric.isPresent()) {
+            writeAll(metric.get(), now, context, out);
+          }
+        }
+      }
+    }
+  }
+
+  private Progress scheduleProvisionalRows(Progress now, TimerService timers) {
+    if (now.provisionalAt() != Long.MIN_VALUE) {
+      return now;
+    }
+    long nextMinute = (timers.currentProcessingTime() / MINUTE + 1) * MINUTE;
+    timers.registerProcessingTimeTimer(nextMinute);
+    return now.withProvisionalAt(nextMinute);
+  }
+
+  private Progress writeProvisional(
+      MetricDefinition metric,
+      Progress now,
+      long wallClock,
+      Context context,
+      Collector<MetricWindow> out)
+      throws Exception {
+    if (context.timerService().currentWatermark() < wallClock - TOLERATED_LAG.toMillis()) {
+      return scheduleProvisionalRows(now, context.timerService());
+    }
+    Set<String> series = changed.remove(context.getCurrentKey());
+    if (series == null) {
+      writeAll(metric, now, context, out);
+    } else {
+      for (String one : series) {
+        write(metric, now, one, accumulators.get(one), context, out);
+      }
+    }
+    return now;
+  }
+
+  private void writeAll(
+      MetricDefinition metric, Progress now, Context context, Collector<MetricWindow> out)
+      throws Exception {
+    for (Map.Entry<String, MetricAccumulator> entry : accumulators.entries()) {
+      write(metric, now, entry.getKey(), entry.getValue(), context, out);
+    }
+    writeCapped(metric, now, out);
+  }
+
+  private static void write(
+      MetricDefinition metric,
+      Progress now,
+      String series,
+      MetricAccumulator accumulator,
+      Context context,
+      Collector<MetricWindow> out) {
+    Optional<MetricWindow> row =
+        MetricRows.of(metric, now.timeWindow(), series, accumulator, now.isFinal());
+    row.ifPresent(out::collect);
+    if (row.isPresent() && now.isFinal() && accumulator.currencies().size() > 1) {
+      context.output(MetricFlags.TAG, MetricFlags.mixedCurrency(row.get(), accumulator));
+    }
+  }
+
+  private static void writeCapped(
+      MetricDefinition metric, Progress now, Collector<MetricWindow> out) {
+    if (now.beyondCap() > 0) {
+      out.collect(
+          MetricRows.capped(
+              metric, now.timeWindow(), now.grouping(), now.beyondCap(), now.isFinal()));
+    }
+  }
+
+  private void clear(Progress now, OnTimerContext context) {
+    if (now.provisionalAt() != Long.MIN_VALUE) {
+      context.timerService().deleteProcessingTimeTimer(now.provisionalAt());
+    }
+    changed.remove(context.getCurrentKey());
+    progress.clear();
+    accumulators.clear();
+  }
+
+  private long clearAt(Progress now) {
+    return now.end() + allowedLateness.toMillis() + SLACK.toMillis();
+  }
+}

@@ -1,0 +1,20 @@
+package io.tidewatch.time;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+/** Reads event time off the elements of a source. */
+public interface EventClock<T> extends Serializable {
+
+  /** No event time in this element. */
+  long NONE = Long.MIN_VALUE;
+
+  /** The greatest event time in the element, epoch milliseconds, or {@link #NONE}. */
+  long timeOf(T element);
+
+  /**
+   * Event time that the producer vouches for: nothing older follows in this partition. Null for
+   * ordinary elements.
+   */
+  Instant markOf(T element);
+}

@@ -1,0 +1,162 @@
+package io.tidewatch.time;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * Watermarks of one partition: the greatest event time seen, less the source's out-of-orderness.
+ *
+ * <p><b>Live</b>, a partition that stays silent for the idleness period follows the wall clock less
+ * the out-of-orderness, once its backlog is drained. So a silent partition or topic holds nobody
+ * back, and when all are silent the last windows still close and absence is noticed. No partition
+ * is ever marked idle: the watermark downstream is never ahead of the one that ingest judged
+ * lateness by.
+ *
+ * <p><b>In a replay</b> event time comes from the recording alone: the watermark moves with every
+ * event, so that lateness depends on the order of the recording and not on the machine, and it ends
+ * where the producer's last mark says.
+ */
+public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
+
+  private final EventClock<T> eventClock;
+  private final Duration outOfOrderness;
+  private final Duration idleness;
+  private final Backlog backlog;
+  private final boolean live;
+  private final boolean perPartition;
+  private final Clock wallClock;
+
+  private transient boolean mainOutputHasClock;
+
+  private SourceWatermarks(
+      EventClock<T> eventClock,
+      Duration outOfOrderness,
+      Duration idleness,
+      Backlog backlog,
+      boolean live,
+      boolean perPartition,
+      Clock wallClock) {
+    this.eventClock = eventClock;
+    this.outOfOrderness = outOfOrderness;
+    this.idleness = idleness;
+    this.backlog = backlog;
+    this.live = live;
+    this.perPartition = perPartition;
+    this.wallClock = wallClock;
+  }
+
+  /** For the partitions of a source. */
+  public static <T> SourceWatermarks<T> live(
+      EventClock<T> eventClock,
+      Duration outOfOrderness,
+      Duration idleness,
+      Backlog backlog,
+      Clock wallClock) {
+    return new SourceWatermarks<>(
+        eventClock, outOfOrderness, idleness, backlog, true, true, wallClock);
+  }
+
+  /** For a stream inside the job, whose backlog is none of its business. */
+  public static <T> SourceWatermarks<T> liveInStream(
+      EventClock<T> eventClock, Duration outOfOrderness, Duration idleness, Clock wallClock) {
+    return new SourceWatermarks<>(
+        eventClock, outOfOrderness, idleness, () -> true, true, false, wallClock);
+  }
+
+  /** For the partitions of a source that reads a recording. */
+  public static <T> SourceWatermarks<T> replay(EventClock<T> eventClock, Duration outOfOrderness) {
+    return new SourceWatermarks<>(
+        eventClock, outOfOrderness, Duration.ZERO, () -> false, false, true, Clock.systemUTC());
+  }
+
+  @Override
+  public TimestampAssigner<T> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
+    return (element, kafkaTimestamp) -> {
+      long time = eventClock.timeOf(element);
+      return time == EventClock.NONE ? kafkaTimestamp : time;
+    };
+  }
+
+  @Override
+  public WatermarkGenerator<T> createWatermarkGenerator(
+      WatermarkGeneratorSupplier.Context context) {
+    if (perPartition && !mainOutputHasClock) {
+      mainOutputHasClock = true;
+      return new NoClock<>();
+    }
+    return new PartitionClock();
+  }
+
+  /**
+   * A source makes a clock for its main output before those of its partitions. No record passes
+   * there, so that clock must neither follow the wall clock nor hold the partitions back.
+   */
+  private static final class NoClock<T> implements WatermarkGenerator<T> {
+
+    @Override
+    public void onEvent(T element, long timestamp, WatermarkOutput output) {}
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.markIdle();
+    }
+  }
+
+  private final class PartitionClock implements WatermarkGenerator<T> {
+
+    private long watermark = Long.MIN_VALUE;
+    private long emitted = Long.MIN_VALUE;
+    private Instant lastActivity = wallClock.instant();
+
+    @Override
+    public void onEvent(T element, long timestamp, WatermarkOutput output) {
+      lastActivity = wallClock.instant();
+      Instant mark = eventClock.markOf(element);
+      if (mark != null) {
+        advanceTo(mark.toEpochMilli());
+      }
+      long time = eventClock.timeOf(element);
+      if (time != EventClock.NONE) {
+        advanceTo(beforeDisorder(time));
+      }
+      if (!live || mark != null) {
+        emit(output);
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      if (live) {
+        Instant now = wallClock.instant();
+        if (!now.isBefore(lastActivity.plus(idleness)) && backlog.isDrained()) {
+          advanceTo(beforeDisorder(now.toEpochMilli()));
+        }
+      }
+      emit(output);
+    }
+
+    /** A watermark t says that everything up to and including t has come, hence the last one. */
+    private long beforeDisorder(long time) {
+      return time - outOfOrderness.toMillis() - 1;
+    }
+
+    private void advanceTo(long time) {
+      watermark = Math.max(watermark, time);
+    }
+
+    private void emit(WatermarkOutput output) {
+      if (watermark > emitted) {
+        emitted = watermark;
+        output.emitWatermark(new Watermark(watermark));
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.tidewatch.local;
+
+import io.tidewatch.local.command.DoctorCommand;
+import io.tidewatch.local.command.ReplayCommand;
+import io.tidewatch.local.command.SqlCommand;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code tidewatch} command: exits with 0 on success, 1 on failure, 2 on wrong usage. */
+@Command(
+    name = "tidewatch",
+    description = "Watches the tides of a subscription business as they happen.",
+    subcommands = {ReplayCommand.class, SqlCommand.class, DoctorCommand.class})
+public final class Tidewatch {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Says how to use the command and exits.")
+  private boolean helpRequested;
+
+  private Tidewatch() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with all its subcommands, not yet run. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Tidewatch())
+        .setExecutionExceptionHandler(Tidewatch::report)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int report(Exception failure, CommandLine command, ParseResult arguments) {
+    if (failure instanceof UserException) {
+      command.getErr().println(failure.getMessage());
+    } else {
+      LoggerFactory.getLogger(Tidewatch.class).info("{} failed", command.getCommandName(), failure);
+      command.getErr().printf("%s failed unexpectedly: %s%n", command.getCommandName(), failure);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

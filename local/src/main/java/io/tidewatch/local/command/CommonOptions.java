@@ -1,0 +1,53 @@
+package io.tidewatch.local.command;
+
+import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.UserException;
+import io.tidewatch.local.stack.LocalStack;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that all commands share. */
+public final class CommonOptions {
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where the local stack keeps its data, created where missing (default: .data).",
+      defaultValue = "${sys:tidewatch.home:-.}/.data")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "DIR",
+      description = "Where the configuration is (default: flink-conf).",
+      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
+  private Path conf;
+
+  /** The data directory, created where missing; from now on this process logs into it. */
+  public DataDirectory dataDirectory() {
+    DataDirectory directory = DataDirectory.at(dataDirectory);
+    System.setProperty("tidewatch.logs", directory.logs().toString());
+    return directory;
+  }
+
+  public Path conf() {
+    return conf;
+  }
+
+  /**
+   * Starts a stack that stops with this process, also on Ctrl-C.
+   *
+   * @param progress gets a line per part
+   */
+  LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
+    try {
+      LocalStack stack = LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
+      return stack;
+    } catch (ConfigurationException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.tidewatch.local.stack;
+
+import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.clickhouse.Migrations;
+import io.tidewatch.clickhouse.Retention;
+import io.tidewatch.clickhouse.SchemaFiles;
+import io.tidewatch.job.SourceSetup;
+import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.StackAddresses;
+import io.tidewatch.local.engine.EngineLibrary;
+import io.tidewatch.local.engine.EngineProcess;
+import io.tidewatch.local.flink.LocalFlink;
+import io.tidewatch.local.kafka.KafkaTopics;
+import io.tidewatch.local.kafka.LocalKafka;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * Kafka, ClickHouse and Flink on one data directory, ready for the job.
+ *
+ * <p>Where {@code KAFKA_BOOTSTRAP} or {@code CLICKHOUSE_URL} name a real server, that one is used
+ * and none is started.
+ */
+public final class LocalStack implements AutoCloseable {
+
+  private static final List<String> OUTPUT_TOPICS =
+      List.of("events", "metric-windows", "dead-letters");
+  private static final short UNREPLICATED = 1;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final DataDirectory directory;
+  private final PrintStream progress;
+  private TidewatchSettings settings;
+  private EngineProcess engine;
+  private LocalFlink flink;
+
+  private LocalStack(DataDirectory directory, PrintStream progress) {
+    this.directory = directory;
+    this.progress = progress;
+  }
+
+  /** The ports to listen on; 0 takes a free one. */
+  public record Ports(int kafka, int clickHouse, int flink) {
+    public static final Ports FREE = new Ports(0, 0, 0);
+  }
+
+  /**
+   * Starts all parts.
+   *
+   * @param conf the folder with {@code tidewatch.yaml}
+   * @param progress gets a line per part
+   * @throws io.tidewatch.local.UserException where a part can't start; nothing is left running
+   */
+  public static LocalStack start(
+      DataDirectory directory,
+      Path conf,
+      Ports ports,
+      Map<String, String> environment,
+      PrintStream progress) {
+    LocalStack stack = new LocalStack(directory, progress);
+    try {
+      stack.startParts(conf, ports, environment);
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private void startParts(Path conf, Ports ports, Map<String, String> environment) {
+    DirectoryLock lock = directory.lock();
+    parts.push(lock);
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("TIDEWATCH_PSEUDONYM_KEY", PseudonymKey.of(directory));
+    // The configuration is checked before anything starts, with addresses that no one listens on.
+    Map<String, String> dry = new HashMap<>(all);
+    dry.putIfAbsent("KAFKA_BOOTSTRAP", "127.0.0.1:1");
+    dry.putIfAbsent("CLICKHOUSE_URL", "http://127.0.0.1:1");
+    TidewatchSettings.load(conf.resolve("tidewatch.yaml"), dry);
+
+    if (!all.containsKey("KAFKA_BOOTSTRAP")) {
+      LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.kafka());
+      parts.push(kafka);
+      all.put("KAFKA_BOOTSTRAP", kafka.bootstrap());
+    }
+    progress.println("Kafka       " + all.get("KAFKA_BOOTSTRAP"));
+    if (!all.containsKey("CLICKHOUSE_URL")) {
+      engine =
+          new EngineProcess(
+              EngineLibrary.ofUser(progress).path(),
+              directory.clickhouse(),
+              ports.clickHouse(),
+              directory.logs().resolve("clickhouse.log"));
+      parts.push(engine);
+      all.put("CLICKHOUSE_URL", engine.start().url().toString());
+    }
+    settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), all);
+    migrate();
+    progress.println("ClickHouse  " + settings.clickHouse().url());
+    createTopics();
+    flink = LocalFlink.start(conf.resolve("local"), directory.root(), ports.flink());
+    parts.push(flink);
+    progress.println("Flink       " + flink.url());
+    directory.publish(
+        new StackAddresses(
+            all.get("KAFKA_BOOTSTRAP"),
+            settings.clickHouse().url().toString(),
+            flink.url().toString(),
+            ProcessHandle.current().pid()));
+    parts.push(directory::withdraw);
+  }
+
+  private void migrate() {
+    ClickHouseClient client = new ClickHouseClient(settings.clickHouse());
+    List<String> applied = new Migrations(client).apply(SchemaFiles.packaged().migrations());
+    if (!applied.isEmpty()) {
+      progress.println("applied " + applied.size() + " migrations");
+    }
+    new Retention(client).apply(settings.retention());
+  }
+
+  private void createTopics() {
+    int partitions = 2;
+    KafkaTopics.createMissing(
+        settings.kafka().get("bootstrap.servers"),
+        Stream.concat(
+                settings.sources().stream()
+                    .map(SourceSetup::source)
+                    .flatMap(source -> source.topics().stream()),
+                OUTPUT_TOPICS.stream())
+            .distinct()
+            .map(topic -> new NewTopic(topic, partitions, UNREPLICATED))
+            .toList());
+  }
+
+  public TidewatchSettings settings() {
+    return settings;
+  }
+
+  public LocalFlink flink() {
+    return flink;
+  }
+
+  /** The engine that this stack started; null where a real server is used. */
+  public EngineProcess engine() {
+    return engine;
+  }
+
+  public DataDirectory directory() {
+    return directory;
+  }
+
+  /** Stops all parts, the last one started first. */
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        progress.println("A part did not stop in good order: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,6 +1,9 @@
 package io.tidewatch.clickhouse.verify;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.clickhouse.SqlText;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MetricInput;
 import java.time.LocalDate;
@@ -17,7 +20,7 @@ import java.util.TreeMap;
  *
  * <p>Counts and sums of money must agree exactly, other values within 1e-9, distinct counts over
  * 10,000 within 1 %, percentiles of more than 1,000 samples within 1 % of rank. Compared are
- * windows whose end event time has passed, as the newest final window of all metrics tells. A
+ * windows whose end event time has passed, as the newest final window of these metrics tells. A
  * metric that facts can't give is skipped and listed.
  */
 public final class Verification {
@@ -34,12 +37,6 @@ public final class Verification {
           "interval.measured",
           "experiment.judged");
 
-  private static final String FRONTIER =
-      """
-      SELECT ifNull(toUnixTimestamp64Milli(maxOrNull(window_end)), 0) AS frontier
-      FROM tidewatch.v_metric_windows
-      WHERE is_final = 1""";
-
   private final ClickHouse clickHouse;
   private final ZoneId zone;
 
@@ -53,21 +50,20 @@ public final class Verification {
    *     reached
    */
   public VerificationReport verify(LocalDate day, List<MetricDefinition> metrics) {
-    long frontier = number(clickHouse.query(FRONTIER).get(0), "frontier");
-    List<String> verified = new ArrayList<>();
+    List<MetricDefinition> verifiable = new ArrayList<>();
     Map<String, String> skipped = new TreeMap<>();
+    for (MetricDefinition metric : metrics) {
+      Optional<String> obstacle = obstacle(metric);
+      obstacle.ifPresentOrElse(
+          reason -> skipped.put(metric.name(), reason), () -> verifiable.add(metric));
+    }
+    long frontier = frontier(verifiable);
     List<Difference> differences = new ArrayList<>();
     long differenceCount = 0;
     long compared = 0;
     long open = 0;
     long capped = 0;
-    for (MetricDefinition metric : metrics) {
-      Optional<String> obstacle = obstacle(metric);
-      if (obstacle.isPresent()) {
-        skipped.put(metric.name(), obstacle.get());
-        continue;
-      }
-      verified.add(metric.name());
+    for (MetricDefinition metric : verifiable) {
       for (DayWindows windows : DayWindows.of(metric, day, zone)) {
         MetricSql sql = new MetricSql(metric, windows);
         Map<String, String> coverage = clickHouse.query(sql.coverage(frontier)).get(0);
@@ -81,7 +77,25 @@ public final class Verification {
       }
     }
     return new VerificationReport(
-        verified, skipped, compared, open, capped, differenceCount, differences);
+        names(verifiable), skipped, compared, open, capped, differenceCount, differences);
+  }
+
+  /** Event time that every window of the metrics has seen pass, in epoch milliseconds. */
+  private long frontier(List<MetricDefinition> metrics) {
+    if (metrics.isEmpty()) {
+      return 0;
+    }
+    String query =
+        """
+        SELECT ifNull(toUnixTimestamp64Milli(maxOrNull(window_end)), 0) AS frontier
+        FROM tidewatch.v_metric_windows
+        WHERE is_final = 1 AND metric IN (%s)"""
+            .formatted(names(metrics).stream().map(SqlText::literal).collect(joining(", ")));
+    return number(clickHouse.query(query).get(0), "frontier");
+  }
+
+  private static List<String> names(List<MetricDefinition> metrics) {
+    return metrics.stream().map(MetricDefinition::name).toList();
   }
 
   private static Optional<String> obstacle(MetricDefinition metric) {

@@ -283,6 +283,22 @@ class VerificationTest {
   }
 
   @Test
+  void leavesOutWindowsThatEventTimeHasNotPassed() {
+    List<Event> events = events(300, DAY, DAY.plusDays(1));
+    CLICK_HOUSE.write(Tables.FACT_EVENTS, events);
+    Instant noon = DAY.atTime(12, 0).atZone(BERLIN).toInstant();
+    CLICK_HOUSE.write(
+        Tables.METRIC_WINDOWS,
+        new WindowsInMemory(catalogue, BERLIN)
+            .compute(events).stream().filter(w -> !w.windowEnd().isAfter(noon)).toList());
+
+    VerificationReport report = verify(DAY);
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isPositive();
+  }
+
+  @Test
   void comparesOnlyTheTotalWhereSeriesWereCapped() {
     write(events(300, DAY, DAY.plusDays(2)), List.of());
     CLICK_HOUSE.write(

@@ -1,6 +1,9 @@
 package io.tidewatch.clickhouse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -60,37 +63,68 @@ public final class ClickHouseClient implements ClickHouse {
    * @throws ClickHouseException if ClickHouse refuses it or can't be reached
    */
   public String text(String query) {
-    HttpResponse<String> response = send(query);
-    if (response.statusCode() != 200) {
-      Matcher code = ERROR_CODE.matcher(response.body());
-      throw new ClickHouseException(
-          code.find() ? Integer.parseInt(code.group(1)) : ClickHouseException.NO_ANSWER,
-          response.body().isBlank()
-              ? "ClickHouse at %s answered HTTP %d".formatted(endpoint, response.statusCode())
-              : response.body().strip());
-    }
-    return response.body();
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    copy(query, answer);
+    return answer.toString(StandardCharsets.UTF_8);
   }
 
-  private HttpResponse<String> send(String query) {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "%s/?database=%s&default_format=TabSeparatedWithNames&wait_end_of_query=1"
-                        .formatted(
-                            endpoint.url(), URLEncoder.encode(database, StandardCharsets.UTF_8))))
-            .header("X-ClickHouse-User", endpoint.user())
-            .header("X-ClickHouse-Key", endpoint.password())
-            .timeout(LONGEST_QUERY)
-            .POST(BodyPublishers.ofString(query))
-            .build();
+  /**
+   * Runs a query and writes its answer, of any length, as {@link #text} gives it.
+   *
+   * @throws ClickHouseException if ClickHouse refuses it or can't be reached; nothing is written
+   *     then
+   */
+  public void copy(String query, OutputStream out) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      HttpResponse<InputStream> response = http.send(request(query), BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw refusal(
+              response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        body.transferTo(out);
+        out.flush();
+      }
     } catch (IOException e) {
-      throw new ClickHouseException("ClickHouse at %s does not answer".formatted(endpoint), e);
+      throw new ClickHouseException(
+          "ClickHouse at %s does not answer: is it running, and is the address right?"
+              .formatted(endpoint.url()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClickHouseException("Interrupted while ClickHouse was answering", e);
     }
+  }
+
+  private HttpRequest request(String query) {
+    return HttpRequest.newBuilder(
+            URI.create(
+                "%s/?database=%s&default_format=TabSeparatedWithNames&wait_end_of_query=1"
+                    .formatted(
+                        endpoint.url(), URLEncoder.encode(database, StandardCharsets.UTF_8))))
+        .header("X-ClickHouse-User", endpoint.user())
+        .header("X-ClickHouse-Key", endpoint.password())
+        .timeout(LONGEST_QUERY)
+        .POST(BodyPublishers.ofString(query))
+        .build();
+  }
+
+  private ClickHouseException refusal(int status, String answer) {
+    Matcher code = ERROR_CODE.matcher(answer);
+    return new ClickHouseException(
+        code.find() ? Integer.parseInt(code.group(1)) : ClickHouseException.NO_ANSWER,
+        answer.isBlank()
+            ? "ClickHouse at %s answered HTTP %d".formatted(endpoint.url(), status)
+            : "ClickHouse: " + sentence(answer));
+  }
+
+  /** ClickHouse's complaint without its code, version and line breaks. */
+  private static String sentence(String answer) {
+    return answer
+        .replaceAll("\\s*\\(version [^()]*(\\([^()]*\\))?\\)\\s*$", "")
+        .replaceFirst("(?s) Expected one of: .*(?= \\([A-Z_]+\\)$)", "")
+        .replaceFirst("^Code: \\d+\\. DB::Exception: ", "")
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -49,6 +51,25 @@ public record ClickHouseEndpoint(URI url, String user, String password) implemen
         URI.create(text.replaceFirst("//[^/@]*@", "//").replaceFirst("/+$", "")),
         decode(parts[0]),
         parts.length == 1 ? "" : decode(parts[1]));
+  }
+
+  /**
+   * The server that the environment names, if it names one: {@code CLICKHOUSE_URL}, with {@code
+   * CLICKHOUSE_USER} and {@code CLICKHOUSE_PASSWORD} or the address's own credentials.
+   *
+   * @throws IllegalArgumentException if the address is not one of an HTTP interface
+   */
+  public static Optional<ClickHouseEndpoint> ofEnvironment(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("CLICKHOUSE_URL"))
+        .map(ClickHouseEndpoint::of)
+        .map(endpoint -> endpoint.withCredentialsOf(environment));
+  }
+
+  /** This endpoint as the user that {@code CLICKHOUSE_USER} names, if it names one. */
+  public ClickHouseEndpoint withCredentialsOf(Map<String, String> environment) {
+    return as(
+        environment.getOrDefault("CLICKHOUSE_USER", user),
+        environment.getOrDefault("CLICKHOUSE_PASSWORD", password));
   }
 
   /** This endpoint as another user. */

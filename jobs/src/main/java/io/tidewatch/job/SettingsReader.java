@@ -37,12 +37,14 @@ final class SettingsReader {
   private static final String DEFAULT_GROUP = "tidewatch";
 
   private final MetricCatalogue metrics;
+  private final Map<String, String> environment;
 
-  SettingsReader(MetricCatalogue metrics) {
+  SettingsReader(MetricCatalogue metrics, Map<String, String> environment) {
     this.metrics = metrics;
+    this.environment = environment;
   }
 
-  Optional<TidewatchSettings> read(Path file, Map<String, String> environment, Problems problems) {
+  Optional<TidewatchSettings> read(Path file, Problems problems) {
     return YamlFile.read(file, environment, problems, root -> read(root.map()));
   }
 
@@ -70,7 +72,10 @@ final class SettingsReader {
         map.required("url").flatMap(SettingsReader::clickHouseUrl);
     Optional<String> user = map.string("user");
     String password = map.string("password").orElse("");
-    return endpoint.map(url -> user.map(name -> url.as(name, password)).orElse(url));
+    return endpoint.map(
+        url ->
+            user.map(name -> url.as(name, password))
+                .orElseGet(() -> url.withCredentialsOf(environment)));
   }
 
   private static Optional<ClickHouseEndpoint> clickHouseUrl(YamlNode node) {

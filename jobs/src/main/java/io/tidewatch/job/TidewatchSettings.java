@@ -50,7 +50,7 @@ public record TidewatchSettings(
     MetricCatalogue metrics =
         MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems);
     TidewatchSettings settings =
-        new SettingsReader(metrics).read(tidewatchYaml, environment, problems).orElse(null);
+        new SettingsReader(metrics, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
   }

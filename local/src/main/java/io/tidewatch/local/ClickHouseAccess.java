@@ -1,8 +1,9 @@
 package io.tidewatch.local;
 
+import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.local.engine.EngineLibrary;
 import io.tidewatch.local.engine.EngineProcess;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,11 @@ public final class ClickHouseAccess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long RETRY_MILLIS = 200;
 
-  private final ClickHouseServer server;
+  private final ClickHouseEndpoint endpoint;
   private final Optional<TemporaryEngine> engine;
 
-  private ClickHouseAccess(ClickHouseServer server, Optional<TemporaryEngine> engine) {
-    this.server = server;
+  private ClickHouseAccess(ClickHouseEndpoint endpoint, Optional<TemporaryEngine> engine) {
+    this.endpoint = endpoint;
     this.engine = engine;
   }
 
@@ -39,8 +40,9 @@ public final class ClickHouseAccess implements AutoCloseable {
   }
 
   static ClickHouseAccess open(DataDirectory directory, Map<String, String> environment) {
-    if (environment.containsKey("CLICKHOUSE_URL")) {
-      return new ClickHouseAccess(ClickHouseServer.fromEnvironment(environment), Optional.empty());
+    Optional<ClickHouseEndpoint> real = ofEnvironment(environment);
+    if (real.isPresent()) {
+      return new ClickHouseAccess(real.get(), Optional.empty());
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     do {
@@ -52,13 +54,35 @@ public final class ClickHouseAccess implements AutoCloseable {
     return ofOwnEngine(directory, directory.lock());
   }
 
-  public ClickHouseServer server() {
-    return server;
+  /** Where ClickHouse answers, and as whom. */
+  public ClickHouseEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Asks it; table names without a database are of the given one. */
+  public ClickHouseClient client(String database) {
+    return new ClickHouseClient(endpoint, database);
   }
 
   @Override
   public void close() {
     engine.ifPresent(TemporaryEngine::close);
+  }
+
+  /**
+   * The server that {@code CLICKHOUSE_URL} names, if it names one.
+   *
+   * @throws UserException where the address is not one of HTTP
+   */
+  static Optional<ClickHouseEndpoint> ofEnvironment(Map<String, String> environment) {
+    try {
+      return ClickHouseEndpoint.ofEnvironment(environment);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "CLICKHOUSE_URL must be like http://host:8123, not '%s'."
+              .formatted(environment.get("CLICKHOUSE_URL")),
+          e);
+    }
   }
 
   /** The lock is the truth: a stack.json without it is left over from a crash. */
@@ -70,14 +94,13 @@ public final class ClickHouseAccess implements AutoCloseable {
   }
 
   private static ClickHouseAccess ofStack(StackAddresses stack) {
-    return new ClickHouseAccess(
-        ClickHouseServer.local(URI.create(stack.clickhouseUrl())), Optional.empty());
+    return new ClickHouseAccess(ClickHouseEndpoint.of(stack.clickhouseUrl()), Optional.empty());
   }
 
   private static ClickHouseAccess ofOwnEngine(DataDirectory directory, DirectoryLock lock) {
     TemporaryEngine engine = TemporaryEngine.start(directory, lock);
     return new ClickHouseAccess(
-        ClickHouseServer.local(engine.process().url()), Optional.of(engine));
+        ClickHouseEndpoint.of(engine.process().url().toString()), Optional.of(engine));
   }
 
   private static boolean pause() {

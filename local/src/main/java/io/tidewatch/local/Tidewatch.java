@@ -1,8 +1,15 @@
 package io.tidewatch.local;
 
+import io.tidewatch.clickhouse.ClickHouseException;
+import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.DoctorCommand;
+import io.tidewatch.local.command.MigrateCommand;
 import io.tidewatch.local.command.ReplayCommand;
+import io.tidewatch.local.command.SendCommand;
 import io.tidewatch.local.command.SqlCommand;
+import io.tidewatch.local.command.StatusCommand;
+import io.tidewatch.local.command.UpCommand;
+import io.tidewatch.local.command.VerifyCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +21,16 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
-    subcommands = {ReplayCommand.class, SqlCommand.class, DoctorCommand.class})
+    subcommands = {
+      UpCommand.class,
+      ReplayCommand.class,
+      SendCommand.class,
+      StatusCommand.class,
+      SqlCommand.class,
+      VerifyCommand.class,
+      MigrateCommand.class,
+      DoctorCommand.class
+    })
 public final class Tidewatch {
 
   @Option(
@@ -38,12 +54,18 @@ public final class Tidewatch {
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult arguments) {
-    if (failure instanceof UserException) {
+    if (speaksForItself(failure)) {
       command.getErr().println(failure.getMessage());
     } else {
       LoggerFactory.getLogger(Tidewatch.class).info("{} failed", command.getCommandName(), failure);
       command.getErr().printf("%s failed unexpectedly: %s%n", command.getCommandName(), failure);
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean speaksForItself(Exception failure) {
+    return failure instanceof UserException
+        || failure instanceof ConfigurationException
+        || failure instanceof ClickHouseException;
   }
 }

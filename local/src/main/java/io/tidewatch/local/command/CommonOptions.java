@@ -1,8 +1,9 @@
 package io.tidewatch.local.command;
 
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
-import io.tidewatch.local.UserException;
+import io.tidewatch.local.stack.LocalConfiguration;
 import io.tidewatch.local.stack.LocalStack;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,17 +38,23 @@ public final class CommonOptions {
   }
 
   /**
+   * The configuration, where no stack is needed to use it.
+   *
+   * @throws ConfigurationException naming all problems
+   */
+  TidewatchSettings settings() {
+    return LocalConfiguration.read(conf, System.getenv());
+  }
+
+  /**
    * Starts a stack that stops with this process, also on Ctrl-C.
    *
    * @param progress gets a line per part
+   * @throws ConfigurationException naming all problems
    */
   LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
-    try {
-      LocalStack stack = LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
-      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
-      return stack;
-    } catch (ConfigurationException e) {
-      throw new UserException(e.getMessage(), e);
-    }
+    LocalStack stack = LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
+    return stack;
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.local.command;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
@@ -53,6 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     findings.add(engine());
+    findings.addAll(configuration());
     findings.add(directoryLock(directory));
     DEFAULT_PORTS.forEach((port, user) -> findings.add(port(port, user, directory)));
     findings.add(disk(directory));
@@ -86,6 +88,17 @@ public final class DoctorCommand implements Callable<Integer> {
             false,
             "ClickHouse engine: npm is missing, install it or set CLICKHOUSE_URL to a ClickHouse"
                 + " server.");
+  }
+
+  private List<Finding> configuration() {
+    try {
+      options.settings();
+      return List.of(new Finding(true, "Configuration: " + options.conf()));
+    } catch (ConfigurationException e) {
+      return e.problems().stream()
+          .map(problem -> new Finding(false, "Configuration: " + problem))
+          .toList();
+    }
   }
 
   private static boolean hasNpm() {

@@ -30,7 +30,7 @@ public final class SqlCommand implements Runnable {
   @Override
   public void run() {
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
-      access.server().query(query, database, System.out);
+      access.client(database).copy(query, System.out);
     }
   }
 }

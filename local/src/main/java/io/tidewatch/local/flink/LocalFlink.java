@@ -4,9 +4,12 @@ import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.UserException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -128,6 +131,27 @@ public final class LocalFlink implements AutoCloseable {
                 false,
                 SavepointFormatType.NATIVE));
     return Path.of(URI.create(savepoint));
+  }
+
+  /**
+   * Ends a job as {@link #stop(JobID)} does, unless that takes too long.
+   *
+   * @param savepoints where the savepoint goes
+   * @return the savepoint; empty if there is none in time, and the job runs on
+   */
+  public Optional<Path> stop(JobID job, Path savepoints, Duration patience) {
+    CompletableFuture<String> savepoint =
+        cluster.stopWithSavepoint(
+            job, savepoints.toUri().toString(), false, SavepointFormatType.NATIVE);
+    try {
+      return Optional.of(
+          Path.of(URI.create(savepoint.get(patience.toMillis(), TimeUnit.MILLISECONDS))));
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

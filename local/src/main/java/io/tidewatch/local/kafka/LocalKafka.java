@@ -26,6 +26,9 @@ import org.apache.kafka.common.utils.Time;
  */
 public final class LocalKafka implements AutoCloseable {
 
+  /** What one request of a producer may hold: records of some megabytes are read, not refused. */
+  public static final int LARGEST_BATCH = 8 << 20;
+
   private final KafkaRaftServer server;
   private final String bootstrap;
 
@@ -85,6 +88,7 @@ public final class LocalKafka implements AutoCloseable {
             Map.entry("inter.broker.listener.name", "PLAINTEXT"),
             Map.entry("log.dirs", directory.resolve("log").toString()),
             Map.entry("log.retention.ms", "-1"),
+            Map.entry("message.max.bytes", Integer.toString(LARGEST_BATCH)),
             Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20)),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),

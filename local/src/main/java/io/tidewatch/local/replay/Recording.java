@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  * Files of recorded events, one record per {@code \n}; {@code -} is standard input, and what ends
  * in {@code .gz} is unpacked. The last record needs no {@code \n}.
  */
-final class Recording {
+public final class Recording {
 
   private static final int BUFFER = 1 << 16;
 
@@ -25,7 +25,7 @@ final class Recording {
   /**
    * @throws UserException if a file is not there
    */
-  Recording(List<String> files) {
+  public Recording(List<String> files) {
     this.files = files;
     for (String file : files) {
       if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
@@ -35,7 +35,7 @@ final class Recording {
   }
 
   /** Gives each record in order, as its bytes. */
-  void forEach(Consumer<byte[]> action) {
+  public void forEach(Consumer<byte[]> action) {
     for (String file : files) {
       try (InputStream in = open(file)) {
         forEach(in, action);

@@ -1,9 +1,6 @@
 package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
-import io.tidewatch.clickhouse.Migrations;
-import io.tidewatch.clickhouse.Retention;
-import io.tidewatch.clickhouse.SchemaFiles;
 import io.tidewatch.job.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
@@ -81,11 +78,7 @@ public final class LocalStack implements AutoCloseable {
     parts.push(lock);
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("TIDEWATCH_PSEUDONYM_KEY", PseudonymKey.of(directory));
-    // The configuration is checked before anything starts, with addresses that no one listens on.
-    Map<String, String> dry = new HashMap<>(all);
-    dry.putIfAbsent("KAFKA_BOOTSTRAP", "127.0.0.1:1");
-    dry.putIfAbsent("CLICKHOUSE_URL", "http://127.0.0.1:1");
-    TidewatchSettings.load(conf.resolve("tidewatch.yaml"), dry);
+    LocalConfiguration.read(conf, environment);
 
     if (!all.containsKey("KAFKA_BOOTSTRAP")) {
       LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.kafka());
@@ -120,12 +113,12 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void migrate() {
-    ClickHouseClient client = new ClickHouseClient(settings.clickHouse());
-    List<String> applied = new Migrations(client).apply(SchemaFiles.packaged().migrations());
+    Schema schema = new Schema(new ClickHouseClient(settings.clickHouse()));
+    List<String> applied = schema.migrate();
     if (!applied.isEmpty()) {
       progress.println("applied " + applied.size() + " migrations");
     }
-    new Retention(client).apply(settings.retention());
+    schema.keep(settings.retention());
   }
 
   private void createTopics() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.local.AnotherProcess;
-import io.tidewatch.local.ClickHouseServer;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.UserException;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -137,6 +137,7 @@ class EngineProcessTest {
   }
 
   private static Connection connect(EngineProcess engine) throws SQLException {
-    return ClickHouseServer.local(engine.url()).connect("default");
+    return DriverManager.getConnection(
+        "jdbc:clickhouse:%s/default?compress=false".formatted(engine.url()), "default", "");
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tidewatch.local.ClickHouseServer;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -322,7 +322,8 @@ class HttpGatewayTest {
   }
 
   private static Connection connect() throws SQLException {
-    return ClickHouseServer.local(engine.url()).connect("shop");
+    return DriverManager.getConnection(
+        "jdbc:clickhouse:%s/shop?compress=false".formatted(engine.url()), "default", "");
   }
 
   private long count(String table) throws SQLException {

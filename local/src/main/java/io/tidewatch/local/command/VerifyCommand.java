@@ -1,0 +1,63 @@
+package io.tidewatch.local.command;
+
+import io.tidewatch.clickhouse.verify.Verification;
+import io.tidewatch.clickhouse.verify.VerificationReport;
+import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.local.ClickHouseAccess;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tidewatch verify --day D}: whether the facts give what the job wrote. */
+@Command(
+    name = "verify",
+    description = {
+      "Recomputes the metrics of a day from the facts in ClickHouse and compares.",
+      "Prints each difference; exits with 0 only if there is none."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions options;
+
+  @Option(
+      names = "--day",
+      paramLabel = "DAY",
+      required = true,
+      description = "A day of the configured time zone, such as 2010-12-01.")
+  private LocalDate day;
+
+  @Override
+  public Integer call() {
+    TidewatchSettings settings = options.settings();
+    try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
+      VerificationReport report =
+          new Verification(access.client("tidewatch"), settings.zone())
+              .verify(day, settings.metrics().metrics());
+      print(report);
+      return report.agrees() ? 0 : 1;
+    }
+  }
+
+  private void print(VerificationReport report) {
+    report.differences().forEach(System.out::println);
+    long unlisted = report.differenceCount() - report.differences().size();
+    if (unlisted > 0) {
+      System.out.printf("… and %,d more%n", unlisted);
+    }
+    report.skipped().forEach((metric, why) -> System.out.printf("left out %s: %s%n", metric, why));
+    System.out.printf(
+        "verified %s: %d metrics, %,d rows, %,d differences%s%s%n",
+        day,
+        report.verified().size(),
+        report.compared(),
+        report.differenceCount(),
+        count(report.open(), "not yet final"),
+        count(report.capped(), "of capped series"));
+  }
+
+  private static String count(long rows, String what) {
+    return rows == 0 ? "" : "; left out %,d rows %s".formatted(rows, what);
+  }
+}

@@ -1,0 +1,55 @@
+package io.tidewatch.local.stack;
+
+import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.clickhouse.Migrations;
+import io.tidewatch.clickhouse.Retention;
+import io.tidewatch.clickhouse.Roles;
+import io.tidewatch.clickhouse.SchemaFiles;
+import io.tidewatch.local.UserException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Brings a ClickHouse to the schema that this program was built with. */
+public final class Schema {
+
+  private final ClickHouse clickHouse;
+  private final SchemaFiles files = SchemaFiles.packaged();
+
+  public Schema(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+  }
+
+  /**
+   * Runs the migrations that have not run yet.
+   *
+   * @return their names
+   * @throws UserException if one that ran before has been changed since
+   */
+  public List<String> migrate() {
+    try {
+      return new Migrations(clickHouse).apply(files.migrations());
+    } catch (IllegalStateException e) {
+      throw new UserException(e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * Has tables keep rows for so long.
+   *
+   * @return the statements that changed a table
+   * @throws UserException if there is no such table
+   */
+  public List<String> keep(Map<String, Duration> retention) {
+    try {
+      return new Retention(clickHouse).apply(retention);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage() + ".", e);
+    }
+  }
+
+  /** Gives each role its rights, where the server keeps roles. */
+  public Roles.Outcome grant() {
+    return new Roles(clickHouse).apply(files.roles());
+  }
+}

@@ -41,10 +41,19 @@ public final class LoopbackPort {
     if (port == 0) {
       return free();
     }
-    if (isTaken(port)) {
+    refuseTaken(port, purpose);
+    return port;
+  }
+
+  /**
+   * Nothing, where the port is 0 or nobody listens on it.
+   *
+   * @throws UserException where somebody listens on it already
+   */
+  public static void refuseTaken(int port, String purpose) {
+    if (port != 0 && isTaken(port)) {
       throw new UserException(takenMessage(port, purpose));
     }
-    return port;
   }
 
   /** The sentence for a port that somebody else listens on. */

@@ -2,7 +2,10 @@ package io.tidewatch.local;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A test's second JVM: runs a main class on the tests' class path until killed or closed. */
 public final class AnotherProcess implements AutoCloseable {
@@ -16,15 +19,24 @@ public final class AnotherProcess implements AutoCloseable {
   }
 
   public static AnotherProcess start(Class<?> main, Path argument) throws IOException {
+    return start(main, List.of(argument.toString()));
+  }
+
+  /** With the module openings and the configuration of this JVM. */
+  public static AnotherProcess start(Class<?> main, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-"))
+        .forEach(command::add);
+    command.add("-Xmx1g");
+    command.add("-Dtidewatch.home=" + System.getProperty("tidewatch.home"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(arguments);
     return new AnotherProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName(),
-                argument.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   public long pid() {
@@ -34,6 +46,21 @@ public final class AnotherProcess implements AutoCloseable {
   /** Waits for the next line on its standard output. */
   public String nextLine() throws IOException {
     return output.readLine();
+  }
+
+  /** The processes that it started and that live. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /**
+   * Asks it to stop, with SIGTERM.
+   *
+   * @return its exit code
+   */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
   }
 
   /** Ends it as a crash would. */

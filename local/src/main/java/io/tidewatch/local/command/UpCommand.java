@@ -64,7 +64,7 @@ public final class UpCommand implements Callable<Integer> {
       try (LiveJob job = LiveJob.submit(stack, parts)) {
         if (awaitReady(job, stop)) {
           System.out.printf("ready in %d s; Ctrl-C stops%n", secondsSinceStart());
-          stay(job, stop);
+          stay(stack, job, stop);
         }
         System.out.println("stopping …");
       }
@@ -92,10 +92,13 @@ public final class UpCommand implements Callable<Integer> {
     return true;
   }
 
-  private static void stay(LiveJob job, StopRequest stop) {
+  private static void stay(LocalStack stack, LiveJob job, StopRequest stop) {
     Optional<String> known = job.lastFailure();
     while (!stop.await(LOOK)) {
       failIfEnded(job);
+      if (stack.reviveEngine()) {
+        System.out.println("ClickHouse had ended and was started again");
+      }
       Optional<String> failure = job.lastFailure();
       if (!failure.equals(known)) {
         failure.ifPresent(

@@ -1,10 +1,16 @@
 package io.tidewatch.local.command;
 
+import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.verify.Verification;
 import io.tidewatch.clickhouse.verify.VerificationReport;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.ClickHouseAccess;
+import io.tidewatch.local.status.ResentEvents;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,32 +38,40 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     TidewatchSettings settings = options.settings();
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
+      ClickHouseClient client = access.client("tidewatch");
       VerificationReport report =
-          new Verification(access.client("tidewatch"), settings.zone())
-              .verify(day, settings.metrics().metrics());
-      print(report);
+          new Verification(client, settings.zone()).verify(day, settings.metrics().metrics());
+      print(report, new ResentEvents(client, settings).since(day));
       return report.agrees() ? 0 : 1;
     }
   }
 
-  private void print(VerificationReport report) {
+  private void print(VerificationReport report, long resent) {
     report.differences().forEach(System.out::println);
     long unlisted = report.differenceCount() - report.differences().size();
     if (unlisted > 0) {
       System.out.printf("… and %,d more%n", unlisted);
     }
-    report.skipped().forEach((metric, why) -> System.out.printf("left out %s: %s%n", metric, why));
+    Map<String, List<String>> leftOut = new TreeMap<>();
+    report
+        .skipped()
+        .forEach((metric, why) -> leftOut.computeIfAbsent(why, w -> new ArrayList<>()).add(metric));
+    leftOut.forEach(
+        (why, metrics) ->
+            System.out.printf("left out, as each %s: %s%n", why, String.join(", ", metrics)));
     System.out.printf(
-        "verified %s: %d metrics, %,d rows, %,d differences%s%s%n",
+        "verified %s: %d metrics, %,d rows, %,d differences%s%s; resent events in sources without"
+            + " deduplication: %,d%n",
         day,
         report.verified().size(),
         report.compared(),
         report.differenceCount(),
-        count(report.open(), "not yet final"),
-        count(report.capped(), "of capped series"));
+        rowsLeftOut(report.open(), "not yet final"),
+        rowsLeftOut(report.capped(), "of capped series"),
+        resent);
   }
 
-  private static String count(long rows, String what) {
+  private static String rowsLeftOut(long rows, String what) {
     return rows == 0 ? "" : "; left out %,d rows %s".formatted(rows, what);
   }
 }

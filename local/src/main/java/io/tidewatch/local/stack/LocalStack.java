@@ -5,6 +5,7 @@ import io.tidewatch.job.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StackAddresses;
 import io.tidewatch.local.engine.EngineLibrary;
 import io.tidewatch.local.engine.EngineProcess;
@@ -79,6 +80,7 @@ public final class LocalStack implements AutoCloseable {
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("TIDEWATCH_PSEUDONYM_KEY", PseudonymKey.of(directory));
     LocalConfiguration.read(conf, environment);
+    refuseTakenPorts(ports, environment);
 
     if (!all.containsKey("KAFKA_BOOTSTRAP")) {
       LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.kafka());
@@ -110,6 +112,17 @@ public final class LocalStack implements AutoCloseable {
             flink.url().toString(),
             ProcessHandle.current().pid()));
     parts.push(directory::withdraw);
+  }
+
+  /** Before anything starts, for it takes seconds. */
+  private static void refuseTakenPorts(Ports ports, Map<String, String> environment) {
+    if (!environment.containsKey("KAFKA_BOOTSTRAP")) {
+      LoopbackPort.refuseTaken(ports.kafka(), "Kafka");
+    }
+    if (!environment.containsKey("CLICKHOUSE_URL")) {
+      LoopbackPort.refuseTaken(ports.clickHouse(), "ClickHouse");
+    }
+    LoopbackPort.refuseTaken(ports.flink(), "Flink's web UI");
   }
 
   private void migrate() {
@@ -150,6 +163,19 @@ public final class LocalStack implements AutoCloseable {
 
   public DataDirectory directory() {
     return directory;
+  }
+
+  /**
+   * Starts the engine again where it has ended by itself.
+   *
+   * @return whether it had
+   */
+  public boolean reviveEngine() {
+    if (engine == null || engine.isAlive()) {
+      return false;
+    }
+    engine.start();
+    return true;
   }
 
   /** Stops all parts, the last one started first. */

@@ -1,0 +1,188 @@
+package io.tidewatch.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.clickhouse.ClickHouseEndpoint;
+import io.tidewatch.local.AnotherProcess;
+import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.LoopbackPort;
+import io.tidewatch.local.StackAddresses;
+import io.tidewatch.local.Tidewatch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpCommandTest {
+
+  private static final int BATCH = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** A minute whose windows are closed, so that what counts in them is final at once. */
+  private static final Instant TIME = Instant.now().minus(Duration.ofMinutes(3));
+
+  @TempDir private Path directory;
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void goesOnWhereItWasKilledAndStopsInGoodOrder() throws Exception {
+    try (AnotherProcess first = up()) {
+      assertThat(execute("send", payments(0, BATCH), "--source", "billing")).isZero();
+      assertThat(await("SELECT count() FROM v_fact_events", BATCH)).isEqualTo(BATCH);
+      assertThat(execute("status")).isZero();
+
+      List<ProcessHandle> children = first.children();
+      first.kill();
+      for (ProcessHandle child : children) {
+        child.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    }
+    assertThat(execute("status")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("No stack is up on " + directory).hasLineCount(1);
+
+    try (AnotherProcess second = up()) {
+      // The first half once more: what was read before the kill is remembered.
+      assertThat(execute("send", payments(0, 2 * BATCH), "--source", "billing")).isZero();
+      assertThat(await("SELECT count() FROM v_fact_events", 2 * BATCH)).isEqualTo(2 * BATCH);
+      assertThat(
+              await(
+                  "SELECT sum(amount) FROM v_metric_windows WHERE metric = 'gross_revenue'"
+                      + " AND window = '1m' AND series = '' AND is_final = 1",
+                  2 * BATCH))
+          .isEqualTo(2 * BATCH);
+      assertThat(awaitEvents(2 * BATCH)).isEqualTo(2 * BATCH);
+
+      List<ProcessHandle> children = second.children();
+      assertThat(children).isNotEmpty();
+      assertThat(second.terminate()).isZero();
+      assertThat(children).noneMatch(ProcessHandle::isAlive);
+      assertThat(DataDirectory.at(directory).runningStack()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatAPortIsTaken() throws IOException {
+    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName(LoopbackPort.HOST))) {
+      String port = Integer.toString(holder.getLocalPort());
+      assertThat(execute("up", "--kafka-port", "0", "--clickhouse-port", "0", "--flink-port", port))
+          .isEqualTo(1);
+      assertThat(err.toString())
+          .isEqualTo(
+              "Port %s, wanted for Flink's web UI, is taken: stop what listens there or choose another port.%n",
+              port);
+    }
+  }
+
+  @Test
+  void saysThatTheDirectoryIsInUse() {
+    try (DirectoryLock lock = DataDirectory.at(directory).lock()) {
+      assertThat(execute("up", "--kafka-port", "0")).isEqualTo(1);
+      assertThat(err.toString()).startsWith(directory + " is in use by process").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void saysWhatStagesThereAre() {
+    assertThat(execute("up", "--stages", "ingest,metric")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("there is no stage 'metric'", "[ingest, facts, metrics]")
+        .hasLineCount(1);
+  }
+
+  private AnotherProcess up() throws IOException {
+    AnotherProcess process =
+        AnotherProcess.start(
+            Tidewatch.class,
+            List.of(
+                "up",
+                "--data-dir=" + directory,
+                "--kafka-port=0",
+                "--clickhouse-port=0",
+                "--flink-port=0"));
+    String line = process.nextLine();
+    while (line != null && !line.startsWith("ready in ")) {
+      line = process.nextLine();
+    }
+    assertThat(line).as("the line that says it is ready").isNotNull();
+    return process;
+  }
+
+  /** Payments of 1.00 each, with these numbers as ids. */
+  private String payments(int from, int to) throws IOException {
+    List<String> lines =
+        IntStream.range(from, to)
+            .mapToObj(
+                number ->
+                    """
+                    {"id":"p%d","type":"payment.succeeded","time":"%s","customer_id":"acme",\
+                    "properties":{"amount":"1.00","currency":"EUR"}}"""
+                        .formatted(number, TIME))
+            .toList();
+    return Files.write(directory.resolve("payments.jsonl"), lines).toString();
+  }
+
+  private int execute(String command, String... arguments) {
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(command, "--data-dir=" + directory));
+    all.addAll(List.of(arguments));
+    return Tidewatch.commandLine()
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  /** The answer to a query for a number, once it is the expected one or time is up. */
+  private long await(String query, long expected) {
+    ClickHouseClient client =
+        new ClickHouseClient(ClickHouseEndpoint.of(stack().clickhouseUrl()), "tidewatch");
+    return await(
+        () -> (long) Double.parseDouble(client.query(query).get(0).values().iterator().next()),
+        expected);
+  }
+
+  /** How many records of the topic events a reader of committed ones sees. */
+  private long awaitEvents(long expected) {
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", stack().kafkaBootstrap(),
+                "group.id", "reader",
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.subscribe(List.of("events"));
+      long[] seen = new long[1];
+      return await(() -> seen[0] += consumer.poll(Duration.ofMillis(200)).count(), expected);
+    }
+  }
+
+  private static long await(Supplier<Long> number, long expected) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long last = number.get();
+    while (last != expected && System.nanoTime() < deadline) {
+      last = number.get();
+    }
+    return last;
+  }
+
+  private StackAddresses stack() {
+    return DataDirectory.at(directory).runningStack().orElseThrow();
+  }
+}

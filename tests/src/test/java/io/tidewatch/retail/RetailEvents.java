@@ -33,7 +33,7 @@ public final class RetailEvents {
   }
 
   /** Converts all lines but headers: several files may follow each other. */
-  static void convert(BufferedReader lines, PrintStream events) throws IOException {
+  public static void convert(BufferedReader lines, PrintStream events) throws IOException {
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (!line.startsWith(FIRST_COLUMN)) {

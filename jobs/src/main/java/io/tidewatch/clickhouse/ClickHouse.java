@@ -15,7 +15,7 @@ public interface ClickHouse {
 
   /**
    * Runs a query and gives its rows, each as column name to text in the order of the columns; NULL
-   * is null.
+   * is null. Ask for scalars: the quotes within an array or a map can't be told apart.
    *
    * @throws ClickHouseException if ClickHouse refuses it or can't be reached
    */

@@ -15,8 +15,8 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
  */
 final class ClickHouseSink<T> implements Sink<T> {
 
-  /** For refusals of a ClickHouse that answers; the connector pauses 0 s, 1 s, 2 s, … between. */
-  private static final int RETRIES = 5;
+  /** For refusals of a ClickHouse that answers; the connector pauses 0, 1 and 2 seconds. */
+  private static final int RETRIES = 3;
 
   private final ClickHouseEndpoint endpoint;
   private final Table<T> table;

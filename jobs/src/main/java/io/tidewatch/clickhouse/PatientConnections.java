@@ -31,17 +31,11 @@ final class PatientConnections implements JdbcConnectionProvider {
   private final Duration patience;
 
   private transient Connection connection;
-  private transient volatile boolean stopped;
 
   PatientConnections(ClickHouseEndpoint endpoint, String table, Duration patience) {
     this.endpoint = endpoint;
     this.table = table;
     this.patience = patience;
-  }
-
-  /** From now on each connection gets one attempt. */
-  void stopWaiting() {
-    stopped = true;
   }
 
   @Override
@@ -101,7 +95,7 @@ final class PatientConnections implements JdbcConnectionProvider {
         }
         return established;
       } catch (SQLException e) {
-        if (refused(e) || stopped || since(start).compareTo(patience) >= 0) {
+        if (refused(e) || since(start).compareTo(patience) >= 0) {
           throw new SQLException(
               "ClickHouse at %s can't be written to: %s".formatted(endpoint, e.getMessage()), e);
         }

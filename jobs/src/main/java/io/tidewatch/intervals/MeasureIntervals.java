@@ -87,8 +87,13 @@ public final class MeasureIntervals extends KeyedProcessFunction<String, Interva
       }
     }
     Event start = open.value();
-    if (start != null && timestamp > expiry(definition, start)) {
-      open.clear();
+    if (start != null) {
+      if (timestamp > expiry(definition, start)) {
+        open.clear();
+      } else {
+        // the timer may be of a definition that allowed less
+        context.timerService().registerEventTimeTimer(expiry(definition, start) + 1);
+      }
     }
   }
 

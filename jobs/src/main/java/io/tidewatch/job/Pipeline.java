@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -28,8 +30,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics
  * </pre>
  *
- * <p>A stage that derives events takes {@code events} and adds its own to {@code derived}: revenue,
- * customers and journeys have their place beside intervals, alerts theirs behind the windows.
+ * <p>A stage that derives events takes {@code events} and adds its own in {@link #derived}:
+ * revenue, customers and journeys have their place beside intervals, alerts theirs behind the
+ * windows.
  */
 public final class Pipeline {
 
@@ -43,10 +46,15 @@ public final class Pipeline {
   private static final String RECORDS = "records";
 
   private final TidewatchSettings settings;
+  private final Set<Stage> stages;
   private final boolean replay;
 
-  public Pipeline(TidewatchSettings settings, boolean replay) {
+  /**
+   * @param replay whether event time comes from a recording alone
+   */
+  public Pipeline(TidewatchSettings settings, Set<Stage> stages, boolean replay) {
     this.settings = settings;
+    this.stages = stages;
     this.replay = replay;
   }
 
@@ -69,24 +77,6 @@ public final class Pipeline {
                 settings.customerTimeToLive(),
                 replay));
 
-    Map<String, DataStream<Event>> branches = new LinkedHashMap<>(ingested.branches());
-    List<DataStream<Event>> derived = new ArrayList<>();
-    DataStream<Event> events = union(List.copyOf(ingested.branches().values()));
-    if (!settings.metrics().intervals().isEmpty()) {
-      derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
-    }
-    if (!derived.isEmpty()) {
-      branches.put(DERIVED, union(derived));
-    }
-
-    MetricsStage.Outputs metrics =
-        MetricsStage.apply(
-            branches,
-            new MetricsStage.Settings(
-                "events",
-                metricsWhere(metric -> !metric.arrivalClock()),
-                settings.zone(),
-                settings.allowedLateness()));
     MetricsStage.Outputs quality =
         MetricsStage.apply(
             Map.of(RECORDS, ingested.recordEvents()),
@@ -95,12 +85,41 @@ public final class Pipeline {
                 metricsWhere(MetricDefinition::arrivalClock),
                 settings.zone(),
                 ARRIVAL_LATENESS));
+    DataStream<MetricWindow> windows = quality.windows();
+    DataStream<QualityFlag> flags = ingested.flags().union(quality.flags());
+    if (stages.contains(Stage.METRICS)) {
+      MetricsStage.Outputs metrics = metrics(ingested.branches());
+      windows = windows.union(metrics.windows());
+      flags = flags.union(metrics.flags());
+    }
     return new Outputs(
         List.copyOf(ingested.branches().values()),
         ingested.deadLetters(),
         ingested.lateEvents(),
-        ingested.flags().union(metrics.flags(), quality.flags()),
-        metrics.windows().union(quality.windows()));
+        flags,
+        windows);
+  }
+
+  private MetricsStage.Outputs metrics(Map<String, DataStream<Event>> ingested) {
+    Map<String, DataStream<Event>> branches = new LinkedHashMap<>(ingested);
+    derived(union(List.copyOf(ingested.values())))
+        .ifPresent(derived -> branches.put(DERIVED, derived));
+    return MetricsStage.apply(
+        branches,
+        new MetricsStage.Settings(
+            "events",
+            metricsWhere(metric -> !metric.arrivalClock()),
+            settings.zone(),
+            settings.allowedLateness()));
+  }
+
+  /** What stages derive from events, for metrics and patterns to watch. */
+  private Optional<DataStream<Event>> derived(DataStream<Event> events) {
+    List<DataStream<Event>> derived = new ArrayList<>();
+    if (!settings.metrics().intervals().isEmpty()) {
+      derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
+    }
+    return derived.stream().reduce(DataStream::union);
   }
 
   private MetricCatalogue metricsWhere(Predicate<MetricDefinition> predicate) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,6 @@ final class SettingsReader {
     Optional<YamlMap> kafka = root.required("kafka").map(YamlNode::map);
     return new TidewatchSettings(
         root.optional("timezone").flatMap(SettingsReader::zone).orElse(ZoneOffset.UTC),
-        root.optional("currency").flatMap(SettingsReader::currency).orElse(null),
         root.duration("allowed_lateness").orElse(DEFAULT_LATENESS),
         root.duration("customer_time_to_live").orElse(DEFAULT_CUSTOMER_TTL),
         kafka.map(SettingsReader::kafkaProperties).orElse(Map.of()),
@@ -111,16 +109,6 @@ final class SettingsReader {
                 return Optional.empty();
               }
             });
-  }
-
-  private static Optional<String> currency(YamlNode node) {
-    Optional<String> code = node.string();
-    if (code.isPresent()
-        && Currency.getAvailableCurrencies().stream()
-            .noneMatch(currency -> currency.getCurrencyCode().equals(code.get()))) {
-      node.problem("expected an ISO 4217 currency such as EUR, not '" + code.get() + "'");
-    }
-    return code;
   }
 
   private static Map<String, String> kafkaProperties(YamlMap map) {

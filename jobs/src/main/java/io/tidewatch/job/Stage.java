@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The parts of the job graph that can run together or as jobs of their own. */
+/** The parts of the job graph; ingest is in every job, the others as {@code --stages} says. */
 public enum Stage {
-  /** Raw topics to events. A job without it reads the topic {@code events}. */
+  /** Raw topics to events, and the quality metrics. */
   INGEST,
   /** Events to {@code fact_events}. */
   FACTS,
@@ -14,7 +14,7 @@ public enum Stage {
   METRICS;
 
   /**
-   * Reads {@code all} or a list such as {@code ingest,metrics}.
+   * Reads {@code all} or a list such as {@code ingest,metrics}; it always has ingest.
    *
    * @throws IllegalArgumentException naming the part that is no stage
    */
@@ -22,7 +22,7 @@ public enum Stage {
     if (text.equals("all")) {
       return EnumSet.allOf(Stage.class);
     }
-    Set<Stage> stages = EnumSet.noneOf(Stage.class);
+    Set<Stage> stages = EnumSet.of(INGEST);
     for (String name : text.split(",")) {
       try {
         stages.add(valueOf(name.trim().toUpperCase(Locale.ROOT)));

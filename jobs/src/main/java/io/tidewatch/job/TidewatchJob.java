@@ -96,7 +96,7 @@ public final class TidewatchJob {
   }
 
   private void define(List<IngestStage.Input> inputs, boolean replay) {
-    Pipeline.Outputs outputs = new Pipeline(settings, replay).define(inputs);
+    Pipeline.Outputs outputs = new Pipeline(settings, stages, replay).define(inputs);
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);

@@ -17,7 +17,6 @@ import java.util.Map;
  * All of the configuration: {@code tidewatch.yaml} and the files beside it.
  *
  * @param zone whose midnights begin days
- * @param currency that amounts are converted to; null: they are added as they are
  * @param customerTimeToLive how long a silent customer is remembered
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
@@ -25,7 +24,6 @@ import java.util.Map;
  */
 public record TidewatchSettings(
     ZoneId zone,
-    String currency,
     Duration allowedLateness,
     Duration customerTimeToLive,
     Map<String, String> kafka,
@@ -55,23 +53,6 @@ public record TidewatchSettings(
         new SettingsReader(metrics, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
-  }
-
-  /** The same with other sources. */
-  public TidewatchSettings withSources(List<SourceSetup> sources) {
-    return new TidewatchSettings(
-        zone,
-        currency,
-        allowedLateness,
-        customerTimeToLive,
-        kafka,
-        writeEvents,
-        clickHouse,
-        batching,
-        retention,
-        ingest,
-        sources,
-        metrics);
   }
 
   /**

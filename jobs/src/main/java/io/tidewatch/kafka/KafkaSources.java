@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
@@ -63,20 +64,21 @@ public final class KafkaSources {
             .withWatermarkAlignment(ALIGNMENT_GROUP, ALIGNED_WITHIN, ALIGNED_EVERY));
   }
 
-  /** A recording, from where it begins in a partition to the mark that ends it. */
+  /** A recording in its order, from where it begins in a partition to the mark that ends it. */
   public DataStream<Arrival> replay(
       SourceSetup setup,
       IngestSettings ingest,
       TopicPartition partition,
       OffsetsInitializer begin) {
     return read(
-        setup,
-        ingest,
-        builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
-        SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()));
+            setup,
+            ingest,
+            builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
+            SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()))
+        .setParallelism(1);
   }
 
-  private DataStream<Arrival> read(
+  private SingleOutputStreamOperator<Arrival> read(
       SourceSetup setup,
       IngestSettings ingest,
       UnaryOperator<KafkaSourceBuilder<Arrival>> extent,

@@ -16,7 +16,8 @@ import java.util.Set;
 public final class MetricCatalogue implements Serializable {
 
   private final List<MetricDefinition> metrics;
-  private final Map<String, List<MetricDefinition>> byType = new HashMap<>();
+  private final Map<String, List<MetricDefinition>> namingType = new HashMap<>();
+  private final Map<String, List<MetricDefinition>> namingTypeOrAny = new HashMap<>();
   private final List<MetricDefinition> ofAnyEvent;
 
   public MetricCatalogue(List<MetricDefinition> metrics) {
@@ -26,8 +27,14 @@ public final class MetricCatalogue implements Serializable {
       metric.inputs().stream()
           .flatMap(input -> input.events().types().stream())
           .distinct()
-          .forEach(type -> byType.computeIfAbsent(type, t -> new ArrayList<>()).add(metric));
+          .forEach(type -> namingType.computeIfAbsent(type, t -> new ArrayList<>()).add(metric));
     }
+    namingType.forEach(
+        (type, named) -> {
+          List<MetricDefinition> all = new ArrayList<>(named);
+          ofAnyEvent.stream().filter(metric -> !named.contains(metric)).forEach(all::add);
+          namingTypeOrAny.put(type, all);
+        });
   }
 
   /**
@@ -56,16 +63,9 @@ public final class MetricCatalogue implements Serializable {
    * is derived, all that read any event.
    */
   public List<MetricDefinition> fedBy(Event event) {
-    List<MetricDefinition> named = byType.getOrDefault(event.type(), List.of());
-    if (event.derived() || ofAnyEvent.isEmpty()) {
-      return named;
-    }
-    if (named.isEmpty()) {
-      return ofAnyEvent;
-    }
-    List<MetricDefinition> fed = new ArrayList<>(named);
-    ofAnyEvent.stream().filter(metric -> !named.contains(metric)).forEach(fed::add);
-    return fed;
+    return event.derived()
+        ? namingType.getOrDefault(event.type(), List.of())
+        : namingTypeOrAny.getOrDefault(event.type(), ofAnyEvent);
   }
 
   /** The intervals that must be measured for inputs with {@code between}. */

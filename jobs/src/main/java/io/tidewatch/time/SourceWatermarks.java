@@ -34,7 +34,8 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
   private final boolean perPartition;
   private final Clock wallClock;
 
-  private transient boolean mainOutputHasClock;
+  /** Made by this subtask: the main output's and one for each partition. */
+  private transient int clocks;
 
   private SourceWatermarks(
       EventClock<T> eventClock,
@@ -71,7 +72,7 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
         eventClock, outOfOrderness, idleness, () -> true, true, false, wallClock);
   }
 
-  /** For the partitions of a source that reads a recording. */
+  /** For the one partition of a source that reads a recording with a parallelism of one. */
   public static <T> SourceWatermarks<T> replay(EventClock<T> eventClock, Duration outOfOrderness) {
     return new SourceWatermarks<>(
         eventClock, outOfOrderness, Duration.ZERO, () -> false, false, true, Clock.systemUTC());
@@ -88,25 +89,26 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
   @Override
   public WatermarkGenerator<T> createWatermarkGenerator(
       WatermarkGeneratorSupplier.Context context) {
-    if (perPartition && !mainOutputHasClock) {
-      mainOutputHasClock = true;
-      return new NoClock<>();
-    }
-    return new PartitionClock();
+    return perPartition && clocks++ == 0 ? new MainOutputClock() : new PartitionClock();
   }
 
   /**
    * A source makes a clock for its main output before those of its partitions. No record passes
-   * there, so that clock must neither follow the wall clock nor hold the partitions back.
+   * there, so that clock says nothing; only a subtask that has got no partition is idle, or it
+   * would hold back the others for ever.
    */
-  private static final class NoClock<T> implements WatermarkGenerator<T> {
+  private final class MainOutputClock implements WatermarkGenerator<T> {
+
+    private final Instant start = wallClock.instant();
 
     @Override
     public void onEvent(T element, long timestamp, WatermarkOutput output) {}
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      output.markIdle();
+      if (clocks == 1 && live && !wallClock.instant().isBefore(start.plus(idleness))) {
+        output.markIdle();
+      }
     }
   }
 

@@ -122,7 +122,7 @@ class RecordReaderTest {
           {"type":"t","time":0,"properties":{"a.b":1,"a":{"b":2}}}      | FIELD_DUPLICATE
           {"type":"t","time":0,"properties":{"a":"\\u0000"}}            | TEXT_INVALID
           {"type":"t","time":0,"properties":{"a":"\\ud800"}}            | TEXT_INVALID
-          {"type":"t","time":0,"properties":{"\\ud800":1}}              | TEXT_INVALID
+          {"type":"t","time":0,"properties":{"\\ud800":1}}              | JSON_INVALID
           {"type":"t\\u0000","time":0}                                  | TEXT_INVALID
           {"type":"t","time":0,"properties":{"a":1e30}}                 | NUMBER_OUT_OF_RANGE
           {"type":"t","time":0,"properties":{"a":1e999999999}}          | NUMBER_OUT_OF_RANGE

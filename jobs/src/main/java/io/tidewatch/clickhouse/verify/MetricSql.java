@@ -269,7 +269,7 @@ public final class MetricSql {
     return longer;
   }
 
-  private static String instant(long epochMillis) {
+  static String instant(long epochMillis) {
     return "fromUnixTimestamp64Milli(toInt64(%d), 'UTC')".formatted(epochMillis);
   }
 }

@@ -1,6 +1,10 @@
 package io.tidewatch.clickhouse.verify;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
 import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.clickhouse.SqlText;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MetricInput;
 import java.time.LocalDate;
@@ -17,7 +21,7 @@ import java.util.TreeMap;
  *
  * <p>Counts and sums of money must agree exactly, other values within 1e-9, distinct counts over
  * 10,000 within 1 %, percentiles of more than 1,000 samples within 1 % of rank. Compared are
- * windows whose end event time has passed, as the newest final window of all metrics tells. A
+ * windows whose end event time has passed, as the newest final window of these metrics tells. A
  * metric that facts can't give is skipped and listed.
  */
 public final class Verification {
@@ -34,12 +38,6 @@ public final class Verification {
           "interval.measured",
           "experiment.judged");
 
-  private static final String FRONTIER =
-      """
-      SELECT ifNull(toUnixTimestamp64Milli(maxOrNull(window_end)), 0) AS frontier
-      FROM tidewatch.v_metric_windows
-      WHERE is_final = 1""";
-
   private final ClickHouse clickHouse;
   private final ZoneId zone;
 
@@ -53,21 +51,24 @@ public final class Verification {
    *     reached
    */
   public VerificationReport verify(LocalDate day, List<MetricDefinition> metrics) {
-    long frontier = number(clickHouse.query(FRONTIER).get(0), "frontier");
-    List<String> verified = new ArrayList<>();
+    List<MetricDefinition> verifiable = new ArrayList<>();
     Map<String, String> skipped = new TreeMap<>();
+    for (MetricDefinition metric : metrics) {
+      Optional<String> obstacle = obstacle(metric);
+      obstacle.ifPresentOrElse(
+          reason -> skipped.put(metric.name(), reason), () -> verifiable.add(metric));
+    }
+    long frontier = frontier(verifiable);
     List<Difference> differences = new ArrayList<>();
     long differenceCount = 0;
     long compared = 0;
     long open = 0;
     long capped = 0;
-    for (MetricDefinition metric : metrics) {
-      Optional<String> obstacle = obstacle(metric);
-      if (obstacle.isPresent()) {
-        skipped.put(metric.name(), obstacle.get());
+    Activity activity = activity(verifiable, day);
+    for (MetricDefinition metric : verifiable) {
+      if (!activity.concerns(metric)) {
         continue;
       }
-      verified.add(metric.name());
       for (DayWindows windows : DayWindows.of(metric, day, zone)) {
         MetricSql sql = new MetricSql(metric, windows);
         Map<String, String> coverage = clickHouse.query(sql.coverage(frontier)).get(0);
@@ -81,7 +82,58 @@ public final class Verification {
       }
     }
     return new VerificationReport(
-        verified, skipped, compared, open, capped, differenceCount, differences);
+        names(verifiable), skipped, compared, open, capped, differenceCount, differences);
+  }
+
+  /**
+   * What there is to compare around a day: most metrics of most days have no event and no row.
+   *
+   * @param types of the events
+   * @param written names of the metrics with rows
+   */
+  private record Activity(Set<String> types, Set<String> written) {
+    private boolean concerns(MetricDefinition metric) {
+      return written.contains(metric.name())
+          || metric.inputs().stream()
+              .map(MetricInput::events)
+              .anyMatch(
+                  events -> events.isAny() || events.types().stream().anyMatch(types::contains));
+    }
+  }
+
+  private Activity activity(List<MetricDefinition> metrics, LocalDate day) {
+    List<DayWindows> windows =
+        metrics.stream().flatMap(metric -> DayWindows.of(metric, day, zone).stream()).toList();
+    long from = windows.stream().mapToLong(DayWindows::firstStart).min().orElse(0);
+    long until = windows.stream().mapToLong(DayWindows::end).max().orElse(0);
+    return new Activity(
+        distinct("type", "v_fact_events", "time", from, until),
+        distinct("metric", "v_metric_windows", "window_start", from, until));
+  }
+
+  private Set<String> distinct(String column, String view, String time, long from, long until) {
+    String query =
+        "SELECT DISTINCT %1$s FROM tidewatch.%2$s WHERE %3$s >= %4$s AND %3$s < %5$s"
+            .formatted(column, view, time, MetricSql.instant(from), MetricSql.instant(until));
+    return clickHouse.query(query).stream().map(row -> row.get(column)).collect(toSet());
+  }
+
+  /** Event time that every window of the metrics has seen pass, in epoch milliseconds. */
+  private long frontier(List<MetricDefinition> metrics) {
+    if (metrics.isEmpty()) {
+      return 0;
+    }
+    String query =
+        """
+        SELECT ifNull(toUnixTimestamp64Milli(maxOrNull(window_end)), 0) AS frontier
+        FROM tidewatch.v_metric_windows
+        WHERE is_final = 1 AND metric IN (%s)"""
+            .formatted(names(metrics).stream().map(SqlText::literal).collect(joining(", ")));
+    return number(clickHouse.query(query).get(0), "frontier");
+  }
+
+  private static List<String> names(List<MetricDefinition> metrics) {
+    return metrics.stream().map(MetricDefinition::name).toList();
   }
 
   private static Optional<String> obstacle(MetricDefinition metric) {

@@ -12,6 +12,7 @@ import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.job.OperatorIds;
 import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.time.SourceWatermarks;
+import io.tidewatch.time.WatermarkedProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -111,8 +112,13 @@ public final class IngestStage {
   private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {
     SingleOutputStreamOperator<Event> routed =
         identify(
-            arrivals.process(new Route(source.name())).returns(TypeInformation.of(Event.class)),
+            arrivals.transform(
+                OperatorIds.ROUTE + source.name(),
+                TypeInformation.of(Event.class),
+                new WatermarkedProcess<>(new Route(source.name()))),
             OperatorIds.ROUTE + source.name());
+    // In one chain with the source: the order of a partition decides on lateness.
+    routed.setParallelism(arrivals.getParallelism());
     deadLetters.add(routed.getSideOutput(Route.DEAD_LETTERS));
     flags.add(routed.getSideOutput(Route.FLAGS));
     recordEvents.add(routed.getSideOutput(RecordEvents.TAG));

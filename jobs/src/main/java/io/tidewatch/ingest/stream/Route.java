@@ -5,8 +5,16 @@ import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.Reading;
 import io.tidewatch.ingest.RecordEnd;
+import io.tidewatch.time.FollowsWatermark;
 import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -15,8 +23,12 @@ import org.apache.flink.util.OutputTag;
  * Sends what was read where it belongs: events on, with the watermark that decides on their
  * lateness, dead letters and flags aside; and says of each record that it came and, where reading
  * ended it, how.
+ *
+ * <p>State: the watermark, one value for each subtask. A restored job gets no watermark before its
+ * first events, and what was late before the failure would be in time after it.
  */
-public final class Route extends ProcessFunction<Arrival, Event> {
+public final class Route extends ProcessFunction<Arrival, Event>
+    implements CheckpointedFunction, FollowsWatermark {
 
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
@@ -25,8 +37,33 @@ public final class Route extends ProcessFunction<Arrival, Event> {
 
   private final String source;
 
+  private transient ListState<Long> progress;
+  private transient long watermark;
+
   public Route(String source) {
     this.source = source;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    progress =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
+    watermark = Event.NEVER_LATE;
+    for (long reached : progress.get()) {
+      watermark = watermark == Event.NEVER_LATE ? reached : Math.min(watermark, reached);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    progress.update(watermark == Event.NEVER_LATE ? List.of() : List.of(watermark));
+  }
+
+  @Override
+  public void watermarkReached(long watermark) {
+    this.watermark = Math.max(this.watermark, watermark);
   }
 
   @Override
@@ -48,7 +85,6 @@ public final class Route extends ProcessFunction<Arrival, Event> {
       context.output(DEAD_LETTERS, reading.deadLetter());
     }
     reading.flags().forEach(flag -> context.output(FLAGS, flag));
-    long watermark = context.timerService().currentWatermark();
     reading.events().forEach(event -> out.collect(event.withWatermark(watermark)));
   }
 }

@@ -14,9 +14,9 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 /**
  * Which definitions of metrics this job has had, and since when.
  *
- * <p>A metric added or changed at a restore has missed what was read before it: windows that began
- * before then would hold a part of their events only, so they are skipped. On a fresh start nothing
- * was missed.
+ * <p>A metric added or changed at a restore has missed what was read before it, be it by the
+ * watermark or by an event ahead of it: windows that began by then would hold a part of their events
+ * only, so they are skipped. On a fresh start nothing was missed.
  *
  * <p>Operator state: one entry per definition and one for the progress, the same on each subtask up
  * to their progress; a restore takes the greatest of all.
@@ -62,12 +62,12 @@ final class KnownDefinitions {
     return Optional.ofNullable(definitions.get(hash));
   }
 
-  /** Whether the definition was there before the window began. */
+  /** Whether the definition was there before the first instant of the window. */
   boolean covers(String hash, long windowStart) {
-    return since.getOrDefault(hash, Long.MAX_VALUE) <= windowStart;
+    return since.getOrDefault(hash, Long.MAX_VALUE) < windowStart;
   }
 
-  /** Notes that events up to this time have been read. */
+  /** Notes that events up to and including this time have been read. */
   void progressTo(long time) {
     progress = Math.max(progress, time);
   }

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,7 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() >= earliestEnd - 1) {
-      flush();
+      flushEndedBy(mark.getTimestamp());
     }
     super.processWatermark(mark);
   }
@@ -163,6 +164,22 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
               flushScheduled = false;
               flush();
             });
+  }
+
+  /** Windows that stay open may gather more. */
+  private void flushEndedBy(long watermark) {
+    earliestEnd = Long.MAX_VALUE;
+    Iterator<Map.Entry<BufferKey, Buffered>> entries = buffer.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<BufferKey, Buffered> entry = entries.next();
+      long end = entry.getKey().window().endMillis();
+      if (end - 1 <= watermark) {
+        output.collect(new StreamRecord<>(entry.getKey().toPartial(entry.getValue())));
+        entries.remove();
+      } else {
+        earliestEnd = Math.min(earliestEnd, end);
+      }
+    }
   }
 
   private void flush() {

@@ -7,9 +7,11 @@ import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.job.OperatorIds;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.time.WatermarkedKeyedProcess;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -41,7 +43,11 @@ public final class MetricsStage {
                     partials.filter(partial -> !partial.isPane()),
                     OperatorIds.SELECT_TUMBLING + settings.clock())
                 .keyBy(PartialAggregate::windowKey)
-                .process(new TumblingWindows(settings.catalogue(), settings.allowedLateness())),
+                .transform(
+                    OperatorIds.TUMBLING_WINDOWS + settings.clock(),
+                    TypeInformation.of(MetricWindow.class),
+                    new WatermarkedKeyedProcess<>(
+                        new TumblingWindows(settings.catalogue(), settings.allowedLateness()))),
             OperatorIds.TUMBLING_WINDOWS + settings.clock());
     SingleOutputStreamOperator<MetricWindow> rolling =
         identify(
@@ -49,9 +55,12 @@ public final class MetricsStage {
                     partials.filter(PartialAggregate::isPane),
                     OperatorIds.SELECT_ROLLING + settings.clock())
                 .keyBy(PartialAggregate::paneKey)
-                .process(
-                    new RollingWindows(
-                        settings.catalogue(), settings.zone(), settings.allowedLateness())),
+                .transform(
+                    OperatorIds.ROLLING_WINDOWS + settings.clock(),
+                    TypeInformation.of(MetricWindow.class),
+                    new WatermarkedKeyedProcess<>(
+                        new RollingWindows(
+                            settings.catalogue(), settings.zone(), settings.allowedLateness()))),
             OperatorIds.ROLLING_WINDOWS + settings.clock());
     return new Outputs(
         tumbling.union(rolling),

@@ -20,11 +20,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.util.Collector;
 
 /**
@@ -32,40 +28,29 @@ import org.apache.flink.util.Collector;
  *
  * <p>Events are kept once per local day, as panes; at each local midnight the panes of the last N
  * days are merged into the window of N days that ends there. Events that come after a midnight and
- * still count write its rows anew.
+ * still count write its rows anew. Events that were too late for some windows of their day have a
+ * pane of their own, which only windows that end later merge.
  *
  * <p>State: an accumulator per day and series, for one day longer than the longest window, and the
  * definition's hash; a timer at each midnight clears what no window needs any more.
  */
-public final class RollingWindows
-    extends KeyedProcessFunction<String, PartialAggregate, MetricWindow>
-    implements CheckpointedFunction {
+public final class RollingWindows extends MetricWindows {
 
-  private final MetricCatalogue catalogue;
   private final ZoneId zone;
   private final Duration allowedLateness;
 
   private transient WindowCalendar calendar;
-  private transient KnownDefinitions definitions;
   private transient ValueState<String> definition;
-  private transient MapState<Tuple2<Long, String>, MetricAccumulator> panes;
+
+  /** By start of the day, end of the first window that counts the pane, and series. */
+  private transient MapState<Tuple3<Long, Long, String>, MetricAccumulator> panes;
+
   private transient MapState<Long, Integer> seriesOfDay;
 
   public RollingWindows(MetricCatalogue catalogue, ZoneId zone, Duration allowedLateness) {
-    this.catalogue = catalogue;
+    super(catalogue);
     this.zone = zone;
     this.allowedLateness = allowedLateness;
-  }
-
-  @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
-    definitions = new KnownDefinitions();
-    definitions.initialize(catalogue, context);
-  }
-
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    definitions.snapshot();
   }
 
   @Override
@@ -78,7 +63,7 @@ public final class RollingWindows
             .getMapState(
                 new MapStateDescriptor<>(
                     "panes",
-                    Types.TUPLE(Types.LONG, Types.STRING),
+                    Types.TUPLE(Types.LONG, Types.LONG, Types.STRING),
                     MetricAccumulatorSerializer.TYPE));
     seriesOfDay =
         getRuntimeContext()
@@ -88,13 +73,14 @@ public final class RollingWindows
   @Override
   public void processElement(PartialAggregate partial, Context context, Collector<MetricWindow> out)
       throws Exception {
-    definitions.progressTo(partial.latest());
-    Optional<MetricDefinition> metric = definitions.of(partial.definition());
+    definitions().progressTo(partial.latest());
+    Optional<MetricDefinition> metric = definitions().of(partial.definition());
     if (metric.isEmpty()) {
       return;
     }
     String series = seriesWithinCap(metric.get(), partial);
-    Tuple2<Long, String> pane = Tuple2.of(partial.start(), series);
+    Tuple3<Long, Long, String> pane =
+        Tuple3.of(partial.start(), partial.countsFrom(), series);
     MetricAccumulator accumulator = panes.get(pane);
     if (accumulator == null) {
       accumulator = partial.accumulator();
@@ -108,7 +94,7 @@ public final class RollingWindows
     if (watermark < partial.end() - 1) {
       context.timerService().registerEventTimeTimer(partial.end() - 1);
     } else {
-      correct(metric.get(), partial, series, watermark, out);
+      correct(metric.get(), partial, series, context, out);
       context.timerService().registerEventTimeTimer(calendar.day(watermark + 1).endMillis() - 1);
     }
   }
@@ -116,7 +102,7 @@ public final class RollingWindows
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<MetricWindow> out)
       throws Exception {
-    Optional<MetricDefinition> metric = definitions.of(definition.value());
+    Optional<MetricDefinition> metric = definitions().of(definition.value());
     if (metric.isEmpty()) {
       panes.clear();
       seriesOfDay.clear();
@@ -125,8 +111,9 @@ public final class RollingWindows
     }
     for (int days : metric.get().rollingDays()) {
       TimeWindow window = calendar.rollingUntil(days, timestamp);
-      if (definitions.covers(definition.value(), window.startMillis())) {
-        for (Map.Entry<String, MetricAccumulator> series : merged(window).entrySet()) {
+      if (definitions().covers(definition.value(), window.startMillis())) {
+        for (Map.Entry<String, MetricAccumulator> series :
+            merged(metric.get(), window).entrySet()) {
           write(metric.get(), window, series.getKey(), series.getValue(), context, out);
         }
       }
@@ -145,7 +132,8 @@ public final class RollingWindows
   private String seriesWithinCap(MetricDefinition metric, PartialAggregate partial)
       throws Exception {
     if (partial.grouping().isEmpty()
-        || panes.contains(Tuple2.of(partial.start(), partial.series()))) {
+        || panes.contains(Tuple3.of(partial.start(), partial.end(), partial.series()))
+        || panes.contains(Tuple3.of(partial.start(), partial.countsFrom(), partial.series()))) {
       return partial.series();
     }
     Integer count = seriesOfDay.get(partial.start());
@@ -162,16 +150,16 @@ public final class RollingWindows
       MetricDefinition metric,
       PartialAggregate partial,
       String series,
-      long watermark,
+      Context context,
       Collector<MetricWindow> out)
       throws Exception {
+    long watermark = context.timerService().currentWatermark();
     for (int days : metric.rollingDays()) {
       for (TimeWindow window : calendar.rolling(days, partial.start())) {
         if (window.endMillis() >= partial.countsFrom()
             && window.endMillis() - 1 <= watermark
-            && definitions.covers(partial.definition(), window.startMillis())) {
-          MetricRows.of(metric, window, series, merged(window, series), true)
-              .ifPresent(out::collect);
+            && definitions().covers(partial.definition(), window.startMillis())) {
+          write(metric, window, series, merged(metric, window, series), context, out);
         }
       }
     }
@@ -191,33 +179,34 @@ public final class RollingWindows
     }
   }
 
-  private Map<String, MetricAccumulator> merged(TimeWindow window) throws Exception {
+  private Map<String, MetricAccumulator> merged(MetricDefinition metric, TimeWindow window)
+      throws Exception {
     Map<String, MetricAccumulator> bySeries = new HashMap<>();
-    for (Map.Entry<Tuple2<Long, String>, MetricAccumulator> pane : panes.entries()) {
-      if (window.contains(pane.getKey().f0)) {
-        bySeries.merge(
-            pane.getKey().f1,
-            pane.getValue(),
-            (all, one) -> {
-              all.merge(one);
-              return all;
-            });
+    for (Map.Entry<Tuple3<Long, Long, String>, MetricAccumulator> pane : panes.entries()) {
+      if (window.contains(pane.getKey().f0) && pane.getKey().f1 <= window.endMillis()) {
+        bySeries
+            .computeIfAbsent(pane.getKey().f2, series -> MetricAccumulator.empty(metric))
+            .merge(pane.getValue());
       }
     }
     return bySeries;
   }
 
-  private MetricAccumulator merged(TimeWindow window, String series) throws Exception {
-    MetricAccumulator all = null;
+  private MetricAccumulator merged(MetricDefinition metric, TimeWindow window, String series)
+      throws Exception {
+    MetricAccumulator all = MetricAccumulator.empty(metric);
     long day = window.startMillis();
     while (day < window.endMillis()) {
-      MetricAccumulator pane = panes.get(Tuple2.of(day, series));
-      if (all == null) {
-        all = pane;
-      } else if (pane != null) {
-        all.merge(pane);
+      long nextDay = calendar.day(day).endMillis();
+      long countsFrom = nextDay;
+      while (countsFrom <= window.endMillis()) {
+        MetricAccumulator pane = panes.get(Tuple3.of(day, countsFrom, series));
+        if (pane != null) {
+          all.merge(pane);
+        }
+        countsFrom = calendar.day(countsFrom).endMillis();
       }
-      day = calendar.day(day).endMillis();
+      day = nextDay;
     }
     return all;
   }
@@ -225,7 +214,7 @@ public final class RollingWindows
   private void forgetBefore(long windowStart) throws Exception {
     // Events of the day before the window may still correct the window that ended a day ago.
     long keepFrom = calendar.day(windowStart - 1 - allowedLateness.toMillis()).startMillis();
-    Iterator<Tuple2<Long, String>> keys = panes.keys().iterator();
+    Iterator<Tuple3<Long, Long, String>> keys = panes.keys().iterator();
     while (keys.hasNext()) {
       if (keys.next().f0 < keepFrom) {
         keys.remove();

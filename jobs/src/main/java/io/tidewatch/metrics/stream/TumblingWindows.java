@@ -19,11 +19,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -37,9 +33,7 @@ import org.apache.flink.util.Collector;
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both.
  */
-public final class TumblingWindows
-    extends KeyedProcessFunction<String, PartialAggregate, MetricWindow>
-    implements CheckpointedFunction {
+public final class TumblingWindows extends MetricWindows {
 
   /**
    * How much longer than the allowed lateness state is kept: a subtask of ingest may be behind, in
@@ -51,18 +45,19 @@ public final class TumblingWindows
   private static final Duration TOLERATED_LAG = Duration.ofMinutes(5);
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
-  private final MetricCatalogue catalogue;
   private final Duration allowedLateness;
 
-  private transient KnownDefinitions definitions;
   private transient ValueState<Progress> progress;
   private transient MapState<String, MetricAccumulator> accumulators;
 
-  /** Series changed since their last row, by key; a key not seen since the start may have any. */
+  /**
+   * Series changed since their last row, by key. A key that is not here although its provisional
+   * rows are due had them due before a restore: any of its series may have changed.
+   */
   private transient Map<String, Set<String>> changed;
 
   public TumblingWindows(MetricCatalogue catalogue, Duration allowedLateness) {
-    this.catalogue = catalogue;
+    super(catalogue);
     this.allowedLateness = allowedLateness;
   }
 
@@ -124,17 +119,6 @@ public final class TumblingWindows
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
-    definitions = new KnownDefinitions();
-    definitions.initialize(catalogue, context);
-  }
-
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    definitions.snapshot();
-  }
-
-  @Override
   public void open(OpenContext context) {
     progress =
         getRuntimeContext()
@@ -150,9 +134,9 @@ public final class TumblingWindows
   @Override
   public void processElement(PartialAggregate partial, Context context, Collector<MetricWindow> out)
       throws Exception {
-    definitions.progressTo(partial.latest());
-    Optional<MetricDefinition> metric = definitions.of(partial.definition());
-    if (metric.isEmpty() || !definitions.covers(partial.definition(), partial.start())) {
+    definitions().progressTo(partial.latest());
+    Optional<MetricDefinition> metric = definitions().of(partial.definition());
+    if (metric.isEmpty() || !definitions().covers(partial.definition(), partial.start())) {
       return;
     }
     Progress now = progress.value();
@@ -170,7 +154,7 @@ public final class TumblingWindows
     if (accumulator == null && !partial.grouping().isEmpty()) {
       if (now.series() >= metric.get().maxSeries()) {
         now = now.withBeyondCap(now.beyondCap() + partial.accumulator().samples());
-        series = SeriesKey.overflow(List.of(partial.grouping().split(",")));
+        series = overflow(partial.grouping());
         accumulator = accumulators.get(series);
       } else {
         now = now.withSeries(now.series() + 1);
@@ -187,7 +171,7 @@ public final class TumblingWindows
       write(metric.get(), now, series, accumulator, context, out);
       writeCapped(metric.get(), now, out);
     } else if (now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis()) {
-      changed.computeIfAbsent(context.getCurrentKey(), key -> new HashSet<>()).add(series);
+      noteChange(context.getCurrentKey(), series, now);
       now = scheduleProvisionalRows(now, context.timerService());
     }
     progress.update(now);
@@ -200,13 +184,13 @@ public final class TumblingWindows
     if (now == null) {
       return;
     }
-    Optional<MetricDefinition> metric = definitions.of(now.definition());
+    Optional<MetricDefinition> metric = definitions().of(now.definition());
     switch (context.timeDomain()) {
       case PROCESSING_TIME -> {
         if (timestamp == now.provisionalAt()) {
           now = now.withProvisionalAt(Long.MIN_VALUE);
           if (metric.isPresent() && !now.isFinal()) {
-            now = writeProvisional(metric.get(), now, timestamp, context, out);
+            now = writeProvisional(metric.get(), now, context, out);
           }
           progress.update(now);
         }
@@ -226,6 +210,18 @@ public final class TumblingWindows
     }
   }
 
+  private static String overflow(String grouping) {
+    return SeriesKey.overflow(List.of(grouping.split(",")));
+  }
+
+  private void noteChange(String key, String series, Progress now) {
+    boolean dueBeforeRestore =
+        now.provisionalAt() != Long.MIN_VALUE && !changed.containsKey(key);
+    if (!dueBeforeRestore) {
+      changed.computeIfAbsent(key, k -> new HashSet<>()).add(series);
+    }
+  }
+
   private Progress scheduleProvisionalRows(Progress now, TimerService timers) {
     if (now.provisionalAt() != Long.MIN_VALUE) {
       return now;
@@ -238,12 +234,12 @@ public final class TumblingWindows
   private Progress writeProvisional(
       MetricDefinition metric,
       Progress now,
-      long wallClock,
       Context context,
       Collector<MetricWindow> out)
       throws Exception {
-    if (context.timerService().currentWatermark() < wallClock - TOLERATED_LAG.toMillis()) {
-      return scheduleProvisionalRows(now, context.timerService());
+    TimerService timers = context.timerService();
+    if (timers.currentWatermark() < timers.currentProcessingTime() - TOLERATED_LAG.toMillis()) {
+      return scheduleProvisionalRows(now, timers);
     }
     Set<String> series = changed.remove(context.getCurrentKey());
     if (series == null) {
@@ -251,6 +247,9 @@ public final class TumblingWindows
     } else {
       for (String one : series) {
         write(metric, now, one, accumulators.get(one), context, out);
+      }
+      if (series.contains(overflow(now.grouping()))) {
+        writeCapped(metric, now, out);
       }
     }
     return now;

@@ -6,6 +6,7 @@ import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.job.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
+import io.tidewatch.local.replay.Recording;
 import io.tidewatch.local.replay.Replay;
 import io.tidewatch.local.stack.LocalStack;
 import java.time.DateTimeException;
@@ -72,6 +73,12 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Instant> end = Optional.ofNullable(until).map(ReplayCommand::parse);
+    Recording.requireReadable(files);
+    if (origin.source == null && !EventFormats.NAMES.contains(origin.format)) {
+      throw new UserException(
+          "There is no format '%s'; expected one of %s."
+              .formatted(origin.format, EventFormats.NAMES));
+    }
     try (LocalStack stack = options.startStack(LocalStack.Ports.FREE, System.err)) {
       Replay replay =
           new Replay(stack.settings(), source(stack.settings()), stack.flink(), System.err);
@@ -98,11 +105,6 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private SourceSettings inFormat(SourceSettings replay) {
-    if (!EventFormats.NAMES.contains(origin.format)) {
-      throw new UserException(
-          "There is no format '%s'; expected one of %s."
-              .formatted(origin.format, EventFormats.NAMES));
-    }
     boolean flat = origin.format.equals("flat");
     if (flat != (type != null) && !(flat && replay.flat() != null)) {
       throw new UserException("--type goes with --format flat, which needs it.");

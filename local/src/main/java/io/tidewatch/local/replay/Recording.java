@@ -22,11 +22,16 @@ public final class Recording {
 
   private final List<String> files;
 
-  /**
-   * @throws UserException if a file is not there
-   */
-  public Recording(List<String> files) {
+  Recording(List<String> files) {
     this.files = files;
+  }
+
+  /**
+   * Checks that the files are there.
+   *
+   * @throws UserException if one can't be read
+   */
+  public static void requireReadable(List<String> files) {
     for (String file : files) {
       if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
         throw new UserException("There is no file " + file + " that can be read.");

@@ -140,11 +140,14 @@ class VerificationTest {
     CLICK_HOUSE.truncate("fact_events");
     CLICK_HOUSE.truncate("late_events");
     CLICK_HOUSE.truncate("metric_windows");
+    catalogue = load(Files.writeString(directory.resolve("metrics.yaml"), METRICS));
+  }
+
+  private static MetricCatalogue load(Path file) {
     Problems problems = new Problems();
-    catalogue =
-        MetricCatalogue.load(
-            Files.writeString(directory.resolve("metrics.yaml"), METRICS), Set.of(), problems);
+    MetricCatalogue loaded = MetricCatalogue.load(file, Set.of(), problems);
     problems.throwIfAny();
+    return loaded;
   }
 
   @Test
@@ -161,6 +164,18 @@ class VerificationTest {
         .containsOnlyKeys("average_health", "first_response_minutes")
         .containsEntry("average_health", "reads customer.scored, which a stage derives");
     assertThat(report.verified()).hasSize(13);
+  }
+
+  @Test
+  void agreesOnEveryShippedMetric() {
+    catalogue = load(Path.of(System.getProperty("tidewatch.home"), "flink-conf", "metrics.yaml"));
+    write(events(2_000, DAY, DAY.plusDays(2)), List.of());
+
+    VerificationReport report = verify(DAY);
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isGreaterThan(1_000);
+    assertThat(report.verified()).contains("gross_revenue", "response_time_p95", "active_users");
   }
 
   @Test
@@ -265,6 +280,22 @@ class VerificationTest {
                 assertThat(text)
                     .startsWith("active_customers 1d")
                     .endsWith("the job wrote no final row"));
+  }
+
+  @Test
+  void leavesOutWindowsThatEventTimeHasNotPassed() {
+    List<Event> events = events(300, DAY, DAY.plusDays(1));
+    CLICK_HOUSE.write(Tables.FACT_EVENTS, events);
+    Instant noon = DAY.atTime(12, 0).atZone(BERLIN).toInstant();
+    CLICK_HOUSE.write(
+        Tables.METRIC_WINDOWS,
+        new WindowsInMemory(catalogue, BERLIN)
+            .compute(events).stream().filter(w -> !w.windowEnd().isAfter(noon)).toList());
+
+    VerificationReport report = verify(DAY);
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isPositive();
   }
 
   @Test

@@ -39,10 +39,11 @@ public final class SendCommand implements Runnable {
   public void run() {
     TidewatchSettings settings = options.settings();
     String topic = setup(settings).source().topics().get(0);
-    Recording recording = new Recording(List.of(file));
+    List<String> files = List.of(file);
+    Recording.requireReadable(files);
     String bootstrap = RunningStack.on(options.dataDirectory()).kafkaBootstrap();
     try (RecordSender sender = new RecordSender(settings.kafka(), bootstrap, topic)) {
-      recording.forEach(sender::send);
+      new Recording(files).forEach(sender::send);
       System.out.printf("%,d records sent to %s%n", sender.finish(), topic);
     }
   }

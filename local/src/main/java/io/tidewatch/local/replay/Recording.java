@@ -22,7 +22,7 @@ public final class Recording {
 
   private final List<String> files;
 
-  Recording(List<String> files) {
+  public Recording(List<String> files) {
     this.files = files;
   }
 

@@ -79,8 +79,7 @@ public final class RollingWindows extends MetricWindows {
       return;
     }
     String series = seriesWithinCap(metric.get(), partial);
-    Tuple3<Long, Long, String> pane =
-        Tuple3.of(partial.start(), partial.countsFrom(), series);
+    Tuple3<Long, Long, String> pane = Tuple3.of(partial.start(), partial.countsFrom(), series);
     MetricAccumulator accumulator = panes.get(pane);
     if (accumulator == null) {
       accumulator = partial.accumulator();

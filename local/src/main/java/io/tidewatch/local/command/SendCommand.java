@@ -39,11 +39,10 @@ public final class SendCommand implements Runnable {
   public void run() {
     TidewatchSettings settings = options.settings();
     String topic = setup(settings).source().topics().get(0);
-    List<String> files = List.of(file);
-    Recording.requireReadable(files);
+    Recording recording = new Recording(List.of(file));
     String bootstrap = RunningStack.on(options.dataDirectory()).kafkaBootstrap();
     try (RecordSender sender = new RecordSender(settings.kafka(), bootstrap, topic)) {
-      new Recording(files).forEach(sender::send);
+      recording.forEach(sender::send);
       System.out.printf("%,d records sent to %s%n", sender.finish(), topic);
     }
   }

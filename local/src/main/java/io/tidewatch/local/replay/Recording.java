@@ -22,7 +22,11 @@ public final class Recording {
 
   private final List<String> files;
 
+  /**
+   * @throws UserException if a file can't be read
+   */
   public Recording(List<String> files) {
+    requireReadable(files);
     this.files = files;
   }
 

@@ -65,7 +65,7 @@ class UpCommandTest {
       assertThat(await("SELECT count() FROM v_fact_events", 2 * BATCH)).isEqualTo(2 * BATCH);
       assertThat(
               await(
-                  "SELECT sum(amount) FROM v_metric_windows WHERE metric = 'gross_revenue'"
+                  "SELECT ifNull(sum(amount), 0) FROM v_metric_windows WHERE metric = 'gross_revenue'"
                       + " AND window = '1m' AND series = '' AND is_final = 1",
                   2 * BATCH))
           .isEqualTo(2 * BATCH);

@@ -15,8 +15,8 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
  * Which definitions of metrics this job has had, and since when.
  *
  * <p>A metric added or changed at a restore has missed what was read before it, be it by the
- * watermark or by an event ahead of it: windows that began by then would hold a part of their events
- * only, so they are skipped. On a fresh start nothing was missed.
+ * watermark or by an event ahead of it: windows that began by then would hold a part of their
+ * events only, so they are skipped. On a fresh start nothing was missed.
  *
  * <p>Operator state: one entry per definition and one for the progress, the same on each subtask up
  * to their progress; a restore takes the greatest of all.

@@ -215,8 +215,7 @@ public final class TumblingWindows extends MetricWindows {
   }
 
   private void noteChange(String key, String series, Progress now) {
-    boolean dueBeforeRestore =
-        now.provisionalAt() != Long.MIN_VALUE && !changed.containsKey(key);
+    boolean dueBeforeRestore = now.provisionalAt() != Long.MIN_VALUE && !changed.containsKey(key);
     if (!dueBeforeRestore) {
       changed.computeIfAbsent(key, k -> new HashSet<>()).add(series);
     }
@@ -232,10 +231,7 @@ public final class TumblingWindows extends MetricWindows {
   }
 
   private Progress writeProvisional(
-      MetricDefinition metric,
-      Progress now,
-      Context context,
-      Collector<MetricWindow> out)
+      MetricDefinition metric, Progress now, Context context, Collector<MetricWindow> out)
       throws Exception {
     TimerService timers = context.timerService();
     if (timers.currentWatermark() < timers.currentProcessingTime() - TOLERATED_LAG.toMillis()) {

@@ -1,6 +1,6 @@
 package io.tidewatch.ingest.stream;
 
-import static io.tidewatch.job.Operators.identify;
+import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
@@ -9,8 +9,8 @@ import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.ingest.RecordIdentity;
 import io.tidewatch.ingest.SourceSettings;
-import io.tidewatch.job.OperatorIds;
 import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.time.SourceWatermarks;
 import io.tidewatch.time.WatermarkedProcess;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.Migrations;
 import io.tidewatch.clickhouse.Retention;
 import io.tidewatch.clickhouse.SchemaFiles;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;

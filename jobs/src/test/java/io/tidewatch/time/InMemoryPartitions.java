@@ -21,31 +21,39 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * Partitions of text in memory, read as those of a topic are: partition i by subtask i modulo the
  * parallelism, each through an output of its own.
  */
-public final class InMemoryPartitions
-    implements Source<String, InMemoryPartitions.Partition, Set<Integer>> {
+public final class InMemoryPartitions<T>
+    implements Source<T, InMemoryPartitions.Partition, Set<Integer>> {
 
   private final List<List<String>> partitions;
+  private final SerializableFunction<String, T> reading;
   private final Boundedness boundedness;
 
-  private InMemoryPartitions(List<List<String>> partitions, Boundedness boundedness) {
+  private InMemoryPartitions(
+      List<List<String>> partitions,
+      SerializableFunction<String, T> reading,
+      Boundedness boundedness) {
     this.partitions = new ArrayList<>();
     partitions.forEach(texts -> this.partitions.add(new ArrayList<>(texts)));
+    this.reading = reading;
     this.boundedness = boundedness;
   }
 
   /** They end after their last text. */
-  public static InMemoryPartitions ending(List<List<String>> partitions) {
-    return new InMemoryPartitions(partitions, Boundedness.BOUNDED);
+  public static <T> InMemoryPartitions<T> ending(
+      List<List<String>> partitions, SerializableFunction<String, T> reading) {
+    return new InMemoryPartitions<>(partitions, reading, Boundedness.BOUNDED);
   }
 
   /** They fall silent after their last text. */
-  public static InMemoryPartitions open(List<List<String>> partitions) {
-    return new InMemoryPartitions(partitions, Boundedness.CONTINUOUS_UNBOUNDED);
+  public static <T> InMemoryPartitions<T> open(
+      List<List<String>> partitions, SerializableFunction<String, T> reading) {
+    return new InMemoryPartitions<>(partitions, reading, Boundedness.CONTINUOUS_UNBOUNDED);
   }
 
   /** One of them. */
@@ -74,7 +82,7 @@ public final class InMemoryPartitions
   }
 
   @Override
-  public SourceReader<String, Partition> createReader(SourceReaderContext context) {
+  public SourceReader<T, Partition> createReader(SourceReaderContext context) {
     return new Reader();
   }
 
@@ -144,7 +152,7 @@ public final class InMemoryPartitions
     public void close() {}
   }
 
-  private final class Reader implements SourceReader<String, Partition> {
+  private final class Reader implements SourceReader<T, Partition> {
 
     private final Map<Partition, Queue<String>> unread = new HashMap<>();
     private CompletableFuture<Void> available = new CompletableFuture<>();
@@ -154,11 +162,11 @@ public final class InMemoryPartitions
     public void start() {}
 
     @Override
-    public InputStatus pollNext(ReaderOutput<String> output) {
+    public InputStatus pollNext(ReaderOutput<T> output) {
       for (Map.Entry<Partition, Queue<String>> partition : unread.entrySet()) {
         String text = partition.getValue().poll();
         if (text != null) {
-          output.createOutputForSplit(partition.getKey().splitId()).collect(text);
+          output.createOutputForSplit(partition.getKey().splitId()).collect(reading.apply(text));
           return InputStatus.MORE_AVAILABLE;
         }
       }
@@ -197,11 +205,11 @@ public final class InMemoryPartitions
     public void close() {}
   }
 
-  private abstract static class AsText<T> implements SimpleVersionedSerializer<T> {
+  private abstract static class AsText<V> implements SimpleVersionedSerializer<V> {
 
-    abstract String write(T value);
+    abstract String write(V value);
 
-    abstract T read(String text);
+    abstract V read(String text);
 
     @Override
     public int getVersion() {
@@ -209,12 +217,12 @@ public final class InMemoryPartitions
     }
 
     @Override
-    public byte[] serialize(T value) {
+    public byte[] serialize(V value) {
       return write(value).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    public T deserialize(int version, byte[] bytes) {
+    public V deserialize(int version, byte[] bytes) {
       return read(new String(bytes, StandardCharsets.UTF_8));
     }
   }

@@ -55,7 +55,8 @@ class SourceClockTest {
         watermarks(
             1,
             InMemoryPartitions.ending(
-                List.of(List.of(OLD, "2026-03-01T11:00:00Z", "2026-03-01T13:00:00Z"))),
+                List.of(List.of(OLD, "2026-03-01T11:00:00Z", "2026-03-01T13:00:00Z")),
+                text -> text),
             SourceWatermarks.replay(new TextClock(), Duration.ZERO),
             3);
     // after each event that is newer, and at the end of the input
@@ -73,7 +74,7 @@ class SourceClockTest {
     List<Long> watermarks =
         watermarks(
             parallelism,
-            InMemoryPartitions.open(partitions),
+            InMemoryPartitions.open(partitions, text -> text),
             SourceWatermarks.live(
                 new TextClock(),
                 Duration.ZERO,
@@ -86,14 +87,14 @@ class SourceClockTest {
 
   /** The first watermarks that leave the source, all its subtasks taken together. */
   private static List<Long> watermarks(
-      int parallelism, InMemoryPartitions source, SourceWatermarks<String> clock, int first)
+      int parallelism, InMemoryPartitions<String> source, SourceWatermarks<String> clock, int first)
       throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     environment.setParallelism(parallelism);
     List<Long> watermarks = new ArrayList<>();
     try (CloseableIterator<Long> reported =
         environment
-            .fromSource(source, clock, "partitions")
+            .fromSource(source, clock, "partitions", Types.STRING)
             .transform("report", Types.LONG, new ReportWatermarks())
             .setParallelism(1)
             .executeAndCollect()) {

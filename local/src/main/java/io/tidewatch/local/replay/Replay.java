@@ -2,7 +2,7 @@ package io.tidewatch.local.replay;
 
 import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.RecordReader;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.job.TidewatchSettings;

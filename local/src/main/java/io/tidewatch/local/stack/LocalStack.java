@@ -1,7 +1,7 @@
 package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;

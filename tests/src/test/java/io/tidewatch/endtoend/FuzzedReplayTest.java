@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.ingest.MutatedRecords;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.local.replay.Replay;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

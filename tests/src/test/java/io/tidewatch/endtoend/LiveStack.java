@@ -3,7 +3,7 @@ package io.tidewatch.endtoend;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.flink.FlinkRest;

@@ -2,7 +2,14 @@ package io.tidewatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.Reading;
+import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.intervals.IntervalEvent;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.stream.TumblingWindows;
 import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -22,12 +29,12 @@ class SerializedTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        io.tidewatch.event.Event.class,
-        io.tidewatch.metric.MetricWindow.class,
-        io.tidewatch.ingest.Reading.class,
-        io.tidewatch.ingest.stream.Arrival.class,
-        io.tidewatch.intervals.IntervalEvent.class,
-        io.tidewatch.metrics.stream.TumblingWindows.Progress.class
+        Event.class,
+        MetricWindow.class,
+        Reading.class,
+        Arrival.class,
+        IntervalEvent.class,
+        TumblingWindows.Progress.class
       })
   void isAPojoDownToItsLastField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
@@ -52,8 +59,7 @@ class SerializedTypesTest {
   @Test
   void whatFlinkDoesNotKnowWouldBeFound() {
     SerializerConfigImpl config = new SerializerConfigImpl();
-    TypeSerializer<?> serializer =
-        TypeInformation.of(java.util.concurrent.atomic.AtomicLong.class).createSerializer(config);
+    TypeSerializer<?> serializer = TypeInformation.of(AtomicLong.class).createSerializer(config);
     assertThat(serializer).isInstanceOf(KryoSerializer.class);
   }
 

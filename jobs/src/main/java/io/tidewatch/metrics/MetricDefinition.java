@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param by combinations of dimensions beside the total; names within one in ascending order
  * @param windows sizes of tumbling windows, ascending
  * @param rollingDays lengths of rolling windows in days, ascending
- * @param maxSeries how many series of one grouping a window may have before the rest share one
+ * @param maxSeries how many series beside the total a window may have before the rest share one per
+ *     grouping
  */
 public record MetricDefinition(
     String name,

@@ -49,6 +49,11 @@ public final class SeriesKey {
     return key.toString();
   }
 
+  /** Whether the series takes what is beyond the cap. */
+  public static boolean isOverflow(String series) {
+    return series.endsWith('=' + OTHER);
+  }
+
   /** The dimensions of a series with their values, sorted by name. */
   public static Map<String, String> parse(String series) {
     if (series.isEmpty()) {

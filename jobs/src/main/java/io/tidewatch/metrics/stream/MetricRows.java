@@ -46,8 +46,8 @@ final class MetricRows {
 
   /** Says how many events of a metric went to the series of everything beyond its cap. */
   static MetricWindow capped(
-      MetricDefinition metric, TimeWindow window, String grouping, long events, boolean isFinal) {
-    Map<String, String> dims = Map.of("grouping", grouping, "metric", metric.name());
+      MetricDefinition metric, TimeWindow window, long events, boolean isFinal) {
+    Map<String, String> dims = Map.of("metric", metric.name());
     return new MetricWindow(
         CAPPED,
         window.name(),

@@ -36,7 +36,7 @@ public record PartialAggregate(
 
   /** All series of a window share its state, and so a subtask. */
   public String windowKey() {
-    return definition + '|' + grouping + '|' + window + '|' + start;
+    return definition + '|' + window + '|' + start;
   }
 
   /** All panes of a grouping share their state: rolling windows merge them. */

@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
 /**
- * All series of one metric, grouping and window, keyed by {@link PartialAggregate#windowKey()}.
+ * All series of one metric and window, keyed by {@link PartialAggregate#windowKey()}.
  *
  * <p>Writes a final row per series when the watermark reaches the window's end, the row anew for
  * each batch of late events after that, and, for windows of an hour or a day, provisional rows of
@@ -64,14 +64,13 @@ public final class TumblingWindows extends MetricWindows {
   /**
    * Where a window stands.
    *
-   * @param series how many there are
+   * @param series how many there are beside the total
    * @param beyondCap events whose series was beyond the cap
    * @param provisionalAt when the next provisional rows are due, wall clock, epoch milliseconds;
    *     {@link Long#MIN_VALUE} if none are
    */
   public record Progress(
       String definition,
-      String grouping,
       String window,
       long start,
       long end,
@@ -83,7 +82,6 @@ public final class TumblingWindows extends MetricWindows {
     private static Progress of(PartialAggregate partial) {
       return new Progress(
           partial.definition(),
-          partial.grouping(),
           partial.window(),
           partial.start(),
           partial.end(),
@@ -99,22 +97,21 @@ public final class TumblingWindows extends MetricWindows {
 
     private Progress withSeries(int series) {
       return new Progress(
-          definition, grouping, window, start, end, series, beyondCap, isFinal, provisionalAt);
+          definition, window, start, end, series, beyondCap, isFinal, provisionalAt);
     }
 
     private Progress withBeyondCap(long beyondCap) {
       return new Progress(
-          definition, grouping, window, start, end, series, beyondCap, isFinal, provisionalAt);
+          definition, window, start, end, series, beyondCap, isFinal, provisionalAt);
     }
 
     private Progress closed() {
-      return new Progress(
-          definition, grouping, window, start, end, series, beyondCap, true, provisionalAt);
+      return new Progress(definition, window, start, end, series, beyondCap, true, provisionalAt);
     }
 
     private Progress withProvisionalAt(long provisionalAt) {
       return new Progress(
-          definition, grouping, window, start, end, series, beyondCap, isFinal, provisionalAt);
+          definition, window, start, end, series, beyondCap, isFinal, provisionalAt);
     }
   }
 
@@ -139,7 +136,8 @@ public final class TumblingWindows extends MetricWindows {
     if (metric.isEmpty() || !definitions().covers(partial.definition(), partial.start())) {
       return;
     }
-    Progress now = progress.value();
+    Progress before = progress.value();
+    Progress now = before;
     if (now == null) {
       now = Progress.of(partial);
       if (context.timerService().currentWatermark() >= now.end() - 1) {
@@ -169,12 +167,16 @@ public final class TumblingWindows extends MetricWindows {
 
     if (now.isFinal()) {
       write(metric.get(), now, series, accumulator, context, out);
-      writeCapped(metric.get(), now, out);
+      if (SeriesKey.isOverflow(series)) {
+        writeCapped(metric.get(), now, out);
+      }
     } else if (now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis()) {
       noteChange(context.getCurrentKey(), series, now);
       now = scheduleProvisionalRows(now, context.timerService());
     }
-    progress.update(now);
+    if (!now.equals(before)) {
+      progress.update(now);
+    }
   }
 
   @Override
@@ -244,7 +246,7 @@ public final class TumblingWindows extends MetricWindows {
       for (String one : series) {
         write(metric, now, one, accumulators.get(one), context, out);
       }
-      if (series.contains(overflow(now.grouping()))) {
+      if (series.stream().anyMatch(SeriesKey::isOverflow)) {
         writeCapped(metric, now, out);
       }
     }
@@ -278,9 +280,7 @@ public final class TumblingWindows extends MetricWindows {
   private static void writeCapped(
       MetricDefinition metric, Progress now, Collector<MetricWindow> out) {
     if (now.beyondCap() > 0) {
-      out.collect(
-          MetricRows.capped(
-              metric, now.timeWindow(), now.grouping(), now.beyondCap(), now.isFinal()));
+      out.collect(MetricRows.capped(metric, now.timeWindow(), now.beyondCap(), now.isFinal()));
     }
   }
 

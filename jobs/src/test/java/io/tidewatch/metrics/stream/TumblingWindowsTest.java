@@ -235,7 +235,7 @@ class TumblingWindowsTest {
               tuple("requests", "endpoint=/a", 2.0),
               tuple("requests", "endpoint=/b", 1.0),
               tuple("requests", "endpoint=~other", 3.0),
-              tuple(MetricRows.CAPPED, "grouping=endpoint,metric=requests", 3.0));
+              tuple(MetricRows.CAPPED, "metric=requests", 3.0));
 
       windows.send(request("12:30:00", "/e"));
       assertThat(windows.newRows())

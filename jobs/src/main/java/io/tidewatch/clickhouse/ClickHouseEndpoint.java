@@ -95,6 +95,8 @@ public record ClickHouseEndpoint(URI url, String user, String password) implemen
     properties.setProperty("password", password);
     properties.setProperty("compress", "false");
     properties.setProperty("decompress", "false");
+    // a batch of events that are years apart is unusual, but no reason to refuse it
+    properties.setProperty("clickhouse_setting_max_partitions_per_insert_block", "0");
     properties.setProperty("connection_timeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
     properties.setProperty("socket_timeout", Long.toString(ANSWER_TIMEOUT.toMillis()));
     return properties;

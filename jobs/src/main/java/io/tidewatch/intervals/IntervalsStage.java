@@ -1,8 +1,8 @@
 package io.tidewatch.intervals;
 
 import io.tidewatch.event.Event;
-import io.tidewatch.job.OperatorIds;
 import io.tidewatch.metrics.IntervalDefinition;
+import io.tidewatch.operator.OperatorIds;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;

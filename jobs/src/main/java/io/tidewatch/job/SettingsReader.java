@@ -11,6 +11,7 @@ import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.PersonalFields;
 import io.tidewatch.ingest.SourceSettings;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.tidewatch.job;
 
-import static io.tidewatch.job.Operators.identify;
+import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
@@ -8,10 +8,12 @@ import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.operator.OperatorIds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,7 @@ import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -23,6 +23,9 @@ public final class KafkaSinks {
 
   private static final String TRANSACTION_TIMEOUT_MS = "900000";
 
+  /** An event of the largest record that ingest takes may be twice its size as a row. */
+  private static final String LARGEST_ROW_BYTES = Integer.toString(8 << 20);
+
   private KafkaSinks() {}
 
   /** Reads the record key off a row; travels with the sink. */
@@ -36,6 +39,7 @@ public final class KafkaSinks {
     properties.remove("group.id");
     properties.setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
     properties.setProperty("compression.type", "lz4");
+    properties.setProperty("max.request.size", LARGEST_ROW_BYTES);
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)
         .setBootstrapServers(kafka.get("bootstrap.servers"))

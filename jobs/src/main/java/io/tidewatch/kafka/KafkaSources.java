@@ -1,9 +1,9 @@
 package io.tidewatch.kafka;
 
 import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.Arrival;
-import io.tidewatch.job.OperatorIds;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.time.SourceWatermarks;
 import java.time.Clock;
 import java.time.Duration;

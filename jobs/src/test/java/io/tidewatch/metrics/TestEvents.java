@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Events as sentences: {@code event("ad.click").with("campaign", "spring").build()}. */
-final class TestEvents {
+public final class TestEvents {
 
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private static int nextId;
 
@@ -29,57 +29,61 @@ final class TestEvents {
     this.type = type;
   }
 
-  static TestEvents event(String type) {
+  public static TestEvents event(String type) {
     return new TestEvents(type);
   }
 
-  static Event payment(String amount) {
+  public static Event payment(String amount) {
     return event("payment.succeeded").amount(amount, "EUR").build();
   }
 
-  TestEvents with(String property, String value) {
+  public TestEvents with(String property, String value) {
     properties.put(property, value);
     return this;
   }
 
-  TestEvents amount(String amount, String currency) {
+  public TestEvents amount(String amount, String currency) {
     this.amount = new BigDecimal(amount);
     this.currency = currency;
     return this;
   }
 
-  TestEvents identity(String source, String id) {
+  public TestEvents identity(String source, String id) {
     this.source = source;
     this.id = id;
     return this;
   }
 
-  TestEvents at(Instant time) {
+  public TestEvents at(Instant time) {
     this.time = time;
     return this;
   }
 
-  TestEvents customer(String customerId) {
+  public TestEvents at(String time) {
+    return at(Instant.parse(time));
+  }
+
+  public TestEvents customer(String customerId) {
     this.customerId = customerId;
     return this;
   }
 
-  TestEvents user(String userId) {
+  public TestEvents user(String userId) {
     this.userId = userId;
     return this;
   }
 
-  TestEvents anonymous(String anonymousId) {
+  public TestEvents anonymous(String anonymousId) {
     this.anonymousId = anonymousId;
     return this;
   }
 
-  TestEvents derived() {
+  public TestEvents derived() {
     this.derived = true;
     return this;
   }
 
-  Event build() {
+  public Event build() {
     return new Event(
         source,
         id,

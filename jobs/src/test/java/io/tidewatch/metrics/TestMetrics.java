@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Metrics as they stand in YAML. */
-final class TestMetrics {
+public final class TestMetrics {
 
   static final Set<String> KNOWN_TYPES =
       Set.of(
@@ -37,16 +37,21 @@ final class TestMetrics {
     }
   }
 
-  /** The one metric of a text without problems. */
-  static MetricDefinition metric(String yaml) {
+  /** The metrics of a text without problems. */
+  public static MetricCatalogue catalogue(String yaml) {
     Problems problems = new Problems();
     MetricCatalogue catalogue = load(yaml, problems);
     problems.throwIfAny();
-    return catalogue.metrics().get(0);
+    return catalogue;
+  }
+
+  /** The one metric of a text without problems. */
+  public static MetricDefinition metric(String yaml) {
+    return catalogue(yaml).metrics().get(0);
   }
 
   /** A metric of one input {@code x}, given as in YAML. */
-  static MetricDefinition metric(Unit unit, String input) {
+  public static MetricDefinition metric(Unit unit, String input) {
     return metric(
         """
         - name: m

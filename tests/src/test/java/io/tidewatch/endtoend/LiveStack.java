@@ -3,9 +3,10 @@ package io.tidewatch.endtoend;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.flink.FlinkRest;
 import io.tidewatch.local.replay.Replay;
 import io.tidewatch.local.stack.LocalStack;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -71,7 +75,12 @@ public final class LiveStack implements BeforeAllCallback {
 
   /** A replay that is yet to run. */
   public Replay replay() {
-    return new Replay(settings(), replaySource(), stack().flink(), silent());
+    return replay(replaySource());
+  }
+
+  /** A replay of a source's records that is yet to run. */
+  public Replay replay(SourceSetup source) {
+    return new Replay(settings(), source, stack().flink(), silent());
   }
 
   /** Replays a file to its end. */
@@ -97,22 +106,27 @@ public final class LiveStack implements BeforeAllCallback {
     WRITTEN.forEach(table -> execute("TRUNCATE TABLE tidewatch." + table.name()));
   }
 
-  /** How many records came to that end, as the quality metrics in ClickHouse say. */
-  public long ended(String end) {
-    return Long.parseLong(
-        value(
-            """
-            SELECT toUInt64(sum(value)) FROM tidewatch.v_metric_windows
-            WHERE metric = 'events_%s' AND window = '1d' AND series = 'source=replay'
-            """
-                .formatted(end)));
+  /** Ends the one task manager as a crash would, and starts another. */
+  public void failTaskManager() throws Exception {
+    MiniCluster cluster = stack().flink().cluster();
+    cluster.terminateTaskManager(running.failures().getAndIncrement()).get();
+    cluster.startTaskManager();
+  }
+
+  /** How often a job went back to a checkpoint. */
+  public int restores(JobID job) throws IOException {
+    return new FlinkRest(stack().flink().url())
+        .get("/jobs/" + job + "/checkpoints")
+        .at("/counts/restored")
+        .asInt();
   }
 
   static PrintStream silent() {
     return new PrintStream(OutputStream.nullOutputStream());
   }
 
-  private record Running(LocalStack stack, Path directory) implements CloseableResource {
+  private record Running(LocalStack stack, Path directory, AtomicInteger failures)
+      implements CloseableResource {
 
     static Running start() {
       try {
@@ -120,7 +134,7 @@ public final class LiveStack implements BeforeAllCallback {
         LocalStack stack =
             LocalStack.start(
                 DataDirectory.at(directory), conf(), LocalStack.Ports.FREE, Map.of(), silent());
-        return new Running(stack, directory);
+        return new Running(stack, directory, new AtomicInteger());
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }

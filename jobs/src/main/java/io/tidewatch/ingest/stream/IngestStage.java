@@ -1,6 +1,6 @@
 package io.tidewatch.ingest.stream;
 
-import static io.tidewatch.job.Operators.identify;
+import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
@@ -9,8 +9,8 @@ import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.ingest.RecordIdentity;
 import io.tidewatch.ingest.SourceSettings;
-import io.tidewatch.job.OperatorIds;
 import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.time.SourceWatermarks;
 import io.tidewatch.time.WatermarkedProcess;
 import java.time.Clock;
@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -87,13 +88,10 @@ public final class IngestStage {
       }
       if (source.enrichment()) {
         withCustomer.add(
-            identify(
-                events.filter(event -> event.customerId() != null),
-                OperatorIds.WITH_CUSTOMER + source.name()));
+            select(events, event -> event.customerId() != null, OperatorIds.WITH_CUSTOMER, source));
         events =
-            identify(
-                events.filter(event -> event.customerId() == null),
-                OperatorIds.WITHOUT_CUSTOMER + source.name());
+            select(
+                events, event -> event.customerId() == null, OperatorIds.WITHOUT_CUSTOMER, source);
       }
       branches.put(source.name(), accept(source.name(), events));
     }
@@ -147,6 +145,13 @@ public final class IngestStage {
       out.collect(
           RecordEvents.ended(event.source(), event.receivedAt(), RecordEnd.DUPLICATE, false));
     }
+  }
+
+  private static DataStream<Event> select(
+      DataStream<Event> events, FilterFunction<Event> wanted, String id, SourceSettings source) {
+    // In one chain with what comes before: a customer's events stay in the order they were read.
+    return identify(events.filter(wanted), id + source.name())
+        .setParallelism(events.getParallelism());
   }
 
   private DataStream<Event> enrich(DataStream<Event> events) {

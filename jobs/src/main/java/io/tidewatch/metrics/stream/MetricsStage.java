@@ -1,12 +1,12 @@
 package io.tidewatch.metrics.stream;
 
-import static io.tidewatch.job.Operators.identify;
+import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.QualityFlag;
-import io.tidewatch.job.OperatorIds;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.time.WatermarkedKeyedProcess;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -103,9 +103,7 @@ public final class RollingWindows extends MetricWindows {
       throws Exception {
     Optional<MetricDefinition> metric = definitions().of(definition.value());
     if (metric.isEmpty()) {
-      panes.clear();
-      seriesOfDay.clear();
-      definition.clear();
+      clear();
       return;
     }
     for (int days : metric.get().rollingDays()) {
@@ -120,11 +118,16 @@ public final class RollingWindows extends MetricWindows {
     int longest = metric.get().rollingDays().get(metric.get().rollingDays().size() - 1);
     forgetBefore(calendar.rollingUntil(longest, timestamp).startMillis());
     if (panes.isEmpty()) {
-      seriesOfDay.clear();
-      definition.clear();
+      clear();
     } else {
       context.timerService().registerEventTimeTimer(calendar.day(timestamp + 1).endMillis() - 1);
     }
+  }
+
+  private void clear() {
+    panes.clear();
+    seriesOfDay.clear();
+    definition.clear();
   }
 
   /** The cap holds per day: what a day window of the metric says of it holds here too. */

@@ -3,7 +3,7 @@ package io.tidewatch.local.command;
 import io.tidewatch.ingest.EventFormats;
 import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.SourceSettings;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.replay.Recording;

@@ -1,6 +1,6 @@
 package io.tidewatch.local.command;
 
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.RunningStack;
 import io.tidewatch.local.UserException;

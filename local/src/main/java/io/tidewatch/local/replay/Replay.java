@@ -2,7 +2,7 @@ package io.tidewatch.local.replay;
 
 import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.RecordReader;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.job.TidewatchSettings;
@@ -114,6 +114,22 @@ public final class Replay {
   private static final class Sent {
     private long records;
     private Instant lastEvent;
+    private final AtomicReference<UserException> refusal = new AtomicReference<>();
+
+    private void note(long number, Exception failure) {
+      if (failure != null) {
+        refusal.compareAndSet(
+            null,
+            new UserException(
+                "Kafka refused record %d: %s".formatted(number, failure.getMessage()), failure));
+      }
+    }
+
+    private void throwIfRefused() {
+      if (refusal.get() != null) {
+        throw refusal.get();
+      }
+    }
   }
 
   private Sent send(
@@ -122,8 +138,10 @@ public final class Replay {
     Sent sent = new Sent();
     recording.forEach(
         value -> {
+          long number = sent.records + 1;
           producer.send(
-              new ProducerRecord<>(partition.topic(), partition.partition(), null, value));
+              new ProducerRecord<>(partition.topic(), partition.partition(), null, value),
+              (metadata, failure) -> sent.note(number, failure));
           RawRecord raw =
               new RawRecord(
                   source.name(), partition.topic(), 0, sent.records, Instant.now(), value);
@@ -142,6 +160,7 @@ public final class Replay {
           }
         });
     producer.flush();
+    sent.throwIfRefused();
     return sent;
   }
 

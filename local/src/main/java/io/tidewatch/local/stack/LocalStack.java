@@ -1,7 +1,7 @@
 package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
@@ -35,6 +35,10 @@ public final class LocalStack implements AutoCloseable {
   private static final List<String> OUTPUT_TOPICS =
       List.of("events", "metric-windows", "dead-letters");
   private static final short UNREPLICATED = 1;
+
+  /** Larger records than ingest takes get here too, so that it can say why it rejects them. */
+  private static final Map<String, String> TOPIC_CONFIGURATION =
+      Map.of("max.message.bytes", Integer.toString(8 << 20));
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final DataDirectory directory;
@@ -158,7 +162,8 @@ public final class LocalStack implements AutoCloseable {
                     .flatMap(source -> source.topics().stream()),
                 OUTPUT_TOPICS.stream())
             .distinct()
-            .map(topic -> new NewTopic(topic, partitions, UNREPLICATED))
+            .map(
+                topic -> new NewTopic(topic, partitions, UNREPLICATED).configs(TOPIC_CONFIGURATION))
             .toList());
   }
 

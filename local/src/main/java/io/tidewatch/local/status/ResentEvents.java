@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.clickhouse.SqlText;
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import java.time.LocalDate;
 import java.util.List;

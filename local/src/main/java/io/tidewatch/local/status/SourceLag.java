@@ -1,6 +1,6 @@
 package io.tidewatch.local.status;
 
-import io.tidewatch.job.SourceSetup;
+import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.local.UserException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

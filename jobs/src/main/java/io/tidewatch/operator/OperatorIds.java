@@ -1,4 +1,4 @@
-package io.tidewatch.job;
+package io.tidewatch.operator;
 
 /**
  * The uids of all operators; each is also the operator's name.
@@ -20,8 +20,6 @@ public final class OperatorIds {
   public static final String CHECK_CAMPAIGNS = "check-campaigns";
   public static final String ACCEPT = "accept-";
   public static final String ARRIVAL_CLOCK = "arrival-clock";
-
-  public static final String EVENTS_TOPIC = "events-topic";
 
   public static final String SELECT_INTERVALS = "select-intervals";
   public static final String MEASURE_INTERVALS = "measure-intervals";

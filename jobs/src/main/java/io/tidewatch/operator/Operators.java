@@ -1,4 +1,4 @@
-package io.tidewatch.job;
+package io.tidewatch.operator;
 
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;

@@ -1,6 +1,5 @@
-package io.tidewatch.job;
+package io.tidewatch.ingest;
 
-import io.tidewatch.ingest.SourceSettings;
 import java.time.Duration;
 
 /**

@@ -1,0 +1,126 @@
+package io.tidewatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class JobGraphTest {
+
+  private static final TidewatchSettings SETTINGS = ShippedSettings.load();
+
+  private final StreamExecutionEnvironment environment =
+      StreamExecutionEnvironment.createLocalEnvironment(2);
+
+  @Test
+  void everyOperatorOfTheLiveJobHasAnIdentity() {
+    new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class)).defineLive(environment);
+    StreamGraph graph = environment.getStreamGraph();
+    assertThat(complaints(graph)).isEmpty();
+    assertThat(uids(graph))
+        .contains("source-api", "route-api", "combine-events-api", "tumbling-windows-events")
+        .doesNotContain("source-replay");
+  }
+
+  @Test
+  void everyOperatorOfAReplayHasAnIdentity() {
+    replay();
+    StreamGraph graph = environment.getStreamGraph();
+    assertThat(complaints(graph)).isEmpty();
+    assertThat(uids(graph)).contains("source-replay").doesNotContain("source-api");
+  }
+
+  @Test
+  void stateOfEveryJobIsSplitAlikeAndNeverWrittenByKryo() {
+    replay();
+    assertThat(environment.getMaxParallelism()).isEqualTo(TidewatchJob.MAX_PARALLELISM);
+    assertThat(environment.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    assertThat(environment.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getMaxParallelism)
+        .containsOnly(TidewatchJob.MAX_PARALLELISM);
+  }
+
+  @Test
+  void whatDecidesOnLatenessRunsWhereItIsRead() {
+    replay();
+    assertThat(environment.getStreamGraph().getStreamNodes())
+        .filteredOn(node -> Set.of("source-replay", "route-replay").contains(uid(node)))
+        .hasSize(2)
+        .extracting(StreamNode::getParallelism)
+        .containsOnly(1);
+  }
+
+  @Test
+  void anOperatorWithoutAnIdentityIsFound() {
+    environment
+        .fromSequence(1, 3)
+        .uid("numbers")
+        .name("numbers")
+        .map(number -> number + 1)
+        .name("add")
+        .filter(number -> number > 2)
+        .uid("numbers")
+        .print()
+        .uid("print")
+        .name("print");
+    assertThat(complaints(environment.getStreamGraph()))
+        .containsExactlyInAnyOrder(
+            "'add' has no uid", "'numbers' is the uid of two", "'Filter' is named by Flink");
+  }
+
+  private void replay() {
+    new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class))
+        .defineReplay(
+            environment,
+            SETTINGS.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0),
+            new TopicPartition("replay-events", 0),
+            OffsetsInitializer.earliest());
+  }
+
+  /** What is wrong with the operators' uids and names. */
+  private static List<String> complaints(StreamGraph graph) {
+    List<String> complaints = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (StreamNode node : graph.getStreamNodes()) {
+      String name = nameOf(node);
+      if (uid(node) == null) {
+        complaints.add("'" + name + "' has no uid");
+      } else if (!seen.add(uid(node))) {
+        complaints.add("'" + uid(node) + "' is the uid of two");
+      }
+      if (name.isBlank() || isFlinks(name)) {
+        complaints.add("'" + name + "' is named by Flink");
+      }
+    }
+    return complaints;
+  }
+
+  private static boolean isFlinks(String name) {
+    return Set.of("Map", "Filter", "Flat Map", "Process", "KeyedProcess", "Timestamps/Watermarks")
+        .contains(name);
+  }
+
+  private static String nameOf(StreamNode node) {
+    return node.getOperatorName().replaceFirst("^(Source|Sink): ", "");
+  }
+
+  private static Collection<String> uids(StreamGraph graph) {
+    return graph.getStreamNodes().stream().map(JobGraphTest::uid).collect(Collectors.toSet());
+  }
+
+  private static String uid(StreamNode node) {
+    return node.getTransformationUID();
+  }
+}

@@ -1,0 +1,232 @@
+package io.tidewatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.DeadLetter;
+import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.LateEvent;
+import io.tidewatch.ingest.RawRecord;
+import io.tidewatch.ingest.RecordReader;
+import io.tidewatch.ingest.SourceSettings;
+import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.ingest.stream.IngestStage;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.time.InMemoryPartitions;
+import io.tidewatch.time.SourceWatermarks;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.function.SerializableFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(120)
+class PipelineTest {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static final TidewatchSettings SETTINGS = ShippedSettings.load();
+  private static final Instant RECEIVED = Instant.parse("2026-03-03T02:00:00Z");
+  private static final String MARK = "nothing older than ";
+
+  private final StreamExecutionEnvironment environment = environment();
+
+  @Test
+  void twoDaysOfASmallCompany() throws Exception {
+    SourceSettings billing =
+        SourceSettings.tidewatch("billing", "billing-events")
+            .withDeduplicationHorizon(Duration.ofHours(24));
+    SourceSettings customers = SourceSettings.tidewatch("customers", "customer-events");
+    Pipeline.Outputs outputs =
+        new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), true)
+            .define(
+                List.of(
+                    recording(
+                        billing,
+                        payment("p1", "2026-03-01T10:10:00Z", "10.10"),
+                        payment("p2", "2026-03-01T10:20:00Z", "0.20"),
+                        payment("p1", "2026-03-01T10:10:00Z", "10.10"),
+                        "{\"type\": \"payment.succeeded\", ",
+                        payment("p3", "2026-03-02T12:00:00Z", "7"),
+                        // noon of the second day is past the first by more than the hour allowed
+                        payment("p4", "2026-03-01T10:30:00Z", "1000"),
+                        MARK + "2026-03-03T01:00:00Z"),
+                    recording(
+                        customers,
+                        event(
+                            "c1",
+                            "customer.created",
+                            "2026-03-01T10:00:00Z",
+                            "\"properties\": {\"plan\": \"pro\"}"),
+                        event(
+                            "f1",
+                            "feature.used",
+                            "2026-03-01T22:00:00Z",
+                            "\"properties\": {\"feature\": \"export\"}"),
+                        event(
+                            "f2",
+                            "feature.used",
+                            "2026-03-01T22:30:00Z",
+                            "\"consent\": {\"analytics\": false},"
+                                + " \"properties\": {\"feature\": \"export\"}"),
+                        MARK + "2026-03-03T01:00:00Z")));
+
+    CloseableIterator<Event> events =
+        outputs.events().stream().reduce(DataStream::union).orElseThrow().collectAsync();
+    CloseableIterator<DeadLetter> deadLetters = outputs.deadLetters().collectAsync();
+    CloseableIterator<LateEvent> lateEvents = outputs.lateEvents().collectAsync();
+    CloseableIterator<MetricWindow> metricWindows = outputs.metricWindows().collectAsync();
+    environment.executeAsync();
+    Map<String, MetricWindow> rows = latest(all(metricWindows));
+
+    List<Event> accepted = all(events);
+    assertThat(accepted)
+        .extracting(Event::id)
+        .containsExactlyInAnyOrder("p1", "p2", "p3", "p4", "c1", "f1");
+    // the order of a recording holds: c1 was read before f1
+    assertThat(accepted)
+        .extracting(Event::id, event -> event.get("plan"))
+        .contains(tuple("c1", "pro"), tuple("f1", "pro"));
+    assertThat(all(deadLetters))
+        .extracting(DeadLetter::source, DeadLetter::reasonCode)
+        .containsExactly(tuple("billing", "JSON_INVALID"));
+    assertThat(all(lateEvents))
+        .extracting(LateEvent::eventId, LateEvent::watermark)
+        // 12:00:00 less 10 seconds of disorder; all before that has come
+        .containsExactly(tuple("p4", Instant.parse("2026-03-02T11:59:49.999Z")));
+
+    // 10.10 + 0.20, once each and without the late 1000
+    assertThat(rows.get("gross_revenue 1d 2026-03-01T00:00:00Z ").amount())
+        .isEqualByComparingTo("10.3");
+    assertThat(rows.get("gross_revenue 1h 2026-03-01T10:00:00Z ").amount())
+        .isEqualByComparingTo("10.3");
+    assertThat(rows.get("gross_revenue 1d 2026-03-02T00:00:00Z ").amount())
+        .isEqualByComparingTo("7");
+    // from 10:00 to 22:00
+    assertThat(rows.get("time_to_first_value 1d 2026-03-01T00:00:00Z ").value()).isEqualTo(0.5);
+    assertThat(rows.get("active_customers 1d 2026-03-01T00:00:00Z ").value()).isEqualTo(1);
+    assertThat(rows.values()).allMatch(MetricWindow::isFinal);
+
+    Map<String, Double> ends = new HashMap<>();
+    for (String end :
+        List.of("read", "accepted", "rejected", "duplicate", "no_consent", "accounted", "late")) {
+      ends.put(end, rows.get("events_" + end + " 1d 2026-03-03T00:00:00Z ").value());
+    }
+    assertThat(ends)
+        .containsEntry("read", 9.0) // 6 + 3
+        .containsEntry("accepted", 6.0)
+        .containsEntry("rejected", 1.0)
+        .containsEntry("duplicate", 1.0)
+        .containsEntry("no_consent", 1.0)
+        .containsEntry("accounted", 9.0) // 6 + 1 + 1 + 1
+        .containsEntry("late", 1.0);
+  }
+
+  private IngestStage.Input recording(SourceSettings source, String... records) {
+    return new IngestStage.Input(
+        source,
+        environment
+            .fromSource(
+                InMemoryPartitions.ending(
+                    List.of(List.of(records)), new Reading(source, SETTINGS.ingest())),
+                SourceWatermarks.replay(new Arrival.Clock(), Duration.ofSeconds(10)),
+                source.name(),
+                TypeInformation.of(Arrival.class))
+            .setParallelism(1));
+  }
+
+  private static String payment(String id, String time, String amount) {
+    return event(
+        id,
+        "payment.succeeded",
+        time,
+        "\"properties\": {\"amount\": \"%s\", \"currency\": \"EUR\"}".formatted(amount));
+  }
+
+  private static String event(String id, String type, String time, String rest) {
+    return "{\"id\": \"%s\", \"type\": \"%s\", \"time\": \"%s\", \"customer_id\": \"acme\", %s}"
+        .formatted(id, type, time, rest);
+  }
+
+  private static StreamExecutionEnvironment environment() {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.configure(
+        new Configuration()
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            .set(PipelineOptions.OBJECT_REUSE, true));
+    environment.setParallelism(2);
+    return environment;
+  }
+
+  private static <T> List<T> all(CloseableIterator<T> iterator) throws Exception {
+    List<T> all = new ArrayList<>();
+    try (iterator) {
+      iterator.forEachRemaining(all::add);
+    }
+    return all;
+  }
+
+  /** The row of the greatest version, as ClickHouse would keep it. */
+  private static Map<String, MetricWindow> latest(List<MetricWindow> rows) {
+    Map<String, MetricWindow> latest = new HashMap<>();
+    for (MetricWindow row : rows) {
+      latest.merge(
+          row.metric() + ' ' + row.window() + ' ' + row.windowStart() + ' ' + row.series(),
+          row,
+          (one, other) -> one.version() > other.version() ? one : other);
+    }
+    return latest;
+  }
+
+  /** Reads texts as a topic's records are read; a mark is a text of its own. */
+  private static final class Reading implements SerializableFunction<String, Arrival> {
+
+    private final SourceSettings source;
+    private final IngestSettings settings;
+
+    private transient RecordReader reader;
+    private transient long offset;
+
+    private Reading(SourceSettings source, IngestSettings settings) {
+      this.source = source;
+      this.settings = settings;
+    }
+
+    @Override
+    public Arrival apply(String text) {
+      if (text.startsWith(MARK)) {
+        return Arrival.mark(Instant.parse(text.substring(MARK.length())), RECEIVED);
+      }
+      if (reader == null) {
+        reader = new RecordReader(source, settings);
+      }
+      byte[] value = text.getBytes(StandardCharsets.UTF_8);
+      return Arrival.of(
+          reader.read(
+              new RawRecord(source.name(), source.topics().get(0), 0, offset++, RECEIVED, value)),
+          RECEIVED);
+    }
+  }
+}

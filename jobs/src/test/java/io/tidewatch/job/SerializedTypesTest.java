@@ -1,0 +1,72 @@
+package io.tidewatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.Reading;
+import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.intervals.IntervalEvent;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.stream.TumblingWindows;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.types.PojoTestUtils;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SerializedTypesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Event.class,
+        MetricWindow.class,
+        Reading.class,
+        Arrival.class,
+        IntervalEvent.class,
+        TumblingWindows.Progress.class
+      })
+  void isAPojoDownToItsLastField(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+
+  @Test
+  void nothingThatOperatorsExchangeIsLeftToKryo() {
+    TidewatchSettings settings = ShippedSettings.load();
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2);
+    new TidewatchJob(settings, EnumSet.allOf(Stage.class))
+        .defineReplay(
+            environment,
+            settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0),
+            new TopicPartition("replay-events", 0),
+            OffsetsInitializer.earliest());
+    assertThat(environment.getStreamGraph().getStreamNodes())
+        .flatExtracting(SerializedTypesTest::serializers)
+        .isNotEmpty()
+        .noneMatch(KryoSerializer.class::isInstance);
+  }
+
+  @Test
+  void whatFlinkDoesNotKnowWouldBeFound() {
+    SerializerConfigImpl config = new SerializerConfigImpl();
+    TypeSerializer<?> serializer = TypeInformation.of(AtomicLong.class).createSerializer(config);
+    assertThat(serializer).isInstanceOf(KryoSerializer.class);
+  }
+
+  private static Stream<TypeSerializer<?>> serializers(StreamNode node) {
+    return Stream.concat(
+            Stream.of(node.getTypeSerializerOut(), node.getStateKeySerializer()),
+            Stream.of(node.getTypeSerializersIn()))
+        .filter(serializer -> serializer != null);
+  }
+}

@@ -110,9 +110,7 @@ public final class UpCommand implements Callable<Integer> {
 
   private static void failIfEnded(LiveJob job) {
     if (job.hasEnded()) {
-      throw new UserException(
-          "The job failed for good: "
-              + job.lastFailure().orElse("its last message is in the log of the data directory."));
+      throw new UserException("The job failed for good: " + job.reasonOfEnd());
     }
   }
 

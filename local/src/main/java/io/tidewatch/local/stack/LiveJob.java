@@ -90,6 +90,17 @@ public final class LiveJob implements AutoCloseable {
     return flink.status(job).isGloballyTerminalState();
   }
 
+  /** Why it has ended for good, in one line. */
+  public String reasonOfEnd() {
+    return flink
+        .cluster()
+        .requestJobResult(job)
+        .join()
+        .getSerializedThrowable()
+        .map(failure -> rootCause(failure.getFullStringifiedStackTrace()))
+        .orElseGet(() -> "it ended as " + flink.status(job));
+  }
+
   /** Why it failed the last time, if it did, in one line. */
   public Optional<String> lastFailure() {
     try {

@@ -45,7 +45,7 @@ public final class Replay {
 
   private static final String METRIC_WINDOWS = "metric-windows";
   private static final Duration MARK_EVERY = Duration.ofSeconds(5);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final long SAY_EVERY = 50_000;
 
   private final TidewatchSettings settings;

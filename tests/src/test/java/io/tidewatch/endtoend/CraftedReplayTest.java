@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -158,28 +160,40 @@ class CraftedReplayTest {
   @Test
   void theCommandEndsWithTheCounts() throws IOException {
     Path file = Files.write(directory.resolve("crafted.jsonl"), RECORDS);
-    String data = directory.resolve("data").toString();
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     int exit;
     try {
       System.setOut(new PrintStream(printed, true, UTF_8));
-      exit =
-          Tidewatch.commandLine()
-              .execute(
-                  "replay",
-                  "--format",
-                  "tidewatch",
-                  "--conf",
-                  LiveStack.conf().toString(),
-                  "--data-dir",
-                  data,
-                  file.toString());
+      exit = replayByCommand(file, new StringWriter());
     } finally {
       System.setOut(console);
     }
     assertThat(exit).isZero();
     assertThat(printed.toString(UTF_8).lines().toList()).last().isEqualTo(COUNTS);
+  }
+
+  @Test
+  void theCommandNamesARecordThatKafkaRefuses() throws IOException {
+    Path file =
+        Files.write(directory.resolve("huge.jsonl"), List.of(RECORDS.get(0), "x".repeat(9 << 20)));
+    StringWriter errors = new StringWriter();
+    assertThat(replayByCommand(file, errors)).isEqualTo(1);
+    assertThat(errors.toString().lines()).singleElement().asString().contains("record 2");
+  }
+
+  private int replayByCommand(Path file, StringWriter errors) {
+    return Tidewatch.commandLine()
+        .setErr(new PrintWriter(errors, true))
+        .execute(
+            "replay",
+            "--format",
+            "tidewatch",
+            "--conf",
+            LiveStack.conf().toString(),
+            "--data-dir",
+            directory.resolve("data").toString(),
+            file.toString());
   }
 
   private static List<String> rows(String query) {

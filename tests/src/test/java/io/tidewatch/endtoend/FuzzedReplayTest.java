@@ -56,8 +56,8 @@ class FuzzedReplayTest {
   }
 
   @Test
-  void takesEventsOfManyCenturiesAtOnce() throws IOException {
-    Path file = directory.resolve("centuries.jsonl");
+  void takesEventsOfMoreThanAHundredMonthsAtOnce() throws IOException {
+    Path file = directory.resolve("months.jsonl");
     List<LocalDate> months =
         LocalDate.of(1900, 1, 1).datesUntil(LocalDate.of(2026, 1, 1), Period.ofMonths(10)).toList();
     Files.write(file, months.stream().map(FuzzedReplayTest::payment).toList(), UTF_8);

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -111,6 +112,16 @@ public final class LiveStack implements BeforeAllCallback {
     MiniCluster cluster = stack().flink().cluster();
     cluster.terminateTaskManager(running.failures().getAndIncrement()).get();
     cluster.startTaskManager();
+  }
+
+  /** Whether the job, if it runs as a whole at this moment, has got a checkpoint to go back to. */
+  public boolean checkpoint(JobID job) throws InterruptedException {
+    try {
+      stack().flink().cluster().triggerCheckpoint(job).get();
+      return true;
+    } catch (ExecutionException notRunning) {
+      return false;
+    }
   }
 
   /** How often a job went back to a checkpoint. */

@@ -13,6 +13,7 @@ import io.tidewatch.local.flink.LocalFlink;
 import io.tidewatch.local.kafka.KafkaTopics;
 import io.tidewatch.local.kafka.LocalKafka;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -112,7 +113,7 @@ public final class LocalStack implements AutoCloseable {
     migrate();
     progress.println("ClickHouse  " + settings.clickHouse().url());
     createTopics();
-    flink = LocalFlink.start(conf.resolve("local"), directory.root(), ports.flink());
+    flink = LocalFlink.start(flinkConf(conf), directory.root(), ports.flink());
     parts.push(flink);
     progress.println("Flink       " + flink.url());
     directory.publish(
@@ -150,6 +151,14 @@ public final class LocalStack implements AutoCloseable {
       progress.println("applied " + applied.size() + " migrations");
     }
     schema.keep(settings.retention());
+  }
+
+  /** A configuration of one's own need not say anything about Flink. */
+  private static Path flinkConf(Path conf) {
+    Path own = conf.resolve("local");
+    return Files.isDirectory(own)
+        ? own
+        : Path.of(System.getProperty("tidewatch.home", "."), "flink-conf", "local");
   }
 
   private void createTopics() {

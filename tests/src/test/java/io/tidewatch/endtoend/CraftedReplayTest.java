@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,31 @@ class CraftedReplayTest {
     assertThat(rows(GROSS_WINDOWS).stream().filter(row -> row.endsWith(" 1")).toList())
         .containsExactly(
             "1h 09:00 115.3001 5 1", "1m 09:00 10.3001 3 1", "1m 09:10 5 1 1", "1m 11:00 7 1 1");
+  }
+
+  @Test
+  void aCustomersEventsGetThePlanThatWasReadJustBefore() throws IOException {
+    List<String> records = new ArrayList<>();
+    for (int customer = 0; customer < 1_000; customer++) {
+      records.add(
+          """
+          {"id":"created-%1$d","type":"customer.created","time":"2026-03-02T09:00:00Z",\
+          "customer_id":"%1$d","properties":{"plan":"pro"}}"""
+              .formatted(customer));
+      records.add(
+          """
+          {"id":"paid-%1$d","type":"payment.succeeded","time":"2026-03-02T09:00:00Z",\
+          "customer_id":"%1$d","properties":{"amount":"1","currency":"EUR"}}"""
+              .formatted(customer));
+    }
+    LIVE.replay(Files.write(directory.resolve("customers.jsonl"), records));
+
+    assertThat(
+            rows(
+                """
+                SELECT series, samples FROM tidewatch.v_metric_windows
+                WHERE metric = 'gross_revenue' AND window = '1m' AND startsWith(series, 'plan=')"""))
+        .containsExactly("plan=pro 1000");
   }
 
   @Test

@@ -125,11 +125,12 @@ public final class IngestStage {
 
   private DataStream<Event> deduplicate(SourceSettings source, DataStream<Event> events) {
     SingleOutputStreamOperator<Event> first =
-        identify(
-            events
-                .keyBy(Deduplicate::identity)
-                .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
-            OperatorIds.DEDUPLICATE + source.name());
+        inOrder(
+            identify(
+                events
+                    .keyBy(Deduplicate::identity)
+                    .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
+                OperatorIds.DEDUPLICATE + source.name()));
     recordEvents.add(
         identify(
             first
@@ -156,11 +157,13 @@ public final class IngestStage {
 
   private DataStream<Event> enrich(DataStream<Event> events) {
     SingleOutputStreamOperator<Event> enriched =
-        identify(
-            events
-                .keyBy(Event::customerId)
-                .process(new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone())),
-            OperatorIds.ENRICH);
+        inOrder(
+            identify(
+                events
+                    .keyBy(Event::customerId)
+                    .process(
+                        new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone())),
+                OperatorIds.ENRICH));
     flags.add(enriched.getSideOutput(EnrichFromCustomer.FLAGS));
     recordEvents.add(
         identify(
@@ -174,24 +177,36 @@ public final class IngestStage {
 
   private DataStream<Event> accept(String branch, DataStream<Event> events) {
     SingleOutputStreamOperator<Event> accepted =
-        identify(events.process(new Accept(settings.windows())), OperatorIds.ACCEPT + branch);
+        inOrder(
+            identify(events.process(new Accept(settings.windows())), OperatorIds.ACCEPT + branch));
     late.add(accepted.getSideOutput(Accept.LATE));
     recordEvents.add(accepted.getSideOutput(RecordEvents.TAG));
     ofCampaigns.add(
-        identify(
-            accepted.filter(event -> event.get("campaign") != null),
-            OperatorIds.SELECT_CAMPAIGNS + branch));
+        inOrder(
+            identify(
+                accepted.filter(event -> event.get("campaign") != null),
+                OperatorIds.SELECT_CAMPAIGNS + branch)));
     return accepted;
   }
 
   private void checkCampaigns() {
     flags.add(
-        identify(
-                union(ofCampaigns)
-                    .keyBy(event -> event.get("campaign"))
-                    .process(new CampaignChecks(settings.customerTimeToLive(), settings.zone())),
-                OperatorIds.CHECK_CAMPAIGNS)
+        inOrder(
+                identify(
+                    union(ofCampaigns)
+                        .keyBy(event -> event.get("campaign"))
+                        .process(
+                            new CampaignChecks(settings.customerTimeToLive(), settings.zone())),
+                    OperatorIds.CHECK_CAMPAIGNS))
             .getSideOutput(CampaignChecks.FLAGS));
+  }
+
+  /**
+   * What depends on which events were read before gives the same for the same recording only if
+   * nothing overtakes: one subtask each.
+   */
+  private <T> SingleOutputStreamOperator<T> inOrder(SingleOutputStreamOperator<T> operator) {
+    return settings.replay() ? operator.setParallelism(1) : operator;
   }
 
   private DataStream<Event> onArrivalClock(DataStream<Event> events) {

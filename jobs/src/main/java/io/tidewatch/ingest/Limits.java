@@ -44,7 +44,7 @@ public final class Limits {
   private Limits() {}
 
   /** The nearest instant that the tables hold. */
-  static Instant clamp(Instant time) {
+  public static Instant clamp(Instant time) {
     if (time.isBefore(FIRST_TIME)) {
       return FIRST_TIME;
     }

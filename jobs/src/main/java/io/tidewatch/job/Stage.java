@@ -14,15 +14,16 @@ public enum Stage {
   METRICS;
 
   /**
-   * Reads {@code all} or a list such as {@code ingest,metrics}; it always has ingest.
+   * Reads {@code all} or a list such as {@code ingest,metrics}, with ingest among them.
    *
-   * @throws IllegalArgumentException naming the part that is no stage
+   * @throws IllegalArgumentException naming the part that is no stage, or if ingest is not among
+   *     them
    */
   public static Set<Stage> parse(String text) {
     if (text.equals("all")) {
       return EnumSet.allOf(Stage.class);
     }
-    Set<Stage> stages = EnumSet.of(INGEST);
+    Set<Stage> stages = EnumSet.noneOf(Stage.class);
     for (String name : text.split(",")) {
       try {
         stages.add(valueOf(name.trim().toUpperCase(Locale.ROOT)));
@@ -31,6 +32,10 @@ public enum Stage {
             "--stages: there is no stage '%s'; expected all or a list of %s"
                 .formatted(name, EnumSet.allOf(Stage.class).toString().toLowerCase(Locale.ROOT)));
       }
+    }
+    if (!stages.contains(INGEST)) {
+      throw new IllegalArgumentException(
+          "--stages: ingest must be among them; stages can't read the topic events yet");
     }
     return stages;
   }

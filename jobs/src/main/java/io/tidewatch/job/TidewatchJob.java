@@ -15,8 +15,11 @@ import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -64,8 +67,9 @@ public final class TidewatchJob {
 
   /** Adds the job as it runs in production. */
   public void defineLive(StreamExecutionEnvironment environment) {
-    KafkaSources kafka = configured(environment);
+    KafkaSources kafka = configured(environment, settings.kafka());
     define(
+        settings.kafka(),
         settings.sourcesFor(null).stream()
             .map(
                 setup ->
@@ -74,46 +78,62 @@ public final class TidewatchJob {
         false);
   }
 
-  /** Adds a job that reads one recording, from where it begins to the mark that ends it. */
+  /**
+   * Adds a job that reads one recording, from where it begins to the mark that ends it. It has a
+   * consumer group and transactions of its own, so that it leaves those of a live job alone.
+   */
   public void defineReplay(
       StreamExecutionEnvironment environment,
       SourceSetup source,
       TopicPartition partition,
       OffsetsInitializer begin) {
-    KafkaSources kafka = configured(environment);
+    Map<String, String> ownGroup = new HashMap<>(settings.kafka());
+    ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
+    KafkaSources kafka = configured(environment, ownGroup);
     define(
+        ownGroup,
         List.of(
             new IngestStage.Input(
                 source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
         true);
   }
 
-  private KafkaSources configured(StreamExecutionEnvironment environment) {
+  private static KafkaSources configured(
+      StreamExecutionEnvironment environment, Map<String, String> kafka) {
     environment.configure(
         new Configuration()
             .set(PipelineOptions.GENERIC_TYPES, false)
             .set(PipelineOptions.OBJECT_REUSE, true)
             .set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM));
-    return new KafkaSources(environment, settings.kafka());
+    return new KafkaSources(environment, kafka);
   }
 
-  private void define(List<IngestStage.Input> inputs, boolean replay) {
+  private void define(Map<String, String> kafka, List<IngestStage.Input> inputs, boolean replay) {
     Pipeline.Outputs outputs = new Pipeline(settings, stages, replay).define(inputs);
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);
     }
     if (settings.writeEvents()) {
-      toKafka(events, "events", Tables.FACT_EVENTS, event -> event.source() + '|' + event.id());
+      toKafka(
+          kafka, events, "events", Tables.FACT_EVENTS, event -> event.source() + '|' + event.id());
     }
     toClickHouse(outputs.deadLetters(), Tables.DEAD_LETTERS);
     toKafka(
-        outputs.deadLetters(), "dead-letters", Tables.DEAD_LETTERS, TidewatchJob::deadLetterKey);
+        kafka,
+        outputs.deadLetters(),
+        "dead-letters",
+        Tables.DEAD_LETTERS,
+        TidewatchJob::deadLetterKey);
     toClickHouse(outputs.lateEvents(), Tables.LATE_EVENTS);
     toClickHouse(outputs.flags(), Tables.DATA_QUALITY);
     toClickHouse(outputs.metricWindows(), Tables.METRIC_WINDOWS);
     toKafka(
-        outputs.metricWindows(), "metric-windows", Tables.METRIC_WINDOWS, TidewatchJob::windowKey);
+        kafka,
+        outputs.metricWindows(),
+        "metric-windows",
+        Tables.METRIC_WINDOWS,
+        TidewatchJob::windowKey);
   }
 
   private static String deadLetterKey(DeadLetter letter) {
@@ -136,10 +156,13 @@ public final class TidewatchJob {
         OperatorIds.CLICKHOUSE + table.name());
   }
 
-  private <T> void toKafka(
-      DataStream<T> rows, String topic, Table<T> table, KafkaSinks.Key<T> key) {
+  private static <T> void toKafka(
+      Map<String, String> kafka,
+      DataStream<T> rows,
+      String topic,
+      Table<T> table,
+      KafkaSinks.Key<T> key) {
     identify(
-        rows.sinkTo(KafkaSinks.exactlyOnce(settings.kafka(), topic, table, key)),
-        OperatorIds.KAFKA + topic);
+        rows.sinkTo(KafkaSinks.exactlyOnce(kafka, topic, table, key)), OperatorIds.KAFKA + topic);
   }
 }

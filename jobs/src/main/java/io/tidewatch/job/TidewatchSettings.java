@@ -51,7 +51,9 @@ public record TidewatchSettings(
     MetricCatalogue metrics =
         MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems);
     TidewatchSettings settings =
-        new SettingsReader(metrics, environment).read(tidewatchYaml, problems).orElse(null);
+        new SettingsReader(RecordMetrics.addMissingTo(metrics), environment)
+            .read(tidewatchYaml, problems)
+            .orElse(null);
     problems.throwIfAny();
     return settings;
   }

@@ -1,10 +1,12 @@
 package io.tidewatch.kafka;
 
 import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.Limits;
 import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.RecordReader;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.time.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -41,11 +43,13 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out) {
-    Instant receivedAt = Instant.ofEpochMilli(record.timestamp());
+    Instant receivedAt = Limits.clamp(Instant.ofEpochMilli(record.timestamp()));
+    Position position =
+        new Position(KafkaBacklog.nameOf(record.topic(), record.partition()), record.offset() + 1);
     Header mark = record.headers().lastHeader(MARK);
     if (mark != null) {
       long time = Long.parseLong(new String(mark.value(), StandardCharsets.US_ASCII));
-      out.collect(Arrival.mark(Instant.ofEpochMilli(time), receivedAt));
+      out.collect(Arrival.mark(Instant.ofEpochMilli(time), receivedAt).at(position));
       return;
     }
     RawRecord raw =
@@ -56,7 +60,7 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
             record.offset(),
             receivedAt,
             record.value());
-    out.collect(Arrival.of(reader.read(raw), receivedAt));
+    out.collect(Arrival.of(reader.read(raw), receivedAt).at(position));
   }
 
   @Override

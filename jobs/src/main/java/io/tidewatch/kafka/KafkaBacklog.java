@@ -1,48 +1,48 @@
 package io.tidewatch.kafka;
 
 import io.tidewatch.time.Backlog;
+import io.tidewatch.time.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what a consumer group has committed with what its topics hold.
+ * Compares how far partitions have been read with what they hold.
  *
- * <p>The question is asked of Kafka in the background and answered from the last reply, so it never
- * blocks a task; while the broker is away the answer is "not drained". Offsets are committed with
- * checkpoints, so the answer turns true one checkpoint after the last record was read.
+ * <p>Kafka is asked in the background, and only an answer that is fresh and about the very position
+ * counts; so it never blocks a task, and while the broker is away nothing is drained.
  */
 public final class KafkaBacklog implements Backlog {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaBacklog.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int FRESH_FOR_QUESTIONS = 3;
 
   private final Properties consumerProperties;
   private final List<String> topics;
   private final Duration askEvery;
 
-  private transient volatile boolean drained;
+  private transient Map<String, Long> positions;
+  private transient volatile Answer answer;
   private transient volatile Instant nextQuestion;
   private transient volatile boolean asking;
   private transient ThreadPoolExecutor background;
 
   /**
-   * @param consumerProperties how to reach Kafka, with {@code group.id} of the source
+   * @param consumerProperties how to reach Kafka
    */
   public KafkaBacklog(Properties consumerProperties, List<String> topics, Duration askEvery) {
     this.consumerProperties = consumerProperties;
@@ -50,21 +50,41 @@ public final class KafkaBacklog implements Backlog {
     this.askEvery = askEvery;
   }
 
+  /**
+   * @param drainedAt by partition, the position at which nothing was left to read
+   */
+  private record Answer(Instant at, Map<String, Long> drainedAt) {}
+
+  static String nameOf(String topic, int partition) {
+    return topic + '-' + partition;
+  }
+
   @Override
-  public boolean isDrained() {
+  public synchronized boolean isDrained(Position position) {
     Instant now = Instant.now();
+    if (positions == null) {
+      positions = new ConcurrentHashMap<>();
+    }
+    if (position != null) {
+      positions.put(position.partition(), position.next());
+    }
     if (!asking && (nextQuestion == null || !now.isBefore(nextQuestion))) {
       asking = true;
       nextQuestion = now.plus(askEvery);
       background().execute(this::ask);
     }
-    return drained;
+    Answer last = answer;
+    if (last == null || last.at().isBefore(now.minus(askEvery.multipliedBy(FRESH_FOR_QUESTIONS)))) {
+      return false;
+    }
+    return position == null
+        || Long.valueOf(position.next()).equals(last.drainedAt().get(position.partition()));
   }
 
   /**
    * One daemon thread that ends by itself when nobody asks any more: a task has no way to stop it.
    */
-  private synchronized ThreadPoolExecutor background() {
+  private ThreadPoolExecutor background() {
     if (background == null) {
       background =
           new ThreadPoolExecutor(
@@ -84,53 +104,49 @@ public final class KafkaBacklog implements Backlog {
   }
 
   private void ask() {
+    Instant at = Instant.now();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(withDefaults())) {
-      drained = nothingToRead(consumer);
+      answer = new Answer(at, drained(consumer));
     } catch (RuntimeException e) {
-      drained = false;
+      answer = null;
       LOG.debug("Backlog of {} unknown: {}", topics, e.toString());
     } finally {
       asking = false;
     }
   }
 
-  private boolean nothingToRead(KafkaConsumer<byte[], byte[]> consumer) {
-    Set<TopicPartition> partitions =
-        topics.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .collect(Collectors.toSet());
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
-    Map<TopicPartition, Long> positions = new HashMap<>(consumer.beginningOffsets(partitions));
-    committed.forEach(
-        (partition, offset) -> {
-          if (offset != null) {
-            positions.merge(partition, offset.offset(), Math::max);
+  private Map<String, Long> drained(KafkaConsumer<byte[], byte[]> consumer) {
+    Map<String, Long> asked = Map.copyOf(positions);
+    Map<TopicPartition, Long> ends =
+        consumer.endOffsets(
+            topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList());
+    Map<String, Long> drained = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          String name = nameOf(partition.topic(), partition.partition());
+          Long position = asked.get(name);
+          if (position != null
+              && (position >= end || holdsMarkersOnly(consumer, partition, position, end))) {
+            drained.put(name, position);
           }
         });
-    consumer
-        .endOffsets(partitions)
-        .forEach(
-            (partition, end) -> {
-              if (positions.get(partition) >= end) {
-                positions.remove(partition);
-              }
-            });
-    return positions.isEmpty() || holdOnlyTransactionMarkers(consumer, positions);
+    return drained;
   }
 
   /** Markers of transactions take offsets, but no reader ever sees them as records. */
-  private static boolean holdOnlyTransactionMarkers(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions) {
-    consumer.assign(positions.keySet());
-    positions.forEach(consumer::seek);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet());
+  private static boolean holdsMarkersOnly(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, from);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       if (!consumer.poll(Duration.ofMillis(100)).isEmpty()) {
         return false;
       }
-      if (positions.keySet().stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
+      if (consumer.position(partition) >= end) {
         return true;
       }
     }

@@ -21,7 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class KafkaSinks {
 
-  private static final String TRANSACTION_TIMEOUT_MS = "900000";
+  /** Longer than a checkpoint may take; the broker's transaction.max.timeout.ms must allow it. */
+  private static final String TRANSACTION_TIMEOUT_MS = "3600000";
 
   /** An event of the largest record that ingest takes may be twice its size as a row. */
   private static final String LARGEST_ROW_BYTES = Integer.toString(8 << 20);

@@ -2,10 +2,15 @@ package io.tidewatch.time;
 
 import java.io.Serializable;
 
-/** Whether anything that was written to a source still waits to be read. */
+/** Whether anything that was written to a partition still waits to be read. */
 @FunctionalInterface
 public interface Backlog extends Serializable {
 
-  /** True only if everything written so far has been read; false when that can't be known. */
-  boolean isDrained();
+  /**
+   * True only if everything in the partition has been read; false while that isn't known.
+   *
+   * @param position how far it has been read; null for a partition that has given no record yet,
+   *     which is drained if its source can be reached at all
+   */
+  boolean isDrained(Position position);
 }

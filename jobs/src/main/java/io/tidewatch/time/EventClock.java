@@ -17,4 +17,9 @@ public interface EventClock<T> extends Serializable {
    * ordinary elements.
    */
   Instant markOf(T element);
+
+  /** How far the element's partition has been read with it; null where that doesn't matter. */
+  default Position positionOf(T element) {
+    return null;
+  }
 }

@@ -69,13 +69,19 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
   public static <T> SourceWatermarks<T> liveInStream(
       EventClock<T> eventClock, Duration outOfOrderness, Duration idleness, Clock wallClock) {
     return new SourceWatermarks<>(
-        eventClock, outOfOrderness, idleness, () -> true, true, false, wallClock);
+        eventClock, outOfOrderness, idleness, position -> true, true, false, wallClock);
   }
 
   /** For the one partition of a source that reads a recording with a parallelism of one. */
   public static <T> SourceWatermarks<T> replay(EventClock<T> eventClock, Duration outOfOrderness) {
     return new SourceWatermarks<>(
-        eventClock, outOfOrderness, Duration.ZERO, () -> false, false, true, Clock.systemUTC());
+        eventClock,
+        outOfOrderness,
+        Duration.ZERO,
+        position -> false,
+        false,
+        true,
+        Clock.systemUTC());
   }
 
   @Override
@@ -117,11 +123,13 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
     private long watermark = Long.MIN_VALUE;
     private long emitted = Long.MIN_VALUE;
     private Instant lastActivity = wallClock.instant();
+    private Position position;
 
     @Override
     public void onEvent(T element, long timestamp, WatermarkOutput output) {
       lastActivity = wallClock.instant();
-      Instant mark = eventClock.markOf(element);
+      position = eventClock.positionOf(element);
+      Instant mark = live ? null : eventClock.markOf(element);
       if (mark != null) {
         advanceTo(mark.toEpochMilli());
       }
@@ -129,7 +137,7 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
       if (time != EventClock.NONE) {
         advanceTo(beforeDisorder(time));
       }
-      if (!live || mark != null) {
+      if (!live) {
         emit(output);
       }
     }
@@ -138,7 +146,7 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
     public void onPeriodicEmit(WatermarkOutput output) {
       if (live) {
         Instant now = wallClock.instant();
-        if (!now.isBefore(lastActivity.plus(idleness)) && backlog.isDrained()) {
+        if (!now.isBefore(lastActivity.plus(idleness)) && backlog.isDrained(position)) {
           advanceTo(beforeDisorder(now.toEpochMilli()));
         }
       }

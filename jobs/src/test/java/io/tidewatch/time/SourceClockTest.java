@@ -79,7 +79,7 @@ class SourceClockTest {
                 new TextClock(),
                 Duration.ZERO,
                 Duration.ofMillis(300),
-                () -> true,
+                position -> true,
                 Clock.systemUTC()),
             2);
     assertThat(watermarks.get(1)).isBetween(started, Instant.now().toEpochMilli());

@@ -3,6 +3,7 @@ package io.tidewatch.ingest.stream;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.Reading;
 import io.tidewatch.time.EventClock;
+import io.tidewatch.time.Position;
 import java.time.Instant;
 
 /**
@@ -12,15 +13,21 @@ import java.time.Instant;
  * @param reading null for a mark
  * @param receivedAt timestamp of the Kafka record
  * @param mark null for a record
+ * @param position how far its partition has been read with it; null if that isn't known
  */
-public record Arrival(Reading reading, Instant receivedAt, Instant mark) {
+public record Arrival(Reading reading, Instant receivedAt, Instant mark, Position position) {
 
   public static Arrival of(Reading reading, Instant receivedAt) {
-    return new Arrival(reading, receivedAt, null);
+    return new Arrival(reading, receivedAt, null, null);
   }
 
   public static Arrival mark(Instant mark, Instant receivedAt) {
-    return new Arrival(null, receivedAt, mark);
+    return new Arrival(null, receivedAt, mark, null);
+  }
+
+  /** The same with its position. */
+  public Arrival at(Position position) {
+    return new Arrival(reading, receivedAt, mark, position);
   }
 
   /** Event time advances by accepted events and by marks. */
@@ -35,6 +42,11 @@ public record Arrival(Reading reading, Instant receivedAt, Instant mark) {
         }
       }
       return time;
+    }
+
+    @Override
+    public Position positionOf(Arrival arrival) {
+      return arrival.position();
     }
 
     @Override

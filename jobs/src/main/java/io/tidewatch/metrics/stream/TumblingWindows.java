@@ -186,7 +186,9 @@ public final class TumblingWindows extends MetricWindows {
     if (now == null) {
       return;
     }
-    Optional<MetricDefinition> metric = definitions().of(now.definition());
+    boolean whole = definitions().covers(now.definition(), now.start());
+    Optional<MetricDefinition> metric =
+        definitions().of(now.definition()).filter(definition -> whole);
     switch (context.timeDomain()) {
       case PROCESSING_TIME -> {
         if (timestamp == now.provisionalAt()) {

@@ -37,9 +37,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends recorded events through everything, as if they happened now, and waits until all that
  * follows from them is written.
  *
- * <p>The records go to one partition of the source's topic, so their order holds. Event time comes
- * from the recording alone and ends with a mark at the first local midnight after the last event
- * plus the allowed lateness: all windows are closed then, and none to what would be late.
+ * <p>The records go to one partition of the topic for replays, so their order holds. Event time
+ * comes from the recording alone and ends with a mark at the first local midnight after the last
+ * event plus the allowed lateness: all windows are closed then, and none to what would be late.
  */
 public final class Replay {
 
@@ -80,7 +80,7 @@ public final class Replay {
    */
   public Outcome run(List<String> files, Optional<Instant> until) {
     Recording recording = new Recording(files);
-    TopicPartition partition = new TopicPartition(source.source().topics().get(0), 0);
+    TopicPartition partition = new TopicPartition(replayTopic(), 0);
     Map<TopicPartition, Long> outputBegin = endOffsets(METRIC_WINDOWS);
     long begin = endOffsets(partition.topic()).get(partition);
     TidewatchJob definition = new TidewatchJob(settings, EnumSet.allOf(Stage.class));
@@ -104,6 +104,11 @@ public final class Replay {
       SavepointFiles.delete(savepoint);
       return new Outcome(sent.records, end, counts(outputBegin));
     }
+  }
+
+  /** Not the source's own topic, which the live job reads. */
+  private String replayTopic() {
+    return settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0).source().topics().get(0);
   }
 
   /** The job while it runs. */

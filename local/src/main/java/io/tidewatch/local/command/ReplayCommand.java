@@ -8,6 +8,7 @@ import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.replay.Recording;
 import io.tidewatch.local.replay.Replay;
+import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.LocalStack;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Optional<Instant> end = Optional.ofNullable(until).map(ReplayCommand::parse);
     Recording.requireReadable(files);
     if (origin.source == null && !EventFormats.NAMES.contains(origin.format)) {
@@ -79,7 +80,8 @@ public final class ReplayCommand implements Callable<Integer> {
           "There is no format '%s'; expected one of %s."
               .formatted(origin.format, EventFormats.NAMES));
     }
-    try (LocalStack stack = options.startStack(LocalStack.Ports.FREE, System.err)) {
+    try (LocalStack stack = options.startStack(LocalStack.Ports.FREE, System.err);
+        EngineWatch watch = new EngineWatch(stack, System.err)) {
       Replay replay =
           new Replay(stack.settings(), source(stack.settings()), stack.flink(), System.err);
       Replay.Outcome outcome = replay.run(files, end);

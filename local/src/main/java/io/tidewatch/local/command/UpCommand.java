@@ -2,6 +2,7 @@ package io.tidewatch.local.command;
 
 import io.tidewatch.job.Stage;
 import io.tidewatch.local.UserException;
+import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.LiveJob;
 import io.tidewatch.local.stack.LocalStack;
 import java.lang.management.ManagementFactory;
@@ -56,15 +57,16 @@ public final class UpCommand implements Callable<Integer> {
   private String stages;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Set<Stage> parts = parts();
     LocalStack.Ports ports = new LocalStack.Ports(kafkaPort, clickHousePort, flinkPort);
     try (LocalStack stack = options.startStack(ports, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
-      try (LiveJob job = LiveJob.submit(stack, parts)) {
+      try (EngineWatch watch = new EngineWatch(stack, System.out);
+          LiveJob job = LiveJob.submit(stack, parts)) {
         if (awaitReady(job, stop)) {
           System.out.printf("ready in %d s; Ctrl-C stops%n", secondsSinceStart());
-          stay(stack, job, stop);
+          stay(job, stop);
         }
         System.out.println("stopping …");
       }
@@ -92,13 +94,10 @@ public final class UpCommand implements Callable<Integer> {
     return true;
   }
 
-  private static void stay(LocalStack stack, LiveJob job, StopRequest stop) {
+  private static void stay(LiveJob job, StopRequest stop) {
     Optional<String> known = job.lastFailure();
     while (!stop.await(LOOK)) {
       failIfEnded(job);
-      if (stack.reviveEngine()) {
-        System.out.println("ClickHouse had ended and was started again");
-      }
       Optional<String> failure = job.lastFailure();
       if (!failure.equals(known)) {
         failure.ifPresent(

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /** A formula as an expression over Float64: NULL after a division by zero. */
-final class FormulaSql implements Formula.Fold<String> {
+class FormulaSql implements Formula.Fold<String> {
 
   private final Map<String, String> names;
 
@@ -47,32 +47,15 @@ final class FormulaSql implements Formula.Fold<String> {
   }
 
   /** An additive formula as an exact decimal. */
-  static final class Exact implements Formula.Fold<String> {
-
-    private final Map<String, String> names;
+  static final class Exact extends FormulaSql {
 
     Exact(Map<String, String> names) {
-      this.names = names;
+      super(names);
     }
 
     @Override
     public String constant(BigDecimal number) {
       return EventSql.decimal(number.toPlainString());
-    }
-
-    @Override
-    public String variable(String name) {
-      return names.get(name);
-    }
-
-    @Override
-    public String add(String left, String right) {
-      return "(%s + %s)".formatted(left, right);
-    }
-
-    @Override
-    public String subtract(String left, String right) {
-      return "(%s - %s)".formatted(left, right);
     }
 
     @Override

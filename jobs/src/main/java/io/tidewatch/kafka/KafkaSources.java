@@ -27,7 +27,7 @@ public final class KafkaSources {
 
   private static final String ALIGNMENT_GROUP = "sources";
   private static final Duration ALIGNED_WITHIN = Duration.ofSeconds(30);
-  private static final Duration ALIGNED_EVERY = Duration.ofSeconds(1);
+  private static final Duration ALIGNED_EVERY = Duration.ofMillis(200);
   private static final Duration BACKLOG_ASKED_EVERY = Duration.ofSeconds(2);
 
   private final StreamExecutionEnvironment environment;

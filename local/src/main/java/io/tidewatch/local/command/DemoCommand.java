@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts everything with a synthetic company: five weeks of history, then its life as it goes",
-      "on, with incidents whose truth is in DIR/truth.jsonl. Ends with a summary of what was noticed.",
-      "Begins afresh: replaces an earlier demo's data, and no others.",
-      "Exits with 0 if the stack worked, whatever it noticed."
+      "Starts everything with a synthetic company: five weeks of history, then life as",
+      "it goes on, with incidents whose truth is in DIR/truth.jsonl.",
+      "Begins afresh: replaces the data of an earlier demo, and no others.",
+      "Ends with a summary; exits with 0 if the stack worked, whatever it noticed."
     })
 public final class DemoCommand implements Callable<Integer> {
 

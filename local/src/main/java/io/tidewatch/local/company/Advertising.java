@@ -8,7 +8,9 @@ import java.util.Map;
 /** Campaigns with their budgets: what is shown, clicked, paid and gained. */
 final class Advertising implements Part {
 
-  private static final int IMPRESSIONS_PER_CLICK = 12;
+  private static final int IMPRESSIONS_PER_CLICK = 8;
+  private static final int IMPRESSIONS_PER_PLACE = 8;
+  private static final Duration PLACE = Duration.ofSeconds(20);
   private static final double CONVERTS = 0.09;
 
   /** Where a campaign stops for the day. */
@@ -33,24 +35,35 @@ final class Advertising implements Part {
     for (Campaign campaign : Campaign.ALL) {
       double clicks = campaign.clicksPerDay() * founders / 100 / 24 * Rhythm.VISITORS.at(hour);
       double budget = campaign.dailyBudget(founders);
-      dice.times(hour, clicks * IMPRESSIONS_PER_CLICK)
+      dice.times(hour, clicks * IMPRESSIONS_PER_CLICK / IMPRESSIONS_PER_PLACE)
           .sorted()
-          .forEach(
-              time -> {
-                double cost = campaign.costPerClick() * dice.between(0.8, 1.2);
-                boolean clicked = dice.chance(1.0 / IMPRESSIONS_PER_CLICK);
-                boolean paces = spentToday.getOrDefault(campaign, 0.0) + cost > budget * PACING;
-                if (!paces && show(campaign, time, clicked, cost, dice, feed)) {
-                  spentToday.merge(campaign, cost, Double::sum);
-                }
-              });
+          .forEach(time -> place(campaign, time, budget, dice, feed));
     }
   }
 
-  /** Whether it was clicked. */
-  static boolean show(
-      Campaign campaign, Instant time, boolean clicked, double cost, Dice dice, Feed feed) {
+  /** An ad is shown in some place to some people, one soon after the other. */
+  private void place(Campaign campaign, Instant start, double budget, Dice dice, Feed feed) {
     String country = Countries.any(dice);
+    for (int i = 0; i < IMPRESSIONS_PER_PLACE; i++) {
+      Instant time = dice.within(start, PLACE);
+      double cost = campaign.costPerClick() * dice.between(0.8, 1.2);
+      boolean clicked = dice.chance(1.0 / IMPRESSIONS_PER_CLICK);
+      boolean paces = spentToday.getOrDefault(campaign, 0.0) + cost > budget * PACING;
+      if (!paces) {
+        show(campaign, country, time, clicked, cost, dice, feed);
+        spentToday.merge(campaign, clicked ? cost : 0, Double::sum);
+      }
+    }
+  }
+
+  static void show(
+      Campaign campaign,
+      String country,
+      Instant time,
+      boolean clicked,
+      double cost,
+      Dice dice,
+      Feed feed) {
     feed.tell(ad("impression", campaign, time).with("country", country));
     double value = dice.between(60.0, 400.0);
     boolean converts = dice.chance(CONVERTS);
@@ -65,7 +78,6 @@ final class Advertising implements Part {
             ad("conversion", campaign, conversion).with("country", country).money("value", value));
       }
     }
-    return clicked;
   }
 
   private Draft budget(Campaign campaign, Instant time) {

@@ -1,5 +1,6 @@
 package io.tidewatch.local.company;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -7,8 +8,11 @@ import java.util.List;
 final class ApiTraffic implements Part {
 
   /** Of a customer of mean size on a working day. */
-  static final double REQUESTS_PER_DAY = 12;
+  static final double REQUESTS_PER_DAY = 6;
 
+  private static final int REQUESTS_PER_RUN = 8;
+  private static final Duration RUN = Duration.ofSeconds(20);
+  private static final double ASKS_ELSEWHERE = 0.1;
   private static final double FAILING = 0.0015;
   private static final double REFUSED = 0.02;
 
@@ -40,11 +44,21 @@ final class ApiTraffic implements Part {
     Dice dice = randomness.dice("api", hour.number());
     Crowd crowd = clientele.crowd(hour.start());
     double expected = crowd.use() * REQUESTS_PER_DAY / 24 * Rhythm.MACHINES.at(hour);
-    dice.times(hour, expected).forEach(time -> feed.tell(request(crowd.draw(dice), time, dice)));
+    dice.times(hour, expected / REQUESTS_PER_RUN)
+        .forEach(start -> run(crowd.draw(dice), start, dice, feed));
   }
 
-  private static Draft request(Customer customer, Instant time, Dice dice) {
+  /** Programs don't ask once: they work through something and are silent again. */
+  private static void run(Customer customer, Instant start, Dice dice, Feed feed) {
     Endpoint endpoint = dice.oneOfRanked(ENDPOINTS);
+    int requests = dice.between(1, 2 * REQUESTS_PER_RUN - 1);
+    for (int i = 0; i < requests; i++) {
+      Endpoint asked = dice.chance(ASKS_ELSEWHERE) ? dice.oneOfRanked(ENDPOINTS) : endpoint;
+      feed.tell(request(customer, asked, dice.within(start, RUN), dice));
+    }
+  }
+
+  private static Draft request(Customer customer, Endpoint endpoint, Instant time, Dice dice) {
     double luck = dice.between(0.0, 1.0);
     int status = luck < FAILING ? 500 : luck < FAILING + REFUSED ? 429 : 200;
     return request(customer, time, endpoint.path(), endpoint.method(), status)

@@ -8,7 +8,7 @@ import java.util.List;
 final class Billing {
 
   private static final double FAILING = 0.001;
-  private static final double FAILING_IN_TROUBLE = 0.45;
+  private static final double FAILING_IN_TROUBLE = 0.25;
   private static final double REFUNDED = 0.004;
   private static final List<String> CODES =
       List.of("insufficient_funds", "card_declined", "expired_card");

@@ -44,6 +44,13 @@ final class CampaignOverspend extends Incident {
         CLICKS,
         dice,
         time ->
-            Advertising.show(campaign, time, true, cost * dice.between(0.9, 1.1), dice, within));
+            Advertising.show(
+                campaign,
+                Countries.any(dice),
+                time,
+                true,
+                cost * dice.between(0.9, 1.1),
+                dice,
+                within));
   }
 }

@@ -28,7 +28,7 @@ public final class Company implements Iterator<CompanyEvent> {
   /** How long it exists when the present begins. */
   public static final Duration HISTORY = Duration.ofDays(35);
 
-  private static final Duration WATCHED_BEFORE_PRESENT = Duration.ofHours(12);
+  private static final Duration WATCHED_BEFORE_PRESENT = Duration.ofHours(7);
   private static final int RADIX = 36;
 
   private final Instant start;

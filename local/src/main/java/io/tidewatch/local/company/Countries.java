@@ -5,8 +5,7 @@ import java.util.List;
 /** Where customers and visitors are, the most frequent first. */
 final class Countries {
 
-  private static final List<String> ALL =
-      List.of("DE", "US", "GB", "FR", "NL", "AT", "CH", "ES", "SE", "PL", "CA", "IN");
+  private static final List<String> ALL = List.of("DE", "US", "GB", "FR", "NL", "CH", "ES", "CA");
 
   private Countries() {}
 

@@ -18,6 +18,9 @@ final class CustomerLife implements Part {
 
   private static final int SECONDS_PER_HOUR = 3600;
 
+  /** What is due is charged together, so often. */
+  private static final Duration BILLING_RUN = Duration.ofMinutes(30);
+
   /** Chances of a day. */
   private static final double TROUBLE = 0.004;
 
@@ -59,7 +62,9 @@ final class CustomerLife implements Part {
       int minute = customer.traits().minuteOfDay();
       if (minute / 60 == hour.ofDay()) {
         Instant time =
-            hour.start().plus(Duration.ofMinutes(minute % 60)).plusSeconds(dice.between(0, 59));
+            hour.start()
+                .plus(BILLING_RUN.multipliedBy(minute % 60 / BILLING_RUN.toMinutes()))
+                .plusMillis(dice.between(0, 20_000));
         liveADay(customer, time, dice, feed);
       }
     }

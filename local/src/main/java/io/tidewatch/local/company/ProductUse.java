@@ -8,7 +8,7 @@ import java.util.List;
 final class ProductUse implements Part {
 
   /** Of a customer of mean size on a working day. */
-  private static final double LOGINS_PER_DAY = 1.2;
+  private static final double LOGINS_PER_DAY = 0.9;
 
   private static final double FEATURES_PER_LOGIN = 1.8;
   private static final double WRONG_PASSWORD = 0.04;

@@ -26,6 +26,7 @@ final class Services implements Part {
   static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
   private static final Duration SAMPLE = Duration.ofMinutes(5);
+  private static final int HOURS_BETWEEN_SAMPLES = 2;
   private static final double WARNINGS_PER_DAY = 6;
   private static final double ERRORS_PER_DAY = 1.5;
 
@@ -50,11 +51,13 @@ final class Services implements Part {
       if (watched) {
         repeat(hour, phase, HEARTBEAT, time -> feed.tell(heartbeat(service, time)));
       }
-      repeat(
-          hour,
-          phase.plusMinutes(1),
-          watched ? SAMPLE : Hour.LENGTH,
-          time -> sample(service, time, dice, feed));
+      if (watched || hour.number() % HOURS_BETWEEN_SAMPLES == 0) {
+        repeat(
+            hour,
+            phase.plusMinutes(1),
+            watched ? SAMPLE : Hour.LENGTH,
+            time -> sample(service, time, dice, feed));
+      }
     }
     dice.times(hour, WARNINGS_PER_DAY / 24)
         .forEach(time -> feed.tell(error(dice.oneOf(NAMES), "warning", "slow-dependency", time)));

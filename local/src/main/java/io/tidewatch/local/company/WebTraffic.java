@@ -8,14 +8,14 @@ import java.util.List;
 final class WebTraffic implements Part {
 
   /** For each customer that the company began with, on a working day. */
-  private static final double VISITS_PER_DAY = 0.85;
+  private static final double VISITS_PER_DAY = 0.5;
 
   private static final double MORE_PAGES = 2.0;
   private static final double READS = 0.22;
   private static final double SHARES = 0.04;
-  private static final double FORM = 0.06;
-  private static final double DEMO = 0.015;
-  private static final double SIGNS_UP = 0.011;
+  private static final double FORM = 0.075;
+  private static final double DEMO = 0.02;
+  private static final double SIGNS_UP = 0.016;
   private static final double SEES_EXPERIMENT = 0.15;
 
   private static final List<String> PATHS =

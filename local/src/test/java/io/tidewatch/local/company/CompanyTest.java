@@ -78,7 +78,7 @@ class CompanyTest {
             SourceSettings.tidewatch("company", "any"),
             IngestSettings.defaults("a key for tests".getBytes(StandardCharsets.UTF_8)));
     Set<String> types = new HashSet<>();
-    for (CompanyEvent event : HISTORY) {
+    for (CompanyEvent event : history(Company.founded(SEED, 300, START))) {
       Reading reading =
           reader.read(new RawRecord("company", event.topic(), 0, 0, event.time(), event.json()));
       assertThat(reading.deadLetter()).as(event.toString()).isNull();

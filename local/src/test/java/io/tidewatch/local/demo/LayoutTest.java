@@ -1,0 +1,73 @@
+package io.tidewatch.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.local.company.Befallen;
+import io.tidewatch.local.company.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LayoutTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void noPictureIsWiderThanTheScreenNorHigherThanTwentyFourLines() {
+    Map<Incident, Optional<AlertMessage>> incidents = new LinkedHashMap<>();
+    List<AlertMessage> alerts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      AlertMessage alert = alert("a_rule_with_a_rather_long_name_" + i, "An alert. ".repeat(20));
+      alerts.add(alert);
+      incidents.put(
+          Befallen.silentFrom(NOW.minusSeconds(600 - i)),
+          i % 2 == 0 ? Optional.empty() : Optional.of(alert));
+    }
+    Map<String, Double> figures =
+        Map.of("net_revenue 1d", 123456789.12, "visitors 1d", 1e9, "api_requests 1m", 1e9);
+    List<String> lines =
+        Layout.picture(
+            new Picture(
+                NOW,
+                Optional.of(Duration.ofHours(100)),
+                figures,
+                123_456_789,
+                incidents,
+                alerts,
+                Map.of("critical", 100L, "high", 100L, "medium", 10_000L, "low", 1L)));
+    assertThat(lines).hasSizeLessThan(24).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void saysOnceWhatComesManyTimes() {
+    List<AlertMessage> alerts =
+        List.of(alert("payment_failure", "One."), alert("payment_failure", "Two."));
+    List<String> lines =
+        Layout.picture(new Picture(NOW, Optional.empty(), Map.of(), 1, Map.of(), alerts, Map.of()));
+    assertThat(lines)
+        .filteredOn(line -> line.contains("payment_failure"))
+        .singleElement()
+        .asString()
+        .contains("×2  Two.");
+  }
+
+  private static AlertMessage alert(String rule, String summary) {
+    return new AlertMessage(
+        "id" + summary.length(),
+        rule,
+        "high",
+        true,
+        "",
+        NOW,
+        NOW,
+        null,
+        summary,
+        Optional.empty(),
+        NOW);
+  }
+}

@@ -3,6 +3,7 @@ package io.tidewatch.local.command;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.demo.DemoDirectory;
 import io.tidewatch.local.stack.LocalConfiguration;
 import io.tidewatch.local.stack.LocalStack;
 import java.io.PrintStream;
@@ -53,7 +54,21 @@ public final class CommonOptions {
    * @throws ConfigurationException naming all problems
    */
   LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
-    LocalStack stack = LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
+    DataDirectory directory = dataDirectory();
+    DemoDirectory.keep(directory);
+    return startStack(directory, ports, progress);
+  }
+
+  /** The same for a demo: what an earlier one left is removed before. */
+  LocalStack startDemoStack(LocalStack.Ports ports, PrintStream progress) {
+    DataDirectory directory = dataDirectory();
+    DemoDirectory.prepare(directory);
+    return startStack(directory, ports, progress);
+  }
+
+  private LocalStack startStack(
+      DataDirectory directory, LocalStack.Ports ports, PrintStream progress) {
+    LocalStack stack = LocalStack.start(directory, conf, ports, System.getenv(), progress);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
     return stack;
   }

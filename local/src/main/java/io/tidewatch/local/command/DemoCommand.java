@@ -3,7 +3,6 @@ package io.tidewatch.local.command;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.demo.Demo;
-import io.tidewatch.local.demo.DemoDirectory;
 import io.tidewatch.local.stack.LocalStack;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,8 +65,7 @@ public final class DemoCommand implements Callable<Integer> {
     Optional<Duration> time = Optional.ofNullable(length).map(DemoCommand::parse);
     require(customers >= 1, "--customers must be at least 1.");
     require(speed >= 1 && speed <= FASTEST, "--speed must lie between 1 and 100.");
-    DemoDirectory.prepare(options.dataDirectory());
-    try (LocalStack stack = options.startStack(ports.ports(), System.out)) {
+    try (LocalStack stack = options.startDemoStack(ports.ports(), System.out)) {
       Demo demo =
           new Demo(
               stack,

@@ -3,6 +3,7 @@ package io.tidewatch.local.demo;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.job.Stage;
+import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.company.Company;
 import io.tidewatch.local.company.Delivery;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A living company on a stack: its history first, then its life as it goes on, and a summary. */
@@ -211,7 +213,21 @@ public final class Demo {
         feed.sent(),
         new LinkedHashMap<>(Findings.of(incidents, live, feed.now()).catches()),
         live,
-        firing);
+        firing,
+        where());
+  }
+
+  /** All of it is on this machine, unless real servers are used. */
+  private String where() {
+    return "Flink %s   ClickHouse %s   Kafka %s"
+        .formatted(
+            stack.flink().url(),
+            withoutHost(stack.settings().clickHouse().url().toString()),
+            withoutHost(stack.settings().kafka().get("bootstrap.servers")));
+  }
+
+  private static String withoutHost(String address) {
+    return address.replaceFirst("^(http://)?" + Pattern.quote(LoopbackPort.HOST), "");
   }
 
   private boolean sumUp(

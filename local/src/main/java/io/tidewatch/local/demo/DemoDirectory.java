@@ -11,12 +11,28 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
-/** A data directory for a company that begins afresh. */
+/**
+ * A data directory for a company that begins afresh.
+ *
+ * <p>A file says that what is there came from demos alone. It is gone as soon as another command
+ * starts a stack on the directory: its data are somebody's own then.
+ */
 public final class DemoDirectory {
 
   private static final String FLINKS_FILES = "tmp";
 
+  private static final String MARKER = "demo";
+
   private DemoDirectory() {}
+
+  /** From now on no demo removes what is there. */
+  public static void keep(DataDirectory directory) {
+    try {
+      Files.deleteIfExists(directory.root().resolve(MARKER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Removes what an earlier demo left there, and nothing else.
@@ -25,7 +41,7 @@ public final class DemoDirectory {
    */
   public static void prepare(DataDirectory directory) {
     try (DirectoryLock lock = directory.lock()) {
-      Path truth = TruthFile.in(directory.root());
+      Path marker = directory.root().resolve(MARKER);
       List<Path> data =
           List.of(
               directory.kafka(),
@@ -33,7 +49,7 @@ public final class DemoDirectory {
               directory.checkpoints(),
               directory.savepoints(),
               directory.root().resolve(FLINKS_FILES));
-      if (!Files.exists(truth) && data.stream().anyMatch(DemoDirectory::holdsFiles)) {
+      if (!Files.exists(marker) && data.stream().anyMatch(DemoDirectory::holdsFiles)) {
         throw new UserException(
             "%s holds data that are no demo's: choose another directory with --data-dir."
                 .formatted(directory.root()));
@@ -42,7 +58,8 @@ public final class DemoDirectory {
         FileUtils.deleteDirectory(folder.toFile());
         Files.createDirectories(folder);
       }
-      Files.writeString(truth, "");
+      Files.writeString(marker, "");
+      Files.deleteIfExists(TruthFile.in(directory.root()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 final class Layout {
 
   static final int WIDTH = 80;
-  private static final int INCIDENTS = 7;
-  private static final int ALERTS = 8;
+  private static final int INCIDENTS = 6;
+  private static final int ALERTS = 7;
   private static final String RULE = "─".repeat(WIDTH);
 
   private static final DateTimeFormatter DATE_AND_TIME =
@@ -41,8 +41,9 @@ final class Layout {
     lines.add("INCIDENTS (what really happens)");
     lines.addAll(incidents(picture));
     lines.add("ALERTS (what Tidewatch says)");
-    lines.addAll(alerts(picture.alerts()));
+    alerts(picture.alerts(), ALERTS).forEach(alert -> lines.add("  " + alert));
     lines.add(RULE);
+    lines.add(picture.where());
     return lines.stream().map(Layout::fit).toList();
   }
 
@@ -100,7 +101,7 @@ final class Layout {
   }
 
   /** One line for all alerts of a rule that came one after the other. */
-  private static List<String> alerts(List<AlertMessage> alerts) {
+  static List<String> alerts(List<AlertMessage> alerts, int most) {
     Map<String, AlertMessage> newest = new LinkedHashMap<>();
     Map<String, Integer> count = new LinkedHashMap<>();
     for (AlertMessage alert : alerts) {
@@ -110,15 +111,12 @@ final class Layout {
       count.merge(group, 1, Integer::sum);
     }
     List<String> lines = new ArrayList<>();
-    newest.forEach((group, alert) -> lines.add("  " + alert(alert, count.get(group))));
-    if (lines.isEmpty()) {
-      lines.add("  none yet");
-    }
-    return last(lines, ALERTS);
+    newest.forEach((group, alert) -> lines.add(alert(alert, count.get(group))));
+    return last(lines, most);
   }
 
   /** Such as {@code 12:00:05 critical critical_error inference raised a critical error}. */
-  static String alert(AlertMessage alert, int times) {
+  private static String alert(AlertMessage alert, int times) {
     return fit(
         "%s %-8s %s%s  %s"
             .formatted(

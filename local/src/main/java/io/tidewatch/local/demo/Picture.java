@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param incidents live ones, with the alert that noticed each
  * @param alerts messages since the live part began, the newest last
  * @param firing by severity, how many alerts fire
+ * @param where the parts of the stack answer
  */
 record Picture(
     Instant now,
@@ -25,4 +26,5 @@ record Picture(
     long sent,
     Map<Incident, Optional<AlertMessage>> incidents,
     List<AlertMessage> alerts,
-    Map<String, Long> firing) {}
+    Map<String, Long> firing,
+    String where) {}

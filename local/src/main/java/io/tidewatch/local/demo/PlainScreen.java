@@ -37,9 +37,8 @@ final class PlainScreen implements Screen {
   @Override
   public void show(Picture picture) {
     List<AlertMessage> alerts = picture.alerts();
-    alerts
-        .subList(Math.min(alertsSaid, alerts.size()), alerts.size())
-        .forEach(alert -> out.println(Layout.alert(alert, 1)));
+    List<AlertMessage> untold = alerts.subList(alertsSaid, alerts.size());
+    Layout.alerts(untold, untold.size()).forEach(out::println);
     alertsSaid = alerts.size();
     if (!picture.now().isBefore(nextFigures)) {
       Layout.figures(picture).forEach(line -> out.println(Layout.fit(line)));

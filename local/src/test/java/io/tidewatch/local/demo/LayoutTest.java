@@ -39,7 +39,8 @@ class LayoutTest {
                 123_456_789,
                 incidents,
                 alerts,
-                Map.of("critical", 100L, "high", 100L, "medium", 10_000L, "low", 1L)));
+                Map.of("critical", 100L, "high", 100L, "medium", 10_000L, "low", 1L),
+                "Flink http://127.0.0.1:8081"));
     assertThat(lines).hasSizeLessThan(24).allMatch(line -> line.length() <= 80);
   }
 
@@ -48,7 +49,8 @@ class LayoutTest {
     List<AlertMessage> alerts =
         List.of(alert("payment_failure", "One."), alert("payment_failure", "Two."));
     List<String> lines =
-        Layout.picture(new Picture(NOW, Optional.empty(), Map.of(), 1, Map.of(), alerts, Map.of()));
+        Layout.picture(
+            new Picture(NOW, Optional.empty(), Map.of(), 1, Map.of(), alerts, Map.of(), ""));
     assertThat(lines)
         .filteredOn(line -> line.contains("payment_failure"))
         .singleElement()

@@ -29,9 +29,9 @@ public enum BillingInterval {
    * @param amount per unit and so many intervals, major units
    * @param count intervals between two payments
    */
-  public BigDecimal perMonth(BigDecimal amount, BigDecimal quantity, int count) {
+  public BigDecimal perMonth(BigDecimal amount, long quantity, long count) {
     return amount
-        .multiply(quantity)
+        .multiply(BigDecimal.valueOf(quantity))
         .multiply(BigDecimal.valueOf(numerator))
         .divide(BigDecimal.valueOf((long) count * denominator), DECIMALS, RoundingMode.HALF_EVEN);
   }

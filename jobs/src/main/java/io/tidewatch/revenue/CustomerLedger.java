@@ -82,6 +82,11 @@ public record CustomerLedger(
     return total(subscriptions);
   }
 
+  /** When the last change happened. */
+  public Instant lastChange() {
+    return journal.get(journal.size() - 1).time();
+  }
+
   /** The movements of the journal, in order. */
   private List<Movement> movements() {
     List<Movement> movements = new ArrayList<>();
@@ -128,8 +133,7 @@ public record CustomerLedger(
   }
 
   private boolean isTooOld(SubscriptionChange change) {
-    Instant last = journal.get(journal.size() - 1).time();
-    return change.time().isBefore(last.minus(CORRECTED_FOR));
+    return change.time().isBefore(lastChange().minus(CORRECTED_FOR));
   }
 
   private static Subscription put(

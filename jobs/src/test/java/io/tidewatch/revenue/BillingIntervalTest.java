@@ -29,7 +29,7 @@ class BillingIntervalTest {
     "YEAR, 1, 0.0018, 1, 0.0002",
   })
   void bringsPerMonth(
-      BillingInterval interval, int count, BigDecimal amount, BigDecimal quantity, String mrr) {
+      BillingInterval interval, long count, BigDecimal amount, long quantity, String mrr) {
     assertThat(interval.perMonth(amount, quantity, count).toPlainString()).isEqualTo(mrr);
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.revenue;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.revenue.SubscriptionChange.Kind;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -11,9 +12,6 @@ import java.util.Set;
 
 /** What the ledger reads and tells, as events. */
 public final class SubscriptionEvents {
-
-  /** Derived: a customer's monthly recurring revenue has moved. */
-  public static final String MRR_MOVED = "mrr.moved";
 
   private static final String SOURCE = "revenue";
   private static final Map<String, Kind> KINDS =
@@ -65,7 +63,7 @@ public final class SubscriptionEvents {
     return new Event(
         SOURCE,
         cause.source() + '|' + cause.id(),
-        MRR_MOVED,
+        InternalEvents.MRR_MOVED,
         cause.time(),
         cause.receivedAt(),
         cause.customerId(),

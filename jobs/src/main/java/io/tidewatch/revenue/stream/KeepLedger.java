@@ -25,8 +25,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Events apply in event-time order at the watermark; one that comes after it corrects the
  * movements behind it, for {@link CustomerLedger#CORRECTED_FOR}, and is flagged if it is older. The
- * derived event {@link SubscriptionEvents#MRR_MOVED} is told once for each event that moved
- * revenue, as it was known then.
+ * derived event {@code mrr.moved} is told once for each event that moved revenue, as it was known
+ * then.
  *
  * <p>State: the ledger and the events ahead of the watermark. The ledger is cleared when the
  * customer pays nothing and has been silent for {@code timeToLive}; coming back later is new.

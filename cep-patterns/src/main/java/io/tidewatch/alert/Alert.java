@@ -70,6 +70,24 @@ public record Alert(
         1);
   }
 
+  /** This alert with another measured value. */
+  public Alert withValue(double value) {
+    return new Alert(
+        id,
+        profile,
+        status,
+        series,
+        customerId,
+        startedAt,
+        updatedAt,
+        endedAt,
+        new Figures(value, figures.baseline(), figures.threshold()),
+        summary,
+        evidence,
+        resolution,
+        version);
+  }
+
   /** This alert at its end. */
   public Alert resolved(Resolution resolution, Instant endedAt, Instant now, String summary) {
     return new Alert(

@@ -1,5 +1,6 @@
 package io.tidewatch.alert;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -17,7 +18,8 @@ public record AlertProfile(
     Severity severity,
     List<String> receivers,
     List<String> actions,
-    String runbook) {
+    String runbook)
+    implements Serializable {
 
   public AlertProfile {
     receivers = List.copyOf(receivers);

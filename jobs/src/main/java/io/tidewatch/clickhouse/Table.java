@@ -149,6 +149,11 @@ public final class Table<T> implements Serializable {
       return add(column, getter::applyAsDouble, PreparedStatement::setObject);
     }
 
+    /** A Nullable(Float64). */
+    public Builder<T> numberOrNull(String column, Getter<T, Double> getter) {
+      return add(column, getter::apply, PreparedStatement::setObject);
+    }
+
     public Builder<T> flag(String column, FlagGetter<T> getter) {
       return add(
           column,

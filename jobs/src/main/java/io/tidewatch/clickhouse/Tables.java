@@ -1,10 +1,12 @@
 package io.tidewatch.clickhouse;
 
+import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.metric.MetricWindow;
+import java.util.Locale;
 
 /**
  * The tables that stages write, each described once.
@@ -85,6 +87,33 @@ public final class Tables {
           .text("message", QualityFlag::message)
           .whole("version", flag -> ONE_INPUT)
           .build();
+
+  public static final Table<Alert> ALERTS =
+      Table.<Alert>named("alerts")
+          .text("alert_id", Alert::id)
+          .text("rule", alert -> alert.profile().rule())
+          .text("pattern", alert -> alert.profile().pattern())
+          .text("severity", alert -> lowerCase(alert.profile().severity()))
+          .text("status", alert -> lowerCase(alert.status()))
+          .text("series", Alert::series)
+          .text("customer_id", Alert::customerId)
+          .time("started_at", Alert::startedAt)
+          .time("updated_at", Alert::updatedAt)
+          .time("ended_at", Alert::endedAt)
+          .numberOrNull("value", alert -> alert.figures().value())
+          .numberOrNull("baseline", alert -> alert.figures().baseline())
+          .numberOrNull("threshold", alert -> alert.figures().threshold())
+          .text("summary", Alert::summary)
+          .text("evidence", AlertJson::evidence)
+          .text("contributors", alert -> "[]")
+          .texts("receivers", alert -> alert.profile().receivers())
+          .texts("actions", alert -> alert.profile().actions())
+          .whole("version", Alert::version)
+          .build();
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
 
   private Tables() {}
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.job;
 
+import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
@@ -11,6 +12,9 @@ import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.metrics.stream.MetricsStage;
+import io.tidewatch.rules.EventRule;
+import io.tidewatch.rules.MetricRule;
+import io.tidewatch.rules.stream.AlertsStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,14 +29,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * How the stages hang together; it knows neither Kafka nor ClickHouse.
  *
  * <pre>
- * arrivals ─▶ ingest ─▶ events ─┬─────────────────────────────▶ metrics ─▶ metric windows
- *                │              └▶ intervals ─▶ derived events ─▶┘
- *                └▶ dead letters, late events, quality flags, record events ─▶ metrics
+ * arrivals ─▶ ingest ─▶ events ─┬─────────────────────────────▶ metrics ─▶ metric windows ─▶ alerts
+ *                │              ├▶ intervals ─▶ derived events ─▶┤
+ *                │              └────────────────────────────────┴─▶ alerts
+ *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
  *
  * <p>A stage that derives events takes {@code events} and adds its own in {@link #derived}:
- * revenue, customers and journeys have their place beside intervals, alerts theirs behind the
- * windows.
+ * revenue, customers and journeys have their place beside intervals.
  */
 public final class Pipeline {
 
@@ -41,6 +45,11 @@ public final class Pipeline {
    * however long ago a window began.
    */
   private static final Duration ARRIVAL_LATENESS = Duration.ofDays(2);
+
+  /** The clocks that windows go by. */
+  private static final String EVENTS = "events";
+
+  private static final String ARRIVALS = "arrivals";
 
   private static final String DERIVED = "derived";
   private static final String RECORDS = "records";
@@ -64,7 +73,8 @@ public final class Pipeline {
       DataStream<DeadLetter> deadLetters,
       DataStream<LateEvent> lateEvents,
       DataStream<QualityFlag> flags,
-      DataStream<MetricWindow> metricWindows) {}
+      DataStream<MetricWindow> metricWindows,
+      List<DataStream<Alert>> alerts) {}
 
   public Outputs define(List<IngestStage.Input> inputs) {
     IngestStage.Outputs ingested =
@@ -77,43 +87,67 @@ public final class Pipeline {
                 settings.customerTimeToLive(),
                 replay));
 
+    List<DataStream<Event>> branches = List.copyOf(ingested.branches().values());
+    Optional<DataStream<Event>> derived = derived(union(branches));
+    List<DataStream<Alert>> alerts = new ArrayList<>();
+
     MetricsStage.Outputs quality =
         MetricsStage.apply(
             Map.of(RECORDS, ingested.recordEvents()),
             new MetricsStage.Settings(
-                "arrivals",
+                ARRIVALS,
                 metricsWhere(MetricDefinition::arrivalClock),
                 settings.zone(),
                 ARRIVAL_LATENESS));
+    alertsOfWindows(ARRIVALS, quality.windows(), MetricDefinition::arrivalClock, alerts);
     DataStream<MetricWindow> windows = quality.windows();
     DataStream<QualityFlag> flags = ingested.flags().union(quality.flags());
     if (stages.contains(Stage.METRICS)) {
-      MetricsStage.Outputs metrics = metrics(ingested.branches());
+      MetricsStage.Outputs metrics = metrics(ingested.branches(), derived);
+      alertsOfWindows(EVENTS, metrics.windows(), metric -> !metric.arrivalClock(), alerts);
       windows = windows.union(metrics.windows());
       flags = flags.union(metrics.flags());
     }
+    List<EventRule> eventRules = settings.rules().of(EventRule.class);
+    if (stages.contains(Stage.ALERTS) && !eventRules.isEmpty()) {
+      DataStream<Event> events = union(branches);
+      alerts.add(
+          AlertsStage.ofEvents(
+              derived.map(events::union).orElse(events), eventRules, settings.zone()));
+    }
     return new Outputs(
-        List.copyOf(ingested.branches().values()),
-        ingested.deadLetters(),
-        ingested.lateEvents(),
-        flags,
-        windows);
+        branches, ingested.deadLetters(), ingested.lateEvents(), flags, windows, alerts);
   }
 
-  private MetricsStage.Outputs metrics(Map<String, DataStream<Event>> ingested) {
+  private MetricsStage.Outputs metrics(
+      Map<String, DataStream<Event>> ingested, Optional<DataStream<Event>> derived) {
     Map<String, DataStream<Event>> branches = new LinkedHashMap<>(ingested);
-    derived(union(List.copyOf(ingested.values())))
-        .ifPresent(derived -> branches.put(DERIVED, derived));
+    derived.ifPresent(events -> branches.put(DERIVED, events));
     return MetricsStage.apply(
         branches,
         new MetricsStage.Settings(
-            "events",
+            EVENTS,
             metricsWhere(metric -> !metric.arrivalClock()),
             settings.zone(),
             settings.allowedLateness()));
   }
 
-  /** What stages derive from events, for metrics and patterns to watch. */
+  /** Alerts of the rules that watch metrics of this clock. */
+  private void alertsOfWindows(
+      String clock,
+      DataStream<MetricWindow> windows,
+      Predicate<MetricDefinition> ofClock,
+      List<DataStream<Alert>> alerts) {
+    List<MetricRule> rules =
+        settings.rules().of(MetricRule.class).stream()
+            .filter(rule -> settings.metrics().metric(rule.metric()).filter(ofClock).isPresent())
+            .toList();
+    if (stages.contains(Stage.ALERTS) && !rules.isEmpty()) {
+      alerts.add(AlertsStage.ofWindows(clock, windows, rules, settings.zone()));
+    }
+  }
+
+  /** What stages derive from events, for metrics, rules and patterns to watch. */
   private Optional<DataStream<Event>> derived(DataStream<Event> events) {
     List<DataStream<Event>> derived = new ArrayList<>();
     if (!settings.metrics().intervals().isEmpty()) {

@@ -13,6 +13,7 @@ import io.tidewatch.ingest.PersonalFields;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.rules.RuleCatalogue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,10 +39,12 @@ final class SettingsReader {
   private static final String DEFAULT_GROUP = "tidewatch";
 
   private final MetricCatalogue metrics;
+  private final RuleCatalogue rules;
   private final Map<String, String> environment;
 
-  SettingsReader(MetricCatalogue metrics, Map<String, String> environment) {
+  SettingsReader(MetricCatalogue metrics, RuleCatalogue rules, Map<String, String> environment) {
     this.metrics = metrics;
+    this.rules = rules;
     this.environment = environment;
   }
 
@@ -62,7 +65,8 @@ final class SettingsReader {
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
         ingest(root),
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
-        metrics);
+        metrics,
+        rules);
   }
 
   private Batching batching = Batching.DEFAULT;

@@ -11,7 +11,9 @@ public enum Stage {
   /** Events to {@code fact_events}. */
   FACTS,
   /** Events to metric windows. */
-  METRICS;
+  METRICS,
+  /** Events and metric windows to alerts. */
+  ALERTS;
 
   /**
    * Reads {@code all} or a list such as {@code ingest,metrics}, with ingest among them.

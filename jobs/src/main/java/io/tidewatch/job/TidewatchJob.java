@@ -2,6 +2,7 @@ package io.tidewatch.job;
 
 import static io.tidewatch.operator.Operators.identify;
 
+import io.tidewatch.alert.Alert;
 import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
@@ -143,6 +144,14 @@ public final class TidewatchJob {
         "metric-windows",
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
+    outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
+  }
+
+  private void tell(Map<String, String> kafka, DataStream<Alert> alerts) {
+    toClickHouse(alerts, Tables.ALERTS);
+    identify(
+        alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, "alerts", Tables.ALERTS, Alert::id)),
+        OperatorIds.KAFKA + "alerts");
   }
 
   private static String deadLetterKey(DeadLetter letter) {

@@ -8,6 +8,7 @@ import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.rules.RuleCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,7 +35,8 @@ public record TidewatchSettings(
     Map<String, Duration> retention,
     IngestSettings ingest,
     List<SourceSetup> sources,
-    MetricCatalogue metrics) {
+    MetricCatalogue metrics,
+    RuleCatalogue rules) {
 
   /** The source that {@code tidewatch replay --format} uses and no other job reads. */
   public static final String REPLAY_SOURCE = "replay";
@@ -49,11 +51,13 @@ public record TidewatchSettings(
     Problems problems = new Problems();
     Path folder = tidewatchYaml.toAbsolutePath().getParent();
     MetricCatalogue metrics =
-        MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems);
+        RecordMetrics.addMissingTo(
+            MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems));
+    RuleCatalogue rules =
+        RuleCatalogue.load(
+            folder.resolve("alerts.yaml"), metrics, EventCatalogue.names(), problems);
     TidewatchSettings settings =
-        new SettingsReader(RecordMetrics.addMissingTo(metrics), environment)
-            .read(tidewatchYaml, problems)
-            .orElse(null);
+        new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
   }

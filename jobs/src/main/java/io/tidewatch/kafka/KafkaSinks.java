@@ -15,9 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Sinks into topics whose values are rows of the table of the same name as JSON.
  *
- * <p>Exactly once for readers with {@code isolation.level=read_committed}: records become visible
- * when the checkpoint that covers them completes. Readers of uncommitted records may see some that
- * a failure takes back.
+ * <p>Exactly-once sinks are so for readers with {@code isolation.level=read_committed}: records
+ * become visible when the checkpoint that covers them completes. Readers of uncommitted records may
+ * see some that a failure takes back.
  */
 public final class KafkaSinks {
 
@@ -35,6 +35,24 @@ public final class KafkaSinks {
 
   public static <T> KafkaSink<T> exactlyOnce(
       Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
+    return into(kafka, topic, table, key, DeliveryGuarantee.EXACTLY_ONCE);
+  }
+
+  /**
+   * A sink that waits for no checkpoint: its readers see a record at once, and after a failure may
+   * see it again.
+   */
+  public static <T> KafkaSink<T> atLeastOnce(
+      Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
+    return into(kafka, topic, table, key, DeliveryGuarantee.AT_LEAST_ONCE);
+  }
+
+  private static <T> KafkaSink<T> into(
+      Map<String, String> kafka,
+      String topic,
+      Table<T> table,
+      Key<T> key,
+      DeliveryGuarantee guarantee) {
     Properties properties = new Properties();
     properties.putAll(kafka);
     properties.remove("group.id");
@@ -44,7 +62,7 @@ public final class KafkaSinks {
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)
         .setBootstrapServers(kafka.get("bootstrap.servers"))
-        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setDeliveryGuarantee(guarantee)
         .setTransactionalIdPrefix(kafka.get("group.id") + "-" + topic)
         .setRecordSerializer(new RowSerializer<>(topic, table, key))
         .build();

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the {@code where} of an input: property to value, list of values, or comparison. */
-final class ConditionReader {
+public final class ConditionReader {
 
   private static final Pattern COMPARISON = Pattern.compile("(>=|<=|!=|>|<|=)\\s*(.*)");
 
   private ConditionReader() {}
 
-  static List<Condition> readAll(YamlNode node) {
+  public static List<Condition> readAll(YamlNode node) {
     List<Condition> conditions = new ArrayList<>();
     node.map()
         .entries()

@@ -16,22 +16,22 @@ import java.util.stream.Stream;
 /** Reads one input of a metric. */
 final class MetricInputReader {
 
-  private static final String ANY = "any";
   private static final String AGGREGATES =
       Arrays.stream(Aggregate.Function.values())
           .map(MetricInputReader::key)
           .collect(Collectors.joining(", "));
 
-  private final Set<String> knownTypes;
+  private final EventSelectorReader eventReader;
 
   MetricInputReader(Set<String> knownTypes) {
-    this.knownTypes =
-        Stream.of(
-                knownTypes,
-                InternalEvents.ON_ARRIVAL_CLOCK,
-                Set.of(InternalEvents.INTERVAL_MEASURED))
-            .flatMap(Set::stream)
-            .collect(Collectors.toUnmodifiableSet());
+    this.eventReader =
+        new EventSelectorReader(
+            Stream.of(
+                    knownTypes,
+                    InternalEvents.ON_ARRIVAL_CLOCK,
+                    Set.of(InternalEvents.INTERVAL_MEASURED))
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** The input; empty if there is a problem without which it would make no sense. */
@@ -50,7 +50,7 @@ final class MetricInputReader {
       aggregate.ifPresent(a -> requireLength(node, a));
       return aggregate.map(a -> ofInterval(name, interval.get(), where, a));
     }
-    Optional<EventSelector> events = event.flatMap(this::readEvents);
+    Optional<EventSelector> events = event.flatMap(eventReader::read);
     return events.isPresent() && aggregate.isPresent()
         ? Optional.of(new MetricInput(name, events.get(), where, aggregate.get(), null))
         : Optional.empty();
@@ -62,51 +62,6 @@ final class MetricInputReader {
     conditions.add(new Condition.OneOf("interval", List.of(interval.name())));
     EventSelector measured = new EventSelector(List.of(InternalEvents.INTERVAL_MEASURED));
     return new MetricInput(name, measured, conditions, aggregate, interval);
-  }
-
-  private Optional<EventSelector> readEvents(YamlNode node) {
-    if (node.isScalar() && node.string().filter(ANY::equals).isPresent()) {
-      return Optional.of(EventSelector.ANY);
-    }
-    List<String> types = readTypes(node);
-    return types.isEmpty() ? Optional.empty() : Optional.of(new EventSelector(types));
-  }
-
-  private List<String> readTypes(YamlNode node) {
-    List<String> types = new ArrayList<>();
-    List<YamlNode> items = node.listOrSingle();
-    if (items.isEmpty()) {
-      node.problem("expected at least one event type");
-    }
-    for (YamlNode item : items) {
-      item.string().filter(type -> isType(item, type)).ifPresent(types::add);
-    }
-    return types;
-  }
-
-  /** A known type, or a dotted name of the author's own that is no slip of the pen. */
-  private boolean isType(YamlNode node, String type) {
-    if (knownTypes.contains(type)) {
-      return true;
-    }
-    Optional<String> meant = DidYouMean.oneEditAway(type, knownTypes);
-    if (meant.isPresent()) {
-      node.problem("unknown event type '" + type + "'; did you mean '" + meant.get() + "'?");
-      return false;
-    }
-    if (type.equals(ANY)) {
-      node.problem("'any' stands alone");
-      return false;
-    }
-    if (!type.matches("[^.\\s]+(\\.[^.\\s]+)+")) {
-      node.problem(
-          "expected an event type such as payment.succeeded, or any, not '"
-              + type
-              + "'"
-              + DidYouMean.hint(type, knownTypes));
-      return false;
-    }
-    return true;
   }
 
   private static Optional<Aggregate> readAggregate(YamlMap map) {
@@ -150,8 +105,8 @@ final class MetricInputReader {
 
   private Optional<IntervalDefinition> readInterval(String name, YamlNode node) {
     YamlMap map = node.map();
-    List<String> from = map.required("from").map(this::readTypes).orElse(List.of());
-    List<String> to = map.required("to").map(this::readTypes).orElse(List.of());
+    List<String> from = map.required("from").map(eventReader::readTypes).orElse(List.of());
+    List<String> to = map.required("to").map(eventReader::readTypes).orElse(List.of());
     Optional<String> key = map.required("key").flatMap(YamlNode::string);
     Duration within = map.duration("within").orElse(IntervalDefinition.DEFAULT_WITHIN);
     if (from.isEmpty() || to.isEmpty() || key.isEmpty()) {

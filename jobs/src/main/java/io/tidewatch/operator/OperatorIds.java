@@ -30,6 +30,11 @@ public final class OperatorIds {
   public static final String TUMBLING_WINDOWS = "tumbling-windows-";
   public static final String ROLLING_WINDOWS = "rolling-windows-";
 
+  public static final String SELECT_WATCHED_WINDOWS = "select-watched-windows-";
+  public static final String WATCH_WINDOWS = "watch-windows-";
+  public static final String SELECT_WATCHED_EVENTS = "select-watched-events";
+  public static final String WATCH_EVENTS = "watch-events";
+
   public static final String CLICKHOUSE = "clickhouse-";
   public static final String KAFKA = "kafka-";
 

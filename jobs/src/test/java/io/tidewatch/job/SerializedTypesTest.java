@@ -2,12 +2,17 @@ package io.tidewatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.Reading;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.stream.TumblingWindows;
+import io.tidewatch.rules.EventAlertState;
+import io.tidewatch.rules.MetricAlertState;
+import io.tidewatch.rules.stream.SeriesProgress;
+import io.tidewatch.rules.stream.WatchedEvent;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -34,7 +39,12 @@ class SerializedTypesTest {
         Reading.class,
         Arrival.class,
         IntervalEvent.class,
-        TumblingWindows.Progress.class
+        TumblingWindows.Progress.class,
+        Alert.class,
+        WatchedEvent.class,
+        SeriesProgress.class,
+        MetricAlertState.class,
+        EventAlertState.class
       })
   void isAPojoDownToItsLastField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

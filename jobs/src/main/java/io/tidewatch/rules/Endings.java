@@ -1,0 +1,30 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Resolution;
+import java.time.Instant;
+
+/** How alerts of every kind of rule end without having recovered. */
+public final class Endings {
+
+  private Endings() {}
+
+  /** Nothing came any more that could say whether it still is so. */
+  public static Alert noData(Alert alert, Instant now) {
+    return alert.resolved(
+        Resolution.NO_DATA,
+        now,
+        now,
+        "no_data: nothing has come since that could say whether it still is so. "
+            + alert.summary());
+  }
+
+  /** The rule is gone. */
+  public static Alert ruleRemoved(Alert alert, Instant now) {
+    return alert.resolved(
+        Resolution.RULE_REMOVED,
+        now,
+        now,
+        "rule_removed: nobody watches this any more. " + alert.summary());
+  }
+}

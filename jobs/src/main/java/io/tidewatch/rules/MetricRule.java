@@ -1,0 +1,45 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.AlertProfile;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.SeriesKey;
+import io.tidewatch.metrics.Unit;
+import java.util.Set;
+
+/**
+ * Watches the windows of a metric, each series by itself.
+ *
+ * @param window the size, such as {@code 1h}
+ * @param by the dimensions of the series that it watches; empty for the total
+ * @param breachesToFire consecutive windows in breach; windows that are missing, or not judged,
+ *     neither extend nor reset the run
+ * @param healthyToResolve consecutive windows out of breach
+ * @param early whether windows still open are read too; each window is an alert of its own then,
+ *     which ends with the window
+ * @param missingIsZero whether a window without events counts as 0
+ */
+public record MetricRule(
+    AlertProfile profile,
+    String metric,
+    Unit unit,
+    String window,
+    Set<String> by,
+    WindowCondition condition,
+    int breachesToFire,
+    int healthyToResolve,
+    boolean early,
+    boolean missingIsZero)
+    implements Rule {
+
+  public MetricRule {
+    by = Set.copyOf(by);
+  }
+
+  /** Whether the window is of a series that this rule watches. */
+  public boolean watches(MetricWindow row) {
+    return row.metric().equals(metric)
+        && row.window().equals(window)
+        && row.dims().keySet().equals(by)
+        && !SeriesKey.isOverflow(row.series());
+  }
+}

@@ -1,0 +1,221 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Evidence;
+import io.tidewatch.alert.Figures;
+import io.tidewatch.alert.Resolution;
+import io.tidewatch.metric.MetricWindow;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The life of a metric rule's alerts on one series: pending, firing, resolved.
+ *
+ * <p>Windows come in the order of their ends, each once. A null state is a calm one.
+ */
+public final class MetricRuleEvaluator implements Serializable {
+
+  private static final int WINDOWS_OF_SILENCE = 3;
+  private static final Duration LEAST_SILENCE = Duration.ofHours(1);
+  private static final String CUSTOMER = "customer_id";
+
+  private final ZoneId zone;
+  private final Sentences sentences;
+
+  public MetricRuleEvaluator(ZoneId zone) {
+    this.zone = zone;
+    this.sentences = new Sentences(zone);
+  }
+
+  /**
+   * How long after the last judged window nobody can say any more whether it still is so: three
+   * windows, and an hour.
+   */
+  public static Duration silence(MetricWindow window) {
+    Duration windows =
+        Duration.between(window.windowStart(), window.windowEnd()).multipliedBy(WINDOWS_OF_SILENCE);
+    return windows.compareTo(LEAST_SILENCE) > 0 ? windows : LEAST_SILENCE;
+  }
+
+  /**
+   * Applies a closed window.
+   *
+   * @return null where nothing is left to remember
+   */
+  public MetricAlertState onWindow(
+      MetricRule rule,
+      MetricAlertState state,
+      MetricWindow window,
+      WindowHistory history,
+      Consumer<Alert> out) {
+    Judgement judgement = rule.condition().judge(window, history, zone);
+    if (rule.early()) {
+      return closeEarly(rule, state, window, judgement, out);
+    }
+    if (rule.condition() instanceof WindowCondition.Absent) {
+      return onPresence(rule, state, window, out);
+    }
+    MetricAlertState before = state == null ? MetricAlertState.CALM : state;
+    return switch (judgement.verdict()) {
+      case UNKNOWN -> state;
+      case BREACH -> onBreach(rule, before, window, judgement.figures(), out);
+      case HEALTHY -> before.isFiring() ? onHealthy(rule, before, window, out) : null;
+    };
+  }
+
+  /** Applies a window that is still open; only early rules look at those. */
+  public MetricAlertState onOpenWindow(
+      MetricRule rule, MetricAlertState state, MetricWindow window, Consumer<Alert> out) {
+    Judgement judgement = rule.condition().judge(window, end -> null, zone);
+    if (!judgement.isBreach() || isFiringFor(window, state)) {
+      return state;
+    }
+    return fireEarly(rule, window, judgement, out);
+  }
+
+  /**
+   * Fires because no window came.
+   *
+   * @param last the last window that did
+   * @param now the end of the patience
+   */
+  public MetricAlertState onAbsence(
+      MetricRule rule, MetricWindow last, Instant now, Consumer<Alert> out) {
+    Duration after = ((WindowCondition.Absent) rule.condition()).after();
+    Figures figures = new Figures(last.value(), null, null);
+    Alert alert =
+        Alert.firing(
+            rule.profile(),
+            last.series(),
+            last.dims().get(CUSTOMER),
+            now,
+            now,
+            now,
+            figures,
+            sentences.absence(rule.metric(), last.series(), after, last.windowEnd()),
+            List.of(evidence(last, figures)));
+    out.accept(alert);
+    return MetricAlertState.CALM
+        .withBreach(last.windowEnd().toEpochMilli(), evidence(last, figures))
+        .withFiring(alert);
+  }
+
+  private MetricAlertState onBreach(
+      MetricRule rule,
+      MetricAlertState before,
+      MetricWindow window,
+      Figures figures,
+      Consumer<Alert> out) {
+    MetricAlertState state =
+        before.withBreach(window.windowEnd().toEpochMilli(), evidence(window, figures));
+    if (state.isFiring() || state.breaches() < rule.breachesToFire()) {
+      return state;
+    }
+    Instant started = Instant.ofEpochMilli(state.firstBreach());
+    Alert alert =
+        fire(rule, window, started, window.windowEnd(), figures, List.copyOf(state.evidence()));
+    out.accept(alert);
+    return state.withFiring(alert);
+  }
+
+  private MetricAlertState onHealthy(
+      MetricRule rule, MetricAlertState before, MetricWindow window, Consumer<Alert> out) {
+    MetricAlertState state = before.withHealthy(window.windowEnd().toEpochMilli());
+    if (state.healthy() < rule.healthyToResolve()) {
+      return state;
+    }
+    resolve(
+        state.firing(),
+        Instant.ofEpochMilli(state.firstHealthy()),
+        window.windowEnd(),
+        sentences.recovery(rule, window),
+        out);
+    return null;
+  }
+
+  private MetricAlertState onPresence(
+      MetricRule rule, MetricAlertState state, MetricWindow window, Consumer<Alert> out) {
+    if (state != null && state.isFiring()) {
+      resolve(
+          state.firing(),
+          window.windowEnd(),
+          window.windowEnd(),
+          sentences.presence(rule.metric(), window.series(), window.windowEnd()),
+          out);
+    }
+    return null;
+  }
+
+  private MetricAlertState closeEarly(
+      MetricRule rule,
+      MetricAlertState state,
+      MetricWindow window,
+      Judgement judgement,
+      Consumer<Alert> out) {
+    MetricAlertState now = state;
+    if (judgement.isBreach() && !isFiringFor(window, state)) {
+      now = fireEarly(rule, window, judgement, out);
+    }
+    if (now != null && isFiringFor(window, now)) {
+      Instant end = window.windowEnd();
+      resolve(now.firing(), end, end, sentences.windowEnded(now.firing()), out);
+      return null;
+    }
+    return now;
+  }
+
+  private MetricAlertState fireEarly(
+      MetricRule rule, MetricWindow window, Judgement judgement, Consumer<Alert> out) {
+    Evidence evidence = evidence(window, judgement.figures());
+    Instant start = window.windowStart();
+    Alert alert = fire(rule, window, start, start, judgement.figures(), List.of(evidence));
+    out.accept(alert);
+    return MetricAlertState.CALM
+        .withBreach(window.windowEnd().toEpochMilli(), evidence)
+        .withFiring(alert);
+  }
+
+  private static boolean isFiringFor(MetricWindow window, MetricAlertState state) {
+    return state != null
+        && state.isFiring()
+        && state.firing().startedAt().equals(window.windowStart());
+  }
+
+  private Alert fire(
+      MetricRule rule,
+      MetricWindow window,
+      Instant started,
+      Instant now,
+      Figures figures,
+      List<Evidence> evidence) {
+    return Alert.firing(
+        rule.profile(),
+        window.series(),
+        window.dims().get(CUSTOMER),
+        started,
+        started,
+        now,
+        figures,
+        sentences.breach(rule, window, figures),
+        evidence);
+  }
+
+  private static void resolve(
+      Alert alert, Instant ended, Instant now, String summary, Consumer<Alert> out) {
+    out.accept(alert.resolved(Resolution.RECOVERED, ended, now, summary));
+  }
+
+  private static Evidence evidence(MetricWindow window, Figures figures) {
+    return new Evidence(
+        window.metric(),
+        window.window(),
+        window.windowStart(),
+        window.windowEnd(),
+        figures.value(),
+        figures.baseline() == null ? figures.threshold() : figures.baseline());
+  }
+}

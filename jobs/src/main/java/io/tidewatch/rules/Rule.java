@@ -1,0 +1,14 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.AlertProfile;
+import java.io.Serializable;
+
+/** What is watched, and what becomes of it. */
+public interface Rule extends Serializable {
+
+  AlertProfile profile();
+
+  default String name() {
+    return profile().rule();
+  }
+}

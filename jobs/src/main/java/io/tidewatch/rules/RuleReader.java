@@ -1,0 +1,75 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.AlertProfile;
+import io.tidewatch.alert.Severity;
+import io.tidewatch.config.YamlMap;
+import io.tidewatch.config.YamlNode;
+import io.tidewatch.metrics.MetricCatalogue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the list of rules of {@code alerts.yaml}. */
+final class RuleReader {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  private final MetricRuleReader metricRules;
+  private final EventRuleReader eventRules;
+  private final Set<String> names = new HashSet<>();
+
+  RuleReader(MetricCatalogue metrics, Set<String> knownTypes) {
+    this.metricRules = new MetricRuleReader(metrics);
+    this.eventRules = new EventRuleReader(knownTypes);
+  }
+
+  /** All rules that are without problems. */
+  List<Rule> readAll(YamlNode root) {
+    return root.list().stream().map(this::read).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Rule> read(YamlNode node) {
+    YamlMap map = node.map();
+    Optional<AlertProfile> profile = profile(map);
+    boolean metric = map.has("metric");
+    boolean event = map.has("event");
+    if (metric == event) {
+      node.problem("expected either 'metric' or 'event'");
+      return Optional.empty();
+    }
+    Optional<? extends Rule> rule =
+        metric ? metricRules.read(map, profile) : eventRules.read(map, profile);
+    return rule.map(Rule.class::cast);
+  }
+
+  private Optional<AlertProfile> profile(YamlMap map) {
+    Optional<String> name = map.required("name").flatMap(this::newName);
+    Optional<Severity> severity =
+        map.required("severity").flatMap(value -> value.oneOf(Severity.class));
+    List<String> receivers = strings(map, "notify");
+    List<String> actions = strings(map, "actions");
+    String runbook = map.string("runbook").orElse("");
+    return name.isPresent() && severity.isPresent()
+        ? Optional.of(new AlertProfile(name.get(), "", severity.get(), receivers, actions, runbook))
+        : Optional.empty();
+  }
+
+  private Optional<String> newName(YamlNode node) {
+    Optional<String> name = node.string();
+    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+      node.problem(
+          "expected a name of lower-case letters, digits and '_', not '" + name.get() + "'");
+      return Optional.empty();
+    }
+    if (name.isPresent() && !names.add(name.get())) {
+      node.problem("there are two rules '" + name.get() + "'");
+    }
+    return name;
+  }
+
+  private static List<String> strings(YamlMap map, String key) {
+    return map.optional(key).map(YamlNode::strings).orElse(List.of());
+  }
+}

@@ -1,0 +1,144 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.Figures;
+import io.tidewatch.metric.MetricWindow;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** What must not be true of a metric's windows. */
+public sealed interface WindowCondition extends Serializable {
+
+  /**
+   * Judges a window by itself and by what the series was before it.
+   *
+   * @param zone whose days and hours are compared
+   */
+  Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone);
+
+  /** How far back it looks; zero if it judges windows by themselves. */
+  default Duration memory() {
+    return Duration.ZERO;
+  }
+
+  /** Whether a value that is in breach stays so however much is added to it. */
+  default boolean isUpperLimit() {
+    return false;
+  }
+
+  /** Judges windows of so many events or more. */
+  record AtVolume(long minimumSamples, WindowCondition condition) implements WindowCondition {
+    @Override
+    public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
+      return window.samples() < minimumSamples
+          ? Judgement.unknown(window.value())
+          : condition.judge(window, history, zone);
+    }
+
+    @Override
+    public Duration memory() {
+      return condition.memory();
+    }
+
+    @Override
+    public boolean isUpperLimit() {
+      return condition.isUpperLimit();
+    }
+  }
+
+  /** The value is beyond a fixed limit. */
+  record Limit(Side side, double limit) implements WindowCondition {
+    @Override
+    public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
+      return Judgement.of(
+          side.isBeyond(window.value(), limit), new Figures(window.value(), null, limit));
+    }
+
+    @Override
+    public boolean isUpperLimit() {
+      return side == Side.ABOVE;
+    }
+  }
+
+  /**
+   * The value is far from what is usual, the median of the reference's windows.
+   *
+   * @param days how far back the reference looks
+   * @param minimumHistory windows of the reference that there must be
+   * @param ratio the threshold is this many times the usual; null for none
+   * @param distance the threshold is this far from the usual, in the metric's unit; null for none.
+   *     Where both are given, the value must be beyond both.
+   */
+  record Deviation(
+      Side side, Reference reference, int days, int minimumHistory, Double ratio, Double distance)
+      implements WindowCondition {
+
+    @Override
+    public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
+      double[] earlier =
+          reference
+              .ends(window, days, zone)
+              .mapToObj(history::valueAt)
+              .filter(Objects::nonNull)
+              .mapToDouble(Double::doubleValue)
+              .sorted()
+              .toArray();
+      if (earlier.length < minimumHistory) {
+        return Judgement.unknown(window.value());
+      }
+      double usual = medianOfSorted(earlier);
+      if (distance == null && usual <= 0) {
+        // no multiple of nothing is a limit
+        return Judgement.unknown(window.value());
+      }
+      double threshold = threshold(usual);
+      return Judgement.of(
+          side.isBeyond(window.value(), threshold), new Figures(window.value(), usual, threshold));
+    }
+
+    @Override
+    public Duration memory() {
+      return Duration.ofDays(reference == Reference.PREVIOUS ? 2 : days + 1L);
+    }
+
+    private double threshold(double usual) {
+      Double byRatio = ratio == null ? null : usual * ratio;
+      Double byDistance = distance == null ? null : usual + side.sign() * distance;
+      if (byRatio == null || byDistance == null) {
+        return byRatio == null ? byDistance : byRatio;
+      }
+      return side == Side.ABOVE ? Math.max(byRatio, byDistance) : Math.min(byRatio, byDistance);
+    }
+
+    private static double medianOfSorted(double[] values) {
+      int middle = values.length / 2;
+      return values.length % 2 == 1
+          ? values[middle]
+          : Arrays.stream(values, middle - 1, middle + 1).average().orElseThrow();
+    }
+  }
+
+  /** No window came for so long after the end of the last one; each window itself is healthy. */
+  record Absent(Duration after) implements WindowCondition {
+    @Override
+    public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
+      return Judgement.of(false, new Figures(window.value(), null, null));
+    }
+  }
+
+  /** Which side of a threshold is wrong. */
+  enum Side {
+    ABOVE,
+    BELOW;
+
+    boolean isBeyond(double value, double threshold) {
+      return this == ABOVE ? value > threshold : value < threshold;
+    }
+
+    int sign() {
+      return this == ABOVE ? 1 : -1;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.tidewatch.rules;
+
+/** What a series was before: the first final value of each window, as rules read it. */
+@FunctionalInterface
+public interface WindowHistory {
+
+  /**
+   * @param end where a window of the same metric, size and series ended, epoch milliseconds
+   * @return null if there was no such window, or it is too long ago
+   */
+  Double valueAt(long end);
+}

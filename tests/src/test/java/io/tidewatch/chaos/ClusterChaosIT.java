@@ -47,7 +47,7 @@ class ClusterChaosIT {
   private static final Duration BEFORE = Duration.ofSeconds(5);
 
   private static final Duration AFTER = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What was killed runs again when the next is killed, but the job may not yet. */
   private static final int MILLIS_BETWEEN_KILLS = 10_000;
@@ -112,20 +112,23 @@ class ClusterChaosIT {
     }
   }
 
-  /** Until the traffic is over: kills at random moments, and half-way another parallelism. */
+  /**
+   * Until the traffic is over, and at least once each: kills at random moments, and half-way
+   * another parallelism.
+   */
   private void disturb(
       Run run, LocalStack services, FlinkCluster cluster, CompletableFuture<Void> traffic)
       throws Exception {
-    for (int kills = 0; !traffic.isDone(); kills++) {
+    for (int kills = 0; kills < VICTIMS.size() || !traffic.isDone(); kills++) {
       if (kills % VICTIMS.size() == 0) {
         Collections.shuffle(victims, random);
       }
-      awaitMoment(random.nextInt(MILLIS_BETWEEN_KILLS), traffic);
+      awaitMoment(random.nextInt(MILLIS_BETWEEN_KILLS));
       String victim = victims.get(kills % VICTIMS.size());
       say("kill " + victim);
       if (victim.equals("clickhouse")) {
         services.engine().kill();
-        awaitMoment(random.nextInt(MILLIS_BETWEEN_KILLS), traffic);
+        awaitMoment(random.nextInt(MILLIS_BETWEEN_KILLS));
         services.engine().start();
       } else {
         cluster.kill(victim);
@@ -137,10 +140,9 @@ class ClusterChaosIT {
     }
   }
 
-  private static void awaitMoment(int millis, CompletableFuture<Void> traffic) {
+  private static void awaitMoment(int millis) {
     Instant moment = Instant.now().plusMillis(millis);
-    Patience.await(
-        "the next moment", PATIENCE, () -> traffic.isDone() || !Instant.now().isBefore(moment));
+    Patience.await("the next moment", PATIENCE, () -> !Instant.now().isBefore(moment));
   }
 
   private void assertSame(Run expected, Run actual, Sender sender) throws IOException {
@@ -148,7 +150,7 @@ class ClusterChaosIT {
         new Views(expected.clickHouse, actual.clickHouse, actual.midnight, directory).compare();
     say(views.rows().toString());
     assertThat(views.differences()).isEmpty();
-    assertThat(views.rows().get("v_metric_windows")).isGreaterThan(5_000);
+    assertThat(views.rows().get("v_metric_windows")).isGreaterThan(1_000);
     assertThat(views.rows().get("v_dead_letters")).isPositive();
     assertThat(views.rows().get("v_data_quality")).isPositive();
     assertThat(views.rows().get("v_late_events")).isZero();

@@ -38,7 +38,7 @@ class RecordReaderFuzzTest {
           StripeRecords.reader());
 
   @Test
-  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void endsEachOfManyMutatedRecordsOneWay() {
     Map<RecordEnd, Integer> ends = new EnumMap<>(RecordEnd.class);
     Set<ReasonCode> codes = new HashSet<>();

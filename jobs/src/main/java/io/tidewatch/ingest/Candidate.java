@@ -28,6 +28,37 @@ final class Candidate {
     }
   }
 
+  /** Adds a property of text; none for null. */
+  void addText(String name, String text) {
+    if (text != null) {
+      addProperty(name, text, PropertyList.Kind.TEXT);
+    }
+  }
+
+  /** Adds a property; one too many or of too long a name is noted instead. */
+  void addProperty(String name, String text, PropertyList.Kind kind) {
+    if (hasRoomFor(name)) {
+      properties.add(name, text, kind);
+    }
+  }
+
+  /** Whether there may be one more property, of that name; notes it if not. */
+  boolean hasRoomFor(String name) {
+    if (name.length() > Limits.NAME_CHARACTERS) {
+      reject(
+          ReasonCode.TEXT_TOO_LONG,
+          "a property's name has more than " + Limits.NAME_CHARACTERS + " characters");
+      return false;
+    }
+    if (properties.size() == Limits.PROPERTIES) {
+      reject(
+          ReasonCode.TOO_MANY_PROPERTIES,
+          "there are more than " + Limits.PROPERTIES + " properties");
+      return false;
+    }
+    return true;
+  }
+
   /** Throws what an adapter noted, if anything. */
   void throwIfRejected() throws Rejection {
     if (rejection != null) {

@@ -5,7 +5,7 @@ import java.util.Set;
 /** The formats a source may speak. */
 public final class EventFormats {
 
-  public static final Set<String> NAMES = Set.of("tidewatch", "flat");
+  public static final Set<String> NAMES = Set.of("tidewatch", "flat", "stripe");
 
   private EventFormats() {}
 
@@ -18,6 +18,7 @@ public final class EventFormats {
     return switch (source.format()) {
       case "tidewatch" -> new TidewatchFormat();
       case "flat" -> new FlatFormat(source.flat());
+      case "stripe" -> new StripeFormat();
       default ->
           throw new IllegalArgumentException(
               "source "

@@ -28,10 +28,13 @@ public record PersonalFields(Set<String> dropped, Set<String> hashed, Set<String
     return new PersonalFields(Set.of(), Set.of(), Set.of());
   }
 
-  /** What ships: e-mail is hashed; names, phone numbers and network addresses are masked. */
+  /**
+   * What ships: e-mail is hashed; names, phone numbers and network addresses are masked. Secrets
+   * with which a payment may be completed are nobody's business.
+   */
   public static PersonalFields defaults() {
     return new PersonalFields(
-        Set.of(),
+        Set.of("client_secret"),
         Set.of("email"),
         Set.of("name", "first_name", "last_name", "phone", "ip", "address"));
   }

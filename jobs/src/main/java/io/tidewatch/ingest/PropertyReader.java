@@ -23,17 +23,7 @@ final class PropertyReader {
 
   /** Reads the value that the parser stands at the start of, up to its end. */
   static void readValue(JsonParser parser, String name, Candidate into) throws IOException {
-    if (name.length() > Limits.NAME_CHARACTERS) {
-      into.reject(
-          ReasonCode.TEXT_TOO_LONG,
-          "a property's name has more than " + Limits.NAME_CHARACTERS + " characters");
-      parser.skipChildren();
-      return;
-    }
-    if (into.properties.size() == Limits.PROPERTIES) {
-      into.reject(
-          ReasonCode.TOO_MANY_PROPERTIES,
-          "there are more than " + Limits.PROPERTIES + " properties");
+    if (!into.hasRoomFor(name)) {
       parser.skipChildren();
       return;
     }

@@ -103,6 +103,15 @@ public final class Timestamps {
     return Instant.ofEpochMilli(Long.parseLong(text));
   }
 
+  /** Epoch seconds from the text of an integer; an instant of any range. */
+  static Instant ofEpochSeconds(String text) {
+    int digits = text.startsWith("-") ? text.length() - 1 : text.length();
+    if (digits > 15) {
+      return text.startsWith("-") ? Instant.MIN : Instant.MAX;
+    }
+    return Instant.ofEpochSecond(Long.parseLong(text));
+  }
+
   private static int offsetMinutes(String text, int position) {
     if (position >= text.length()) {
       return NO_OFFSET;

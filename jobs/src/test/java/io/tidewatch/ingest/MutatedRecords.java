@@ -28,7 +28,7 @@ public final class MutatedRecords {
     if (random.nextInt(2_000) == 0) {
       return random.nextBoolean() ? null : new byte[0];
     }
-    StringBuilder json = new StringBuilder(event());
+    StringBuilder json = new StringBuilder(random.nextInt(4) == 0 ? webhook() : event());
     for (int mutations = random.nextInt(3); mutations > 0; mutations--) {
       mutate(json);
     }
@@ -59,6 +59,45 @@ public final class MutatedRecords {
         + ",\"properties\":"
         + pick(properties(), properties(), properties(), properties(), odd())
         + "}";
+  }
+
+  /** A webhook event of Stripe's. */
+  private String webhook() {
+    String[] types = {
+      "customer.subscription.updated",
+      "customer.subscription.created",
+      "invoice.paid",
+      "charge.refunded",
+      "customer.created",
+      "unheard.of"
+    };
+    return "{\"id\":\"evt_1\",\"type\":\""
+        + pick(types)
+        + "\",\"created\":"
+        + pick("1772366340", "1772366340", "1772366340", time())
+        + ",\"data\":{\"object\":{\"id\":\"x_1\",\"customer\":\"acme\",\"status\":"
+        + pick("\"active\"", "\"active\"", odd())
+        + ",\"currency\":\"eur\",\"amount_paid\":200,\"amount_refunded\":200,\"discount\":"
+        + pick("null", "{\"coupon\":{\"percent_off\":" + odd() + "}}", odd())
+        + ",\"metadata\":"
+        + pick("{\"tenant\":\"acme\"}", odd())
+        + ",\"items\":{\"data\":["
+        + pick(item(), item(), item() + "," + item(), odd())
+        + "]}},\"previous_attributes\":"
+        + pick("{}", "{\"amount_refunded\":100}", odd())
+        + "}}";
+  }
+
+  private String item() {
+    return "{\"quantity\":"
+        + pick("1", "200", odd())
+        + ",\"price\":{\"id\":\"p\",\"currency\":\"eur\",\"unit_amount_decimal\":"
+        + pick("\"12.50\"", "\"12.50\"", odd())
+        + ",\"recurring\":{\"interval\":"
+        + pick("\"month\"", "\"year\"", odd())
+        + ",\"interval_count\":"
+        + pick("1", "3", odd())
+        + "}}}";
   }
 
   private String properties() {

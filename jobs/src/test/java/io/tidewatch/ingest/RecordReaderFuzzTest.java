@@ -34,13 +34,15 @@ class RecordReaderFuzzTest {
           Records.reader(),
           new RecordReader(
               SourceSettings.flat("flat", FlatOptions.ofTypeField("type")),
-              IngestSettings.defaults(Records.KEY)));
+              IngestSettings.defaults(Records.KEY)),
+          StripeRecords.reader());
 
   @Test
-  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void endsEachOfManyMutatedRecordsOneWay() {
     Map<RecordEnd, Integer> ends = new EnumMap<>(RecordEnd.class);
     Set<ReasonCode> codes = new HashSet<>();
+    Set<String> types = new HashSet<>();
     for (int i = 0; i < RECORDS; i++) {
       Reading reading = readers.get(i % readers.size()).read(Records.record(mutations.next()));
       ends.merge(reading.end(), 1, Integer::sum);
@@ -49,6 +51,7 @@ class RecordReaderFuzzTest {
           assertThat(reading.events()).hasSize(1);
           assertThat(reading.deadLetter()).isNull();
           assertHeldByTables(reading.events().get(0));
+          types.add(reading.events().get(0).type());
         }
         case REJECTED -> {
           assertThat(reading.events()).isEmpty();
@@ -66,6 +69,8 @@ class RecordReaderFuzzTest {
     // the mutations reach what they are meant to reach
     assertThat(ends).containsOnlyKeys(RecordEnd.ACCEPTED, RecordEnd.REJECTED, RecordEnd.NO_CONSENT);
     assertThat(codes).isEqualTo(POSSIBLE);
+    assertThat(types)
+        .contains("api.request", "subscription.changed", "payment.refunded", "stripe.unheard.of");
   }
 
   // What tables hold, told without the classes under test.

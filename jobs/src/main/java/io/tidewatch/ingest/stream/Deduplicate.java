@@ -1,6 +1,7 @@
 package io.tidewatch.ingest.stream;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.ingest.Deduplication;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -14,11 +15,11 @@ import org.apache.flink.util.OutputTag;
  * Lets the first event of an identity pass and sends each later one, whatever it holds, to {@link
  * #DUPLICATES}.
  *
- * <p>To be keyed by {@link #identity}. An identity is remembered for its source's horizon, counted
- * in event time from the event or, where that is later, from the watermark at its arrival: so a
- * replay of old events is deduplicated like any other. State: one boolean and one event-time timer
- * for each identity, both gone when the watermark reaches the horizon. Events of a source without a
- * horizon pass and leave no state.
+ * <p>To be keyed by {@link Deduplication#identity}. An identity is remembered for its source's
+ * horizon, counted in event time from the event or, where that is later, from the watermark at its
+ * arrival: so a replay of old events is deduplicated like any other. State: one boolean and one
+ * event-time timer for each identity, both gone when the watermark reaches the horizon. Events of a
+ * source without a horizon pass and leave no state.
  */
 public final class Deduplicate extends KeyedProcessFunction<String, Event, Event> {
 
@@ -36,11 +37,6 @@ public final class Deduplicate extends KeyedProcessFunction<String, Event, Event
    */
   public Deduplicate(Map<String, Duration> horizons) {
     this.horizons = Map.copyOf(horizons);
-  }
-
-  /** The key of an event: its source and id. */
-  public static String identity(Event event) {
-    return event.source() + '\n' + event.id();
   }
 
   @Override

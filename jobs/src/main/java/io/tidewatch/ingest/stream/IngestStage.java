@@ -4,6 +4,7 @@ import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
+import io.tidewatch.ingest.Deduplication;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.RecordEnd;
@@ -128,7 +129,7 @@ public final class IngestStage {
         inOrder(
             identify(
                 events
-                    .keyBy(Deduplicate::identity)
+                    .keyBy(Deduplication::identity)
                     .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
                 OperatorIds.DEDUPLICATE + source.name()));
     recordEvents.add(

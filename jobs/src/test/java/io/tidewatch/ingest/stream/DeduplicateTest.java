@@ -4,6 +4,7 @@ import static io.tidewatch.ingest.stream.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.ingest.Deduplication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,6 +35,20 @@ class DeduplicateTest {
       assertThat(harness.getSideOutput(Deduplicate.DUPLICATES))
           .extracting(record -> record.getValue())
           .containsExactly(second);
+    }
+  }
+
+  @Test
+  void whatTellsTheSameCountsOnceUnderWhateverId() throws Exception {
+    try (var harness = harness(DAY)) {
+      Event first = event("payment.succeeded", NOON, "deduplication_key", "invoice-1", "id", "a");
+      Event second = event("payment.succeeded", NOON, "deduplication_key", "invoice-1", "id", "b");
+      Event other = event("payment.succeeded", NOON, "deduplication_key", "invoice-2", "id", "c");
+      harness.processElement(first, NOON_MILLIS);
+      harness.processElement(second, NOON_MILLIS);
+      harness.processElement(other, NOON_MILLIS);
+
+      assertThat(harness.extractOutputValues()).containsExactly(first, other);
     }
   }
 
@@ -116,6 +131,8 @@ class DeduplicateTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> unopened(
       Map<String, Duration> horizons) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new Deduplicate(horizons)), Deduplicate::identity, Types.STRING);
+        new KeyedProcessOperator<>(new Deduplicate(horizons)),
+        Deduplication::identity,
+        Types.STRING);
   }
 }

@@ -56,19 +56,25 @@ public final class CommonOptions {
   LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
     DataDirectory directory = dataDirectory();
     DemoDirectory.keep(directory);
-    return startStack(directory, ports, progress);
+    return stoppedAtExit(LocalStack.start(directory, conf, ports, System.getenv(), progress));
   }
 
   /** The same for a demo: what an earlier one left is removed before. */
   LocalStack startDemoStack(LocalStack.Ports ports, PrintStream progress) {
     DataDirectory directory = dataDirectory();
     DemoDirectory.prepare(directory);
-    return startStack(directory, ports, progress);
+    return stoppedAtExit(LocalStack.start(directory, conf, ports, System.getenv(), progress));
   }
 
-  private LocalStack startStack(
-      DataDirectory directory, LocalStack.Ports ports, PrintStream progress) {
-    LocalStack stack = LocalStack.start(directory, conf, ports, System.getenv(), progress);
+  /** The same without Flink. */
+  LocalStack startStackWithoutFlink(LocalStack.Ports ports, PrintStream progress) {
+    DataDirectory directory = dataDirectory();
+    DemoDirectory.keep(directory);
+    return stoppedAtExit(
+        LocalStack.startWithoutFlink(directory, conf, ports, System.getenv(), progress));
+  }
+
+  private static LocalStack stoppedAtExit(LocalStack stack) {
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
     return stack;
   }

@@ -1,7 +1,5 @@
 package io.tidewatch.local.company;
 
-import java.util.List;
-
 /** Which of the company's systems tells about what. */
 public final class Topics {
 
@@ -15,11 +13,6 @@ public final class Topics {
   private static final String SYSTEM = "system-events";
 
   private Topics() {}
-
-  /** All topics that the company writes to. */
-  public static List<String> all() {
-    return List.of(API, CUSTOMERS, BILLING, WEB, MARKETING, CRM, SUPPORT, SYSTEM);
-  }
 
   static String of(String type) {
     return switch (type.substring(0, type.indexOf('.'))) {

@@ -90,8 +90,12 @@ final class CompanyFeed implements AutoCloseable {
     return from;
   }
 
+  /** Those that have begun. */
   synchronized List<Incident> incidents() {
-    return company.incidents();
+    Instant now = now();
+    return company.incidents().stream()
+        .filter(incident -> !incident.startedAt().isAfter(now))
+        .toList();
   }
 
   synchronized long sent() {

@@ -3,7 +3,6 @@ package io.tidewatch.local.demo;
 import io.tidewatch.kafka.Marks;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.company.CompanyEvent;
-import io.tidewatch.local.company.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,8 +27,9 @@ final class CompanyProducer implements AutoCloseable {
 
   /**
    * @param kafka client properties; those of consumers are ignored
+   * @param topics those that the job reads: all are marked, also those the company is silent in
    */
-  CompanyProducer(Map<String, String> kafka) {
+  CompanyProducer(Map<String, String> kafka, List<String> topics) {
     Map<String, Object> properties = new HashMap<>(kafka);
     properties.remove("group.id");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
@@ -38,7 +38,7 @@ final class CompanyProducer implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     this.partitions =
-        Topics.all().stream().flatMap(topic -> producer.partitionsFor(topic).stream()).toList();
+        topics.stream().flatMap(topic -> producer.partitionsFor(topic).stream()).toList();
   }
 
   /**

@@ -77,7 +77,7 @@ public final class Demo {
             options.seed(), options.customers(), clock.companyStart().minus(Company.HISTORY));
     Map<String, String> kafka = stack.settings().kafka();
     TruthFile truth = new TruthFile(TruthFile.in(stack.directory().root()));
-    try (CompanyProducer producer = new CompanyProducer(kafka);
+    try (CompanyProducer producer = new CompanyProducer(kafka, topics());
         CompanyFeed feed =
             new CompanyFeed(
                 company, new Delivery(company, options.seed()), producer, clock, wallClock);
@@ -100,6 +100,13 @@ public final class Demo {
         return sumUp(feed, alerts, watch, liveSince, lived);
       }
     }
+  }
+
+  private List<String> topics() {
+    return stack.settings().sourcesFor(null).stream()
+        .flatMap(source -> source.source().topics().stream())
+        .distinct()
+        .toList();
   }
 
   private void sendHistory(CompanyFeed feed) {

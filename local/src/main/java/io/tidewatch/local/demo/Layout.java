@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Layout {
 
   static final int WIDTH = 80;
+  private static final Duration WINDOWS_CLOSE = Duration.ofSeconds(90);
   private static final int INCIDENTS = 6;
   private static final int ALERTS = 7;
   private static final String RULE = "─".repeat(WIDTH);
@@ -88,16 +89,18 @@ final class Layout {
                           caught
                               .map(
                                   alert ->
-                                      "caught after "
-                                          + delay(incident, alert)
-                                          + " by "
-                                          + alert.rule())
-                              .orElse(over ? "not noticed" : "…")));
+                                      "caught " + delay(incident, alert) + " by " + alert.rule())
+                              .orElse(isHopeless(incident, picture.now()) ? "not noticed" : "…")));
             });
     if (lines.isEmpty()) {
       lines.add("  none yet");
     }
     return last(lines, INCIDENTS);
+  }
+
+  /** Windows of a minute that it showed in are closed by then. */
+  private static boolean isHopeless(Incident incident, Instant now) {
+    return now.isAfter(incident.endedAt().plus(WINDOWS_CLOSE));
   }
 
   /** One line for all alerts of a rule that came one after the other. */
@@ -130,7 +133,8 @@ final class Layout {
   /** How long the alert came after the incident began, in event time. */
   static String delay(Incident incident, AlertMessage alert) {
     Duration delay = Duration.between(incident.startedAt(), alert.changedAt());
-    return length(delay.isNegative() ? Duration.ZERO : delay);
+    // a window that is still open tells of its beginning
+    return delay.isNegative() ? "in the same window" : "after " + length(delay);
   }
 
   static String length(Duration duration) {

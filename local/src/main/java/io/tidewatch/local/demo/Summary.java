@@ -96,12 +96,12 @@ record Summary(
   }
 
   private String noticed(Incident incident, AlertMessage alert, boolean live) {
-    String byClock = "";
     if (live) {
       Duration delay = Duration.between(clock.wallAt(incident.startedAt()), alert.seenAt());
-      byClock = " (%.1f s on the wall)".formatted(Math.max(0, delay.toMillis() / 1000.0));
+      double seconds = Math.max(0, delay.toMillis() / 1000.0);
+      return "after %.1f s by %s".formatted(seconds, alert.rule());
     }
-    return "after %s%s by %s".formatted(Layout.delay(incident, alert), byClock, alert.rule());
+    return "%s by %s".formatted(Layout.delay(incident, alert), alert.rule());
   }
 
   private String unmatched() {

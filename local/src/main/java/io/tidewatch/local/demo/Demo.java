@@ -270,7 +270,6 @@ public final class Demo {
             feed.repeated(),
             accepted,
             warehouse.rows(),
-            !figures.isEmpty(),
             firing,
             Latency.of(warehouse.rowDelays(liveSince, feed::markedAt)));
     summary.lines().forEach(screen::say);

@@ -91,7 +91,9 @@ final class WindowConditionReader {
             "minimum_history",
             Math.max(1, Math.min(DEFAULT_HISTORY, windows)),
             Math.max(1, windows));
-    return reference.flatMap(of -> deviation(map, of, days, history));
+    Optional<WindowCondition> condition =
+        deviation(map, reference.orElse(Reference.SAME_HOUR), days, history);
+    return reference.flatMap(of -> condition);
   }
 
   private static Optional<WindowCondition> deviation(

@@ -5,6 +5,7 @@ import io.tidewatch.local.UserException;
 import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.LiveJob;
 import io.tidewatch.local.stack.LocalStack;
+import io.tidewatch.local.stack.PseudonymKey;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,10 +57,49 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "all")
   private String stages;
 
+  @Option(
+      names = "--without-flink",
+      description = {
+        "Starts Kafka and ClickHouse alone, for a job on a Flink cluster;",
+        "prints what its client needs in the environment."
+      })
+  private boolean withoutFlink;
+
   @Override
   public Integer call() throws InterruptedException {
     Set<Stage> parts = parts();
     LocalStack.Ports ports = new LocalStack.Ports(kafkaPort, clickHousePort, flinkPort);
+    if (withoutFlink) {
+      serve(ports);
+    } else {
+      run(ports, parts);
+    }
+    System.out.println("stopped");
+    return 0;
+  }
+
+  private void serve(LocalStack.Ports ports) throws InterruptedException {
+    try (LocalStack stack = options.startStackWithoutFlink(ports, System.out)) {
+      StopRequest stop = StopRequest.ofSignals();
+      try (EngineWatch watch = new EngineWatch(stack, System.out)) {
+        System.out.println(
+            "export KAFKA_BOOTSTRAP=" + stack.settings().kafka().get("bootstrap.servers"));
+        System.out.println("export CLICKHOUSE_URL=" + stack.settings().clickHouse().url());
+        if (!System.getenv().containsKey(PseudonymKey.VARIABLE)) {
+          System.out.printf(
+              "export %s=\"$(cat '%s')\"%n",
+              PseudonymKey.VARIABLE, PseudonymKey.file(stack.directory()));
+        }
+        System.out.printf("ready in %d s; Ctrl-C stops%n", secondsSinceStart());
+        while (!stop.await(LOOK)) {
+          // the engine is watched
+        }
+        System.out.println("stopping …");
+      }
+    }
+  }
+
+  private void run(LocalStack.Ports ports, Set<Stage> parts) throws InterruptedException {
     try (LocalStack stack = options.startStack(ports, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       try (EngineWatch watch = new EngineWatch(stack, System.out);
@@ -71,8 +111,6 @@ public final class UpCommand implements Callable<Integer> {
         System.out.println("stopping …");
       }
     }
-    System.out.println("stopped");
-    return 0;
   }
 
   private Set<Stage> parts() {

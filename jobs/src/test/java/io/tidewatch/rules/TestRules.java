@@ -1,0 +1,69 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.config.Problems;
+import io.tidewatch.event.EventCatalogue;
+import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.metrics.TestMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Rules as they stand in YAML, over a few metrics. */
+public final class TestRules {
+
+  private static final MetricCatalogue METRICS =
+      TestMetrics.catalogue(
+          """
+          - name: api_requests
+            unit: count
+            inputs: {all: {event: api.request, count: true}}
+            by: [[endpoint]]
+            windows: [1m, 1h, 1d]
+            rolling: [7d]
+          - name: response_time_avg
+            unit: milliseconds
+            inputs: {time: {event: api.request, avg: response_time_ms}}
+            windows: [1m]
+          - name: net_revenue
+            unit: currency
+            inputs:
+              paid: {event: payment.succeeded, sum: amount}
+              refunded: {event: payment.refunded, sum: amount}
+            formula: paid - refunded
+            windows: [1d]
+          - name: budget_spent_ratio
+            unit: ratio
+            inputs:
+              spend: {event: ad.spend, sum: amount}
+              budget: {event: campaign.budget, last: daily_budget}
+            formula: spend / budget
+            by: [[campaign]]
+            windows: [1d]
+          """);
+
+  private TestRules() {}
+
+  /** The rules of a file of this text; what is wrong with it goes to {@code problems}. */
+  static RuleCatalogue load(String yaml, Problems problems) {
+    try {
+      Path file = Files.createTempDirectory("rules").resolve("alerts.yaml");
+      Files.writeString(file, yaml);
+      return RuleCatalogue.load(file, METRICS, EventCatalogue.names(), problems);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A rule of that many lines of YAML beside its name and severity. */
+  public static <R extends Rule> R rule(Class<R> kind, String... lines) {
+    Problems problems = new Problems();
+    RuleCatalogue catalogue = load(yaml(lines), problems);
+    problems.throwIfAny();
+    return catalogue.of(kind).get(0);
+  }
+
+  static String yaml(String... lines) {
+    return "- name: watched\n  severity: high\n  " + String.join("\n  ", lines) + "\n";
+  }
+}

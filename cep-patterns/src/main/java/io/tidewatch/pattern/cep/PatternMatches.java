@@ -30,7 +30,8 @@ public final class PatternMatches {
         operator(serializer, pattern, clock));
   }
 
-  static <E> OneInputStreamOperator<E, Alert> operator(
+  /** For a stream that is keyed by series. */
+  public static <E> OneInputStreamOperator<E, Alert> operator(
       TypeSerializer<E> serializer, AlertPattern<E> pattern, ElementClock<E> clock) {
     return new CompactCepOperator<E, String, Alert>(
         serializer, pattern.pattern(), clock, new MatchToAlert<>(pattern));

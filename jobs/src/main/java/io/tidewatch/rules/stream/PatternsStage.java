@@ -8,6 +8,7 @@ import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.pattern.AlertEnding;
 import io.tidewatch.pattern.WindowPattern;
 import io.tidewatch.pattern.cep.PatternMatches;
+import io.tidewatch.pattern.stream.FollowAlerts;
 import io.tidewatch.pattern.stream.JudgeWindows;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
@@ -75,7 +76,7 @@ public final class PatternsStage {
                 OperatorIds.SELECT_PATTERN_WINDOWS + rule.name())
             .keyBy(SeriesWindow::series)
             .process(new JudgeWindows(rule.pattern().judge(), zone)),
-        OperatorIds.JUDGE_WINDOWS + rule.name());
+        String.join("-", OperatorIds.JUDGE_WINDOWS + rule.name(), rule.metric(), rule.window()));
   }
 
   /** In the chain of the judge: its elements are where their series belongs. */

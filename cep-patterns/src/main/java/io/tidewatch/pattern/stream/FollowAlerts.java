@@ -1,9 +1,10 @@
-package io.tidewatch.rules.stream;
+package io.tidewatch.pattern.stream;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Endings;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.pattern.AlertEnding;
-import io.tidewatch.rules.Endings;
+import io.tidewatch.time.DueTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -28,7 +29,7 @@ import org.apache.flink.util.Collector;
  * <p>State: the firing alert, and what waits for the watermark; nothing when nothing fires. An
  * alert whose rule is gone is ended within {@link #RULES_LOOKED_AFTER_EVERY}.
  */
-final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEnding, Alert> {
+public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEnding, Alert> {
 
   static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(1);
 
@@ -39,15 +40,15 @@ final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEndi
   private transient MapState<Long, AlertEnding> endings;
   private transient DueTimer due;
 
-  FollowAlerts(Set<String> rules) {
+  public FollowAlerts(Set<String> rules) {
     this.rules = Set.copyOf(rules);
   }
 
-  static String keyOf(Alert alert) {
+  public static String keyOf(Alert alert) {
     return alert.profile().rule() + '|' + alert.series();
   }
 
-  static String keyOf(AlertEnding ending) {
+  public static String keyOf(AlertEnding ending) {
     return ending.rule() + '|' + ending.series();
   }
 

@@ -5,7 +5,6 @@ import io.tidewatch.alert.AlertStatus;
 import io.tidewatch.pattern.window.SeriesWindow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -48,11 +47,9 @@ final class SequenceScript {
         pass(passed + 1);
       }
     }
-    return operators.alerts().stream().map(this::inShort).collect(Collectors.joining(" "));
-  }
-
-  List<Alert> alerts() {
-    return operators.alerts();
+    return operators.alerts().stream()
+        .map(alert -> inShort(alert, length))
+        .collect(Collectors.joining(" "));
   }
 
   private void feed(int number, double value) throws Exception {
@@ -74,15 +71,16 @@ final class SequenceScript {
     return BEGIN.plus(length.multipliedBy(number)).toEpochMilli();
   }
 
-  private String inShort(Alert alert) {
+  static String inShort(Alert alert, Duration length) {
     String event =
         alert.status() == AlertStatus.FIRING
             ? "fires"
             : alert.resolution().name().toLowerCase(Locale.ROOT);
-    return "%s(%d..%d)".formatted(event, number(alert.startedAt()), number(alert.updatedAt()));
+    return "%s(%d..%d)"
+        .formatted(event, number(alert.startedAt(), length), number(alert.updatedAt(), length));
   }
 
-  private long number(Instant end) {
+  private static long number(Instant end, Duration length) {
     return Duration.between(BEGIN, end).dividedBy(length);
   }
 }

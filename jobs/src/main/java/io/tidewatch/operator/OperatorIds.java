@@ -38,6 +38,12 @@ public final class OperatorIds {
   public static final String SELECT_WATCHED_EVENTS = "select-watched-events";
   public static final String WATCH_EVENTS = "watch-events";
 
+  public static final String SELECT_PATTERN_WINDOWS = "select-pattern-windows-";
+  public static final String JUDGE_WINDOWS = "judge-windows-";
+  public static final String MATCH = "match-";
+  public static final String ENDINGS = "endings-";
+  public static final String FOLLOW_ALERTS = "follow-pattern-alerts-";
+
   public static final String CLICKHOUSE = "clickhouse-";
   public static final String KAFKA = "kafka-";
 

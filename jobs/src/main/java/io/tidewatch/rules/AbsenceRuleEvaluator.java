@@ -1,6 +1,7 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Endings;
 import io.tidewatch.alert.Evidence;
 import io.tidewatch.alert.Figures;
 import io.tidewatch.alert.Resolution;

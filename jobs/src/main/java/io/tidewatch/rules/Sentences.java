@@ -70,7 +70,7 @@ public final class Sentences implements Serializable {
         + " was "
         + figure(rule.unit(), window.value())
         + ' '
-        + span(window);
+        + span(window.windowStart(), window.windowEnd());
   }
 
   private static String expectation(MetricRule rule, Figures figures) {
@@ -80,7 +80,7 @@ public final class Sentences implements Serializable {
         : "usual is " + figure(rule.unit(), figures.baseline()) + ", " + threshold;
   }
 
-  private static String subject(String series) {
+  static String subject(String series) {
     if (series.isEmpty()) {
       return "";
     }
@@ -91,21 +91,15 @@ public final class Sentences implements Serializable {
         .collect(Collectors.joining(", ", " for ", ""));
   }
 
-  private String span(MetricWindow window) {
-    Duration length = Duration.between(window.windowStart(), window.windowEnd());
+  String span(Instant from, Instant to) {
+    Duration length = Duration.between(from, to);
     if (length.toHours() < HOURS_OF_DAY - 1) {
-      return "from %s to %s"
-          .formatted(
-              moment("HH:mm", window.windowStart()),
-              moment("HH:mm 'on' d MMM", window.windowEnd()));
+      return "from %s to %s".formatted(moment("HH:mm", from), moment("HH:mm 'on' d MMM", to));
     }
     if (length.toHours() <= HOURS_OF_DAY + 1) {
-      return "on " + moment("EEEE d MMM", window.windowStart());
+      return "on " + moment("EEEE d MMM", from);
     }
-    return "from %s to %s"
-        .formatted(
-            moment("d MMM", window.windowStart()),
-            moment("d MMM", window.windowEnd().minusMillis(1)));
+    return "from %s to %s".formatted(moment("d MMM", from), moment("d MMM", to.minusMillis(1)));
   }
 
   private String moment(String pattern, Instant instant) {

@@ -1,8 +1,8 @@
 package io.tidewatch.rules.stream;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Endings;
 import io.tidewatch.rules.AbsenceRuleEvaluator;
-import io.tidewatch.rules.Endings;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MatchRuleEvaluator;

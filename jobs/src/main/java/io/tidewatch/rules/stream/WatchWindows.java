@@ -1,11 +1,11 @@
 package io.tidewatch.rules.stream;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Endings;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.TimeWindow;
 import io.tidewatch.metrics.WindowCalendar;
 import io.tidewatch.metrics.WindowSize;
-import io.tidewatch.rules.Endings;
 import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.MetricRuleEvaluator;

@@ -1,7 +1,5 @@
-package io.tidewatch.rules;
+package io.tidewatch.alert;
 
-import io.tidewatch.alert.Alert;
-import io.tidewatch.alert.Resolution;
 import java.time.Instant;
 
 /** How alerts of every kind of rule end without having recovered. */

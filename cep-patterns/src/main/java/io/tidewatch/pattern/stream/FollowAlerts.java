@@ -1,0 +1,141 @@
+package io.tidewatch.pattern.stream;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Endings;
+import io.tidewatch.alert.Resolution;
+import io.tidewatch.pattern.AlertEnding;
+import io.tidewatch.time.DueTimer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * The life of the alerts of patterns, keyed by rule and series: of matches and of what ends them.
+ *
+ * <p>Both are applied in the order of event time, at the watermark, as endings are seen before
+ * matches are found. A match while an alert fires is the same trouble; what ends nothing is
+ * forgotten.
+ *
+ * <p>State: the firing alert, and what waits for the watermark; nothing when nothing fires. An
+ * alert whose rule is gone is ended within {@link #RULES_LOOKED_AFTER_EVERY}.
+ */
+public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEnding, Alert> {
+
+  static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(1);
+
+  private final Set<String> rules;
+
+  private transient ValueState<Alert> firing;
+  private transient MapState<Long, Alert> matches;
+  private transient MapState<Long, AlertEnding> endings;
+  private transient DueTimer due;
+
+  public FollowAlerts(Set<String> rules) {
+    this.rules = Set.copyOf(rules);
+  }
+
+  public static String keyOf(Alert alert) {
+    return alert.profile().rule() + '|' + alert.series();
+  }
+
+  public static String keyOf(AlertEnding ending) {
+    return ending.rule() + '|' + ending.series();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    TypeInformation<Alert> alert = TypeInformation.of(Alert.class);
+    firing = getRuntimeContext().getState(new ValueStateDescriptor<>("firing", alert));
+    matches =
+        getRuntimeContext().getMapState(new MapStateDescriptor<>("matches", Types.LONG, alert));
+    endings =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "endings", Types.LONG, TypeInformation.of(AlertEnding.class)));
+    due = new DueTimer(getRuntimeContext());
+  }
+
+  @Override
+  public void processElement1(Alert match, Context context, Collector<Alert> out) throws Exception {
+    matches.put(waitFor(match.updatedAt(), context.timerService()), match);
+  }
+
+  @Override
+  public void processElement2(AlertEnding ending, Context context, Collector<Alert> out)
+      throws Exception {
+    endings.put(waitFor(ending.time(), context.timerService()), ending);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
+      throws Exception {
+    AlertEnding ending = endings.get(timestamp);
+    if (ending != null) {
+      endings.remove(timestamp);
+      end(ending, out);
+    }
+    Alert match = matches.get(timestamp);
+    if (match != null) {
+      matches.remove(timestamp);
+      fire(match, timestamp, context.timerService(), out);
+    }
+    if (due.isDue(timestamp)) {
+      endIfRuleIsGone(timestamp, context.timerService(), out);
+    }
+  }
+
+  /** A window is over with the last millisecond before its end. */
+  private static long waitFor(Instant time, TimerService timers) {
+    long moment = time.toEpochMilli() - 1;
+    timers.registerEventTimeTimer(moment);
+    return moment;
+  }
+
+  private void fire(Alert match, long now, TimerService timers, Collector<Alert> out)
+      throws Exception {
+    if (firing.value() == null) {
+      firing.update(match);
+      out.collect(match);
+      lookAfterRules(now, timers);
+    }
+  }
+
+  private void end(AlertEnding ending, Collector<Alert> out) throws Exception {
+    Alert alert = firing.value();
+    if (alert != null) {
+      out.collect(
+          ending.resolution() == Resolution.NO_DATA
+              ? Endings.noData(alert, ending.time())
+              : alert.resolved(
+                  ending.resolution(), ending.time(), ending.time(), ending.summary()));
+      firing.clear();
+      due.clear();
+    }
+  }
+
+  private void endIfRuleIsGone(long now, TimerService timers, Collector<Alert> out)
+      throws Exception {
+    Alert alert = firing.value();
+    if (rules.contains(alert.profile().rule())) {
+      lookAfterRules(now, timers);
+    } else {
+      out.collect(Endings.ruleRemoved(alert, Instant.ofEpochMilli(now)));
+      firing.clear();
+    }
+  }
+
+  private void lookAfterRules(long now, TimerService timers) throws Exception {
+    due.atLatest(now + RULES_LOOKED_AFTER_EVERY.toMillis(), timers);
+  }
+}

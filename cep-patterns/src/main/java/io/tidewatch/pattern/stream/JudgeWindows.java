@@ -1,0 +1,171 @@
+package io.tidewatch.pattern.stream;
+
+import io.tidewatch.pattern.window.Finding;
+import io.tidewatch.pattern.window.JudgedWindow;
+import io.tidewatch.pattern.window.Judgement;
+import io.tidewatch.pattern.window.SeriesPast;
+import io.tidewatch.pattern.window.SeriesWindow;
+import io.tidewatch.pattern.window.WindowJudge;
+import java.time.ZoneId;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Judges the closed windows of each series and passes on those that a pattern can need: breaches,
+ * the first normal one after them, and word of silence after them.
+ *
+ * <p>A window is judged once, by its first final row, in the order of ends: windows of a series
+ * come from several subtasks. One that directly follows the last judged is judged as it comes, for
+ * nothing can lie between; another waits for the watermark. What comes behind the watermark is not
+ * judged.
+ *
+ * <p>State: one {@link SeriesMemory} per series, windows that wait, and the values of a week where
+ * the judge asks for them. All of it is cleared when the series has been silent for as long as the
+ * judge remembers.
+ */
+public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindow, JudgedWindow> {
+
+  private final WindowJudge judge;
+  private final ZoneId zone;
+
+  private transient ValueState<SeriesMemory> memories;
+  private transient MapState<Long, SeriesWindow> waiting;
+  private transient LastWeek lastWeek;
+  private transient Counter late;
+
+  /**
+   * @param zone whose weeks the judge compares
+   */
+  public JudgeWindows(WindowJudge judge, ZoneId zone) {
+    this.judge = judge;
+    this.zone = zone;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    memories =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("memory", TypeInformation.of(SeriesMemory.class)));
+    waiting =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "waiting", Types.LONG, TypeInformation.of(SeriesWindow.class)));
+    if (judge.asksForLastWeek()) {
+      lastWeek = new LastWeek(getRuntimeContext(), zone);
+    }
+    late = getRuntimeContext().getMetricGroup().counter("lateWindows");
+  }
+
+  @Override
+  public void processElement(SeriesWindow window, Context context, Collector<JudgedWindow> out)
+      throws Exception {
+    TimerService timers = context.timerService();
+    if (window.lastMoment() <= timers.currentWatermark()) {
+      late.inc();
+      return;
+    }
+    SeriesMemory known = memories.value();
+    SeriesMemory memory = known == null ? SeriesMemory.NONE : known;
+    if (window.start() == memory.judgedUntil() && memory.waiting() == 0) {
+      memories.update(judge(window, memory, timers, out));
+    } else if (window.end() > memory.judgedUntil() && !waiting.contains(window.end())) {
+      waiting.put(window.end(), window);
+      timers.registerEventTimeTimer(window.lastMoment());
+      memories.update(memory.withWaiting(memory.waiting() + 1));
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<JudgedWindow> out)
+      throws Exception {
+    SeriesMemory memory = memories.value();
+    if (memory == null) {
+      return;
+    }
+    TimerService timers = context.timerService();
+    if (memory.waiting() > 0) {
+      SeriesWindow window = waiting.get(timestamp + 1);
+      if (window != null) {
+        waiting.remove(timestamp + 1);
+        memory = judge(window, memory.withWaiting(memory.waiting() - 1), timers, out);
+        memories.update(memory);
+      }
+    }
+    if (timestamp == memory.lookAt()) {
+      lookAfter(context.getCurrentKey(), memory, timers, out);
+    }
+  }
+
+  private SeriesMemory judge(
+      SeriesWindow window, SeriesMemory memory, TimerService timers, Collector<JudgedWindow> out)
+      throws Exception {
+    Double weekAgo = lastWeek == null ? null : lastWeek.replace(window.end(), window.value());
+    Judgement judgement =
+        judge.judge(
+            window,
+            new SeriesPast(memory.values(), memory.breaches(), memory.judgedUntil(), weekAgo));
+    boolean first = memory.breaches() == 0;
+    int breaches =
+        switch (judgement.finding()) {
+          case UNKNOWN -> memory.breaches();
+          case NORMAL, SILENT -> 0;
+          case ABOVE, DECLINED, FALLEN -> memory.breaches() + 1;
+        };
+    if (judgement.finding().isBreach() || judgement.finding() == Finding.NORMAL && !first) {
+      out.collect(
+          new JudgedWindow(
+              window, judgement.finding(), first, judgement.expected(), judgement.limit()));
+    }
+    long lookAt = Math.min(memory.lookAt(), nextLook(window, breaches));
+    if (lookAt != memory.lookAt()) {
+      timers.registerEventTimeTimer(lookAt);
+    }
+    return new SeriesMemory(
+        window.end(), window.start(), memory.waiting(), breaches, lookAt, judgement.values());
+  }
+
+  /** Does what is due although no window has come; it may have come since that was set. */
+  private void lookAfter(
+      String series, SeriesMemory before, TimerService timers, Collector<JudgedWindow> out)
+      throws Exception {
+    SeriesWindow last =
+        new SeriesWindow(series, null, before.lastStart(), before.judgedUntil(), Double.NaN);
+    SeriesMemory memory = before;
+    if (memory.breaches() > 0 && memory.lookAt() == nextLook(last, memory.breaches())) {
+      out.collect(JudgedWindow.silent(series, memory.judgedUntil(), memory.lookAt() + 1));
+      memory = memory.withoutBreaches();
+    }
+    long next = nextLook(last, memory.breaches());
+    if (next > before.lookAt()) {
+      timers.registerEventTimeTimer(next);
+      memories.update(memory.withLookAt(next));
+    } else if (memory.waiting() > 0) {
+      memories.update(memory.withLookAt(SeriesMemory.NEVER));
+    } else {
+      clear();
+    }
+  }
+
+  /** When a series is to be looked at if it stays silent after this window. */
+  private long nextLook(SeriesWindow last, int breaches) {
+    return last.lastMoment() + (breaches > 0 ? last.silence() : judge.memory(last)).toMillis();
+  }
+
+  private void clear() {
+    memories.clear();
+    waiting.clear();
+    if (lastWeek != null) {
+      lastWeek.clear();
+    }
+  }
+}

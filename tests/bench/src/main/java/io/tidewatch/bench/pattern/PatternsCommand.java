@@ -1,0 +1,116 @@
+package io.tidewatch.bench.pattern;
+
+import io.tidewatch.local.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.flink.util.FileUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidewatch bench patterns}: how fast patterns are matched. */
+@Command(
+    name = "patterns",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Matches metric-spike and revenue-drop in windows of many series, one each round, on RocksDB"
+          + " with incremental checkpoints every 5 s, in 2 subtasks.",
+      "Alerts must be equal to those of a plain loop over the windows, after a failure and after"
+          + " rescaling too, or it exits with 1."
+    })
+public final class PatternsCommand implements Callable<Integer> {
+
+  /** Flink's own operator needs seconds for a round. */
+  private static final int ROUNDS_OF_FLINKS = 16;
+
+  private static final int MOST_ROUNDS_DISTURBED = 60;
+
+  @Option(
+      names = "--series",
+      paramLabel = "N",
+      description = "How many series there are (default: ${DEFAULT-VALUE}).",
+      defaultValue = "10000")
+  private int series;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How many windows each series has (default: ${DEFAULT-VALUE}).",
+      defaultValue = "400")
+  private int rounds;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these, of: ${COMPLETION-CANDIDATES}.")
+  private Set<Variant> only = new TreeSet<>(Arrays.asList(Variant.values()));
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      description = "Default: ${DEFAULT-VALUE}.",
+      defaultValue = "5")
+  private double checkpointEvery;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "DIR",
+      description = "Where the configuration is (default: flink-conf).",
+      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
+  private Path conf;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where state is kept while it runs (default: .data/bench).",
+      defaultValue = "${sys:tidewatch.home:-.}/.data/bench")
+  private Path dataDirectory;
+
+  @Override
+  public Integer call() throws Exception {
+    if (series < 1 || rounds < 2) {
+      throw new UserException("There must be a series and two rounds, at least.");
+    }
+    boolean equal = true;
+    TreeSet<String> figures = new TreeSet<>();
+    System.out.println(Result.HEADER);
+    for (Variant variant : only) {
+      Result result = measure(variant);
+      System.out.println(result.line());
+      equal &= result.isEqual();
+      figures.add("%s=%.0f".formatted(variant.name().toLowerCase(), result.windowsPerSecond()));
+    }
+    System.out.println(
+        figures.stream().collect(Collectors.joining(" "))
+            + " alerts="
+            + (equal ? "equal" : "different"));
+    return equal ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private Result measure(Variant variant) throws Exception {
+    Files.createDirectories(dataDirectory);
+    Path own = Files.createTempDirectory(dataDirectory.toAbsolutePath(), "patterns-");
+    try {
+      return new PatternRun(conf, own, Duration.ofMillis((long) (checkpointEvery * 1000)))
+          .measure(variant, series, roundsOf(variant));
+    } finally {
+      FileUtils.deleteDirectoryQuietly(own.toFile());
+    }
+  }
+
+  private int roundsOf(Variant variant) {
+    if (variant.isFlinks()) {
+      return Math.min(rounds, ROUNDS_OF_FLINKS);
+    }
+    return variant.disturbance() == Variant.Disturbance.NONE
+        ? rounds
+        : Math.min(rounds, MOST_ROUNDS_DISTURBED);
+  }
+}

@@ -52,7 +52,6 @@ public final class Pipeline {
   private static final String ARRIVALS = "arrivals";
 
   private static final String DERIVED = "derived";
-  private static final String RECORDS = "records";
 
   private final TidewatchSettings settings;
   private final Set<Stage> stages;
@@ -92,13 +91,14 @@ public final class Pipeline {
     List<DataStream<Alert>> alerts = new ArrayList<>();
 
     MetricsStage.Outputs quality =
-        MetricsStage.apply(
-            Map.of(RECORDS, ingested.recordEvents()),
+        MetricsStage.applyOnArrival(
+            ingested.recordEvents(),
             new MetricsStage.Settings(
                 ARRIVALS,
                 metricsWhere(MetricDefinition::arrivalClock),
                 settings.zone(),
-                ARRIVAL_LATENESS));
+                ARRIVAL_LATENESS),
+            replay);
     alertsOfWindows(ARRIVALS, quality.windows(), MetricDefinition::arrivalClock, alerts);
     DataStream<MetricWindow> windows = quality.windows();
     DataStream<QualityFlag> flags = ingested.flags().union(quality.flags());

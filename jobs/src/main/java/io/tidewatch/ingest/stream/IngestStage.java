@@ -11,16 +11,13 @@ import io.tidewatch.ingest.RecordIdentity;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.operator.OperatorIds;
-import io.tidewatch.time.SourceWatermarks;
 import io.tidewatch.time.WatermarkedProcess;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -35,16 +32,13 @@ import org.apache.flink.util.Collector;
  */
 public final class IngestStage {
 
-  private static final Duration ARRIVAL_DISORDER = Duration.ofSeconds(10);
-  private static final Duration IDLENESS = Duration.ofSeconds(10);
-
   private static final String ENRICHED = "enriched";
 
   private final Settings settings;
   private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
   private final List<DataStream<QualityFlag>> flags = new ArrayList<>();
   private final List<DataStream<LateEvent>> late = new ArrayList<>();
-  private final List<DataStream<Event>> recordEvents = new ArrayList<>();
+  private final Map<String, DataStream<Event>> recordEvents = new LinkedHashMap<>();
   private final List<DataStream<Event>> ofCampaigns = new ArrayList<>();
   private final Map<String, DataStream<Event>> branches = new LinkedHashMap<>();
 
@@ -62,14 +56,15 @@ public final class IngestStage {
   /**
    * @param branches accepted events; apart, because a source that is neither deduplicated nor
    *     enriched stays in one chain with what comes next
-   * @param recordEvents what became of the records, on the clock of their arrival
+   * @param recordEvents what became of the records, by where it became known; apart for the same
+   *     reason
    */
   public record Outputs(
       Map<String, DataStream<Event>> branches,
       DataStream<DeadLetter> deadLetters,
       DataStream<QualityFlag> flags,
       DataStream<LateEvent> lateEvents,
-      DataStream<Event> recordEvents) {}
+      Map<String, DataStream<Event>> recordEvents) {}
 
   /** One source with what came out of it. */
   public record Input(SourceSettings source, DataStream<Arrival> arrivals) {}
@@ -99,12 +94,7 @@ public final class IngestStage {
       branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
     }
     checkCampaigns();
-    return new Outputs(
-        branches,
-        union(deadLetters),
-        union(flags),
-        union(late),
-        onArrivalClock(union(recordEvents)));
+    return new Outputs(branches, union(deadLetters), union(flags), union(late), recordEvents);
   }
 
   private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {
@@ -119,7 +109,7 @@ public final class IngestStage {
     routed.setParallelism(arrivals.getParallelism());
     deadLetters.add(routed.getSideOutput(Route.DEAD_LETTERS));
     flags.add(routed.getSideOutput(Route.FLAGS));
-    recordEvents.add(routed.getSideOutput(RecordEvents.TAG));
+    recordEvents.put("read-" + source.name(), routed.getSideOutput(RecordEvents.TAG));
     return routed;
   }
 
@@ -131,7 +121,8 @@ public final class IngestStage {
                     .keyBy(Deduplicate::identity)
                     .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
                 OperatorIds.DEDUPLICATE + source.name()));
-    recordEvents.add(
+    recordEvents.put(
+        "duplicate-" + source.name(),
         identify(
             first
                 .getSideOutput(Deduplicate.DUPLICATES)
@@ -165,7 +156,8 @@ public final class IngestStage {
                         new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone())),
                 OperatorIds.ENRICH));
     flags.add(enriched.getSideOutput(EnrichFromCustomer.FLAGS));
-    recordEvents.add(
+    recordEvents.put(
+        "referenced",
         identify(
             enriched
                 .getSideOutput(EnrichFromCustomer.REFERENCES)
@@ -180,7 +172,7 @@ public final class IngestStage {
         inOrder(
             identify(events.process(new Accept(settings.windows())), OperatorIds.ACCEPT + branch));
     late.add(accepted.getSideOutput(Accept.LATE));
-    recordEvents.add(accepted.getSideOutput(RecordEvents.TAG));
+    recordEvents.put("accepted-" + branch, accepted.getSideOutput(RecordEvents.TAG));
     ofCampaigns.add(
         inOrder(
             identify(
@@ -207,19 +199,6 @@ public final class IngestStage {
    */
   private <T> SingleOutputStreamOperator<T> inOrder(SingleOutputStreamOperator<T> operator) {
     return settings.replay() ? operator.setParallelism(1) : operator;
-  }
-
-  private DataStream<Event> onArrivalClock(DataStream<Event> events) {
-    if (settings.replay()) {
-      return identify(
-              events.assignTimestampsAndWatermarks(ArrivalWatermarks.replay(settings.zone())),
-              OperatorIds.ARRIVAL_CLOCK)
-          .setParallelism(1);
-    }
-    WatermarkStrategy<Event> clock =
-        SourceWatermarks.liveInStream(
-            new ArrivalWatermarks.Live(), ARRIVAL_DISORDER, IDLENESS, Clock.systemUTC());
-    return identify(events.assignTimestampsAndWatermarks(clock), OperatorIds.ARRIVAL_CLOCK);
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

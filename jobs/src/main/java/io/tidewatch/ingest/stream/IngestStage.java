@@ -102,7 +102,7 @@ public final class IngestStage {
         identify(
             arrivals.transform(
                 OperatorIds.ROUTE + source.name(),
-                TypeInformation.of(Event.class),
+                EventSerializer.TYPE,
                 new WatermarkedProcess<>(new Route(source.name()))),
             OperatorIds.ROUTE + source.name());
     // In one chain with the source: the order of a partition decides on lateness.
@@ -142,7 +142,7 @@ public final class IngestStage {
   private static DataStream<Event> select(
       DataStream<Event> events, FilterFunction<Event> wanted, String id, SourceSettings source) {
     // In one chain with what comes before: a customer's events stay in the order they were read.
-    return identify(events.filter(wanted), id + source.name())
+    return identify(events.filter(wanted).returns(EventSerializer.TYPE), id + source.name())
         .setParallelism(events.getParallelism());
   }
 

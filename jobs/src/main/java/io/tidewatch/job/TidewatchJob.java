@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -49,21 +50,29 @@ public final class TidewatchJob {
     this.stages = Set.copyOf(stages);
   }
 
+  /**
+   * @throws ProgramParametrizationException where the arguments or the configuration are wrong;
+   *     Flink's command says it without a stack trace
+   */
   public static void main(String[] arguments) throws Exception {
-    ParameterTool parameters = ParameterTool.fromArgs(arguments);
-    TidewatchJob job;
-    try {
-      job =
-          new TidewatchJob(
-              TidewatchSettings.load(Path.of(parameters.getRequired("config")), System.getenv()),
-              Stage.parse(parameters.get("stages", "all")));
-    } catch (ConfigurationException e) {
-      System.err.println(e.getMessage());
-      throw e;
-    }
+    TidewatchJob job = of(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     job.defineLive(environment);
     environment.execute(NAME);
+  }
+
+  private static TidewatchJob of(String[] arguments) {
+    try {
+      ParameterTool parameters = ParameterTool.fromArgs(arguments);
+      Set<Stage> stages = Stage.parse(parameters.get("stages", "all"));
+      if (!parameters.has("config")) {
+        throw new IllegalArgumentException("--config FILE is missing: name the tidewatch.yaml");
+      }
+      Path file = Path.of(parameters.get("config"));
+      return new TidewatchJob(TidewatchSettings.load(file, System.getenv()), stages);
+    } catch (ConfigurationException | IllegalArgumentException e) {
+      throw new ProgramParametrizationException(e.getMessage());
+    }
   }
 
   /** Adds the job as it runs in production. */
@@ -135,6 +144,7 @@ public final class TidewatchJob {
         "metric-windows",
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
+    outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }
 

@@ -27,7 +27,10 @@ public final class KafkaSources {
 
   private static final String ALIGNMENT_GROUP = "sources";
   private static final Duration ALIGNED_WITHIN = Duration.ofSeconds(30);
-  private static final Duration ALIGNED_EVERY = Duration.ofSeconds(1);
+
+  /** A job that catches up reads at most what it is aligned within, each time it is aligned. */
+  private static final Duration ALIGNED_EVERY = Duration.ofMillis(100);
+
   private static final Duration BACKLOG_ASKED_EVERY = Duration.ofSeconds(2);
 
   private final StreamExecutionEnvironment environment;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts of a stack that is up, as other processes reach them. Where {@code KAFKA_BOOTSTRAP} and
- * {@code CLICKHOUSE_URL} name real servers, these are the ones.
+ * The parts of a stack that is up, as other processes reach them. Where {@code KAFKA_BOOTSTRAP},
+ * {@code CLICKHOUSE_URL} and {@code FLINK_URL} name real servers, these are the ones.
  */
 public final class RunningStack {
 
@@ -51,10 +51,17 @@ public final class RunningStack {
   /**
    * Flink's REST interface.
    *
-   * @throws UserException where no stack is up
+   * @throws UserException where neither the environment nor the data directory tells
    */
   public URI flink() {
-    return URI.create(addresses().flinkUrl());
+    return Optional.ofNullable(environment.get("FLINK_URL"))
+        .or(() -> Optional.ofNullable(addresses().flinkUrl()))
+        .map(URI::create)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "The stack on %s has no Flink: name the cluster's web UI with FLINK_URL."
+                        .formatted(directory.root())));
   }
 
   private StackAddresses addresses() {

@@ -1,6 +1,7 @@
 package io.tidewatch.local;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param kafkaBootstrap host and port of the broker
  * @param clickhouseUrl ClickHouse's HTTP interface
- * @param flinkUrl Flink's REST interface and web UI
+ * @param flinkUrl Flink's REST interface and web UI; null for a stack without Flink
  * @param pid the process that holds the stack
  */
 public record StackAddresses(
@@ -23,6 +24,7 @@ public record StackAddresses(
   /** Whether one of its parts listens on the port. */
   public boolean uses(int port) {
     return Stream.of(kafkaBootstrap, clickhouseUrl, flinkUrl)
+        .filter(Objects::nonNull)
         .anyMatch(address -> address.endsWith(":" + port));
   }
 }

@@ -5,14 +5,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what must come true, and not a moment longer. */
-final class Patience {
+public final class Patience {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private Patience() {}
 
   /** Looks again and again; fails when it is not true by the deadline or looking fails then. */
-  static void await(String what, Duration atMost, Callable<Boolean> condition) {
+  public static void await(String what, Duration atMost, Callable<Boolean> condition) {
     long deadline = System.nanoTime() + atMost.toNanos();
     Exception last = null;
     do {
@@ -30,7 +30,8 @@ final class Patience {
   }
 
   /** Looks again and again, until the time is over, that something stays true. */
-  static void hold(String what, Duration duration, Callable<Boolean> condition) throws Exception {
+  public static void hold(String what, Duration duration, Callable<Boolean> condition)
+      throws Exception {
     long deadline = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() < deadline) {
       if (!condition.call()) {

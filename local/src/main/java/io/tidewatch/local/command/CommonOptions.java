@@ -53,7 +53,16 @@ public final class CommonOptions {
    * @throws ConfigurationException naming all problems
    */
   LocalStack startStack(LocalStack.Ports ports, PrintStream progress) {
-    LocalStack stack = LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress);
+    return stoppedAtExit(LocalStack.start(dataDirectory(), conf, ports, System.getenv(), progress));
+  }
+
+  /** The same without Flink. */
+  LocalStack startStackWithoutFlink(LocalStack.Ports ports, PrintStream progress) {
+    return stoppedAtExit(
+        LocalStack.startWithoutFlink(dataDirectory(), conf, ports, System.getenv(), progress));
+  }
+
+  private static LocalStack stoppedAtExit(LocalStack stack) {
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
     return stack;
   }

@@ -71,9 +71,29 @@ public final class LocalStack implements AutoCloseable {
       Ports ports,
       Map<String, String> environment,
       PrintStream progress) {
+    return start(directory, conf, ports, environment, progress, true);
+  }
+
+  /** Starts all parts but Flink, for a job on a cluster of its own. */
+  public static LocalStack startWithoutFlink(
+      DataDirectory directory,
+      Path conf,
+      Ports ports,
+      Map<String, String> environment,
+      PrintStream progress) {
+    return start(directory, conf, ports, environment, progress, false);
+  }
+
+  private static LocalStack start(
+      DataDirectory directory,
+      Path conf,
+      Ports ports,
+      Map<String, String> environment,
+      PrintStream progress,
+      boolean withFlink) {
     LocalStack stack = new LocalStack(directory, progress);
     try {
-      stack.startParts(conf, ports, environment);
+      stack.startParts(conf, ports, environment, withFlink);
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -81,13 +101,14 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private void startParts(Path conf, Ports ports, Map<String, String> environment) {
+  private void startParts(
+      Path conf, Ports ports, Map<String, String> environment, boolean withFlink) {
     DirectoryLock lock = directory.lock();
     parts.push(lock);
     Map<String, String> all = new HashMap<>(environment);
-    all.putIfAbsent("TIDEWATCH_PSEUDONYM_KEY", PseudonymKey.of(directory));
+    all.putIfAbsent(PseudonymKey.VARIABLE, PseudonymKey.of(directory));
     LocalConfiguration.read(conf, environment);
-    refuseTakenPorts(ports, environment);
+    refuseTakenPorts(ports, environment, withFlink);
 
     CompletableFuture<EngineProcess> startedEngine = null;
     if (!all.containsKey("CLICKHOUSE_URL")) {
@@ -113,27 +134,32 @@ public final class LocalStack implements AutoCloseable {
     migrate();
     progress.println("ClickHouse  " + settings.clickHouse().url());
     createTopics();
-    flink = LocalFlink.start(flinkConf(conf), directory.root(), ports.flink());
-    parts.push(flink);
-    progress.println("Flink       " + flink.url());
+    if (withFlink) {
+      flink = LocalFlink.start(flinkConf(conf), directory.root(), ports.flink());
+      parts.push(flink);
+      progress.println("Flink       " + flink.url());
+    }
     directory.publish(
         new StackAddresses(
             all.get("KAFKA_BOOTSTRAP"),
             settings.clickHouse().url().toString(),
-            flink.url().toString(),
+            withFlink ? flink.url().toString() : null,
             ProcessHandle.current().pid()));
     parts.push(directory::withdraw);
   }
 
   /** Before anything starts, for it takes seconds. */
-  private static void refuseTakenPorts(Ports ports, Map<String, String> environment) {
+  private static void refuseTakenPorts(
+      Ports ports, Map<String, String> environment, boolean withFlink) {
     if (!environment.containsKey("KAFKA_BOOTSTRAP")) {
       LoopbackPort.refuseTaken(ports.kafka(), "Kafka");
     }
     if (!environment.containsKey("CLICKHOUSE_URL")) {
       LoopbackPort.refuseTaken(ports.clickHouse(), "ClickHouse");
     }
-    LoopbackPort.refuseTaken(ports.flink(), "Flink's web UI");
+    if (withFlink) {
+      LoopbackPort.refuseTaken(ports.flink(), "Flink's web UI");
+    }
   }
 
   private static EngineProcess await(CompletableFuture<EngineProcess> engine) {
@@ -180,6 +206,7 @@ public final class LocalStack implements AutoCloseable {
     return settings;
   }
 
+  /** The Flink that this stack started; null where it was to start none. */
   public LocalFlink flink() {
     return flink;
   }

@@ -10,14 +10,22 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** The key of a data directory's pseudonyms, made at random and kept there for its owner alone. */
-final class PseudonymKey {
+public final class PseudonymKey {
+
+  /** The variable of the environment that holds a key of one's own. */
+  public static final String VARIABLE = "TIDEWATCH_PSEUDONYM_KEY";
 
   private static final int BYTES = 32;
 
   private PseudonymKey() {}
 
+  /** Where the key is kept. */
+  public static Path file(DataDirectory directory) {
+    return directory.root().resolve("pseudonym.key");
+  }
+
   static String of(DataDirectory directory) {
-    Path file = directory.root().resolve("pseudonym.key");
+    Path file = file(directory);
     try {
       if (!Files.exists(file)) {
         byte[] key = new byte[BYTES];

@@ -157,7 +157,8 @@ public final class Pipeline {
             .filter(rule -> metrics.catalogue().metric(rule.metric()).isPresent())
             .toList();
     if (stages.contains(Stage.ALERTS) && !rules.isEmpty()) {
-      alerts.add(AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
+      alerts.add(
+          AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
     }
   }
 

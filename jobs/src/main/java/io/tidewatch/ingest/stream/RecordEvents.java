@@ -51,11 +51,7 @@ final class RecordEvents {
 
   /** A record came to its end. */
   static Event ended(String source, Instant receivedAt, RecordEnd end, boolean late) {
-    return event(
-        InternalEvents.RECORD_ENDED,
-        source,
-        receivedAt,
-        (late ? LATE : IN_TIME).get(end));
+    return event(InternalEvents.RECORD_ENDED, source, receivedAt, (late ? LATE : IN_TIME).get(end));
   }
 
   /** A record named a customer. */

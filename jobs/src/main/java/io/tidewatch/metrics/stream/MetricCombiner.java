@@ -24,7 +24,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * series and batch and not once per event.
  *
  * <p>It holds no state of its own: everything is passed on before a checkpoint barrier, before a
- * watermark that closes one of its windows, after at most a second, and when the buffer is full.
+ * watermark that closes one of its windows, after at most five seconds, and when the buffer is
+ * full.
  *
  * <p>An event is added once, to its pane; panes go to the series of their windows when one of these
  * ends, or with everything else. Nothing here decides on lateness anew.
@@ -33,7 +34,7 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
     implements OneInputStreamOperator<Event, PartialAggregate> {
 
   private static final int BUFFERED_SERIES = 50_000;
-  private static final Duration HOLD = Duration.ofSeconds(1);
+  private static final Duration HOLD = Duration.ofSeconds(5);
 
   private final MetricCatalogue catalogue;
   private final ZoneId zone;

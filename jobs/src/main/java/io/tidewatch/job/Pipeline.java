@@ -52,7 +52,6 @@ public final class Pipeline {
   private static final String ARRIVALS = "arrivals";
 
   private static final String DERIVED = "derived";
-  private static final String RECORDS = "records";
 
   private final TidewatchSettings settings;
   private final Set<Stage> stages;
@@ -105,25 +104,20 @@ public final class Pipeline {
       derived.add(revenue.derived());
       flags.add(revenue.flags());
     }
-    measure(
-        ARRIVALS,
-        Map.of(RECORDS, ingested.recordEvents()),
-        MetricDefinition::arrivalClock,
-        ARRIVAL_LATENESS,
+    MetricsStage.Settings ofRecords =
+        metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
+    watch(
+        ofRecords,
+        MetricsStage.applyOnArrival(ingested.recordEvents(), ofRecords, replay),
         windows,
         flags,
         alerts);
     if (stages.contains(Stage.METRICS)) {
       Map<String, DataStream<Event>> all = new LinkedHashMap<>(ingested.branches());
       derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
-      measure(
-          EVENTS,
-          all,
-          metric -> !metric.arrivalClock(),
-          settings.allowedLateness(),
-          windows,
-          flags,
-          alerts);
+      MetricsStage.Settings ofEvents =
+          metrics(EVENTS, metric -> !metric.arrivalClock(), settings.allowedLateness());
+      watch(ofEvents, MetricsStage.apply(all, ofEvents), windows, flags, alerts);
     }
     List<EventRule> eventRules = settings.rules().of(EventRule.class);
     if (stages.contains(Stage.ALERTS) && !eventRules.isEmpty()) {
@@ -140,28 +134,31 @@ public final class Pipeline {
         alerts);
   }
 
-  /** The metrics of one clock, and the alerts of the rules that watch them. */
-  private void measure(
-      String clock,
-      Map<String, DataStream<Event>> branches,
-      Predicate<MetricDefinition> ofClock,
-      Duration allowedLateness,
+  private MetricsStage.Settings metrics(
+      String clock, Predicate<MetricDefinition> ofClock, Duration allowedLateness) {
+    return new MetricsStage.Settings(
+        clock,
+        new MetricCatalogue(settings.metrics().metrics().stream().filter(ofClock).toList()),
+        settings.zone(),
+        allowedLateness);
+  }
+
+  /** Adds the metrics of one clock, and the alerts of the rules that watch them. */
+  private void watch(
+      MetricsStage.Settings metrics,
+      MetricsStage.Outputs measured,
       List<DataStream<MetricWindow>> windows,
       List<DataStream<QualityFlag>> flags,
       List<DataStream<Alert>> alerts) {
-    MetricCatalogue metrics =
-        new MetricCatalogue(settings.metrics().metrics().stream().filter(ofClock).toList());
-    MetricsStage.Outputs measured =
-        MetricsStage.apply(
-            branches, new MetricsStage.Settings(clock, metrics, settings.zone(), allowedLateness));
     windows.add(measured.windows());
     flags.add(measured.flags());
     List<MetricRule> rules =
         settings.rules().of(MetricRule.class).stream()
-            .filter(rule -> metrics.metric(rule.metric()).isPresent())
+            .filter(rule -> metrics.catalogue().metric(rule.metric()).isPresent())
             .toList();
     if (stages.contains(Stage.ALERTS) && !rules.isEmpty()) {
-      alerts.add(AlertsStage.ofWindows(clock, measured.windows(), rules, settings.zone()));
+      alerts.add(
+          AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
     }
   }
 

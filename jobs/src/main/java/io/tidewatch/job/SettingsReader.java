@@ -34,6 +34,8 @@ final class SettingsReader {
 
   private static final Duration DEFAULT_LATENESS = Duration.ofHours(1);
   private static final Duration DEFAULT_CUSTOMER_TTL = Duration.ofDays(400);
+  private static final Duration DEFAULT_ALIGNMENT = Duration.ofSeconds(30);
+  private static final Duration LEAST_ALIGNMENT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_DISORDER = Duration.ofSeconds(10);
   private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(10);
   private static final String DEFAULT_GROUP = "tidewatch";
@@ -58,6 +60,9 @@ final class SettingsReader {
         root.optional("timezone").flatMap(SettingsReader::zone).orElse(ZoneOffset.UTC),
         root.duration("allowed_lateness").orElse(DEFAULT_LATENESS),
         root.duration("customer_time_to_live").orElse(DEFAULT_CUSTOMER_TTL),
+        root.optional("watermark_alignment")
+            .flatMap(SettingsReader::alignment)
+            .orElse(DEFAULT_ALIGNMENT),
         kafka.map(SettingsReader::kafkaProperties).orElse(Map.of()),
         kafka.flatMap(map -> map.bool("write_events")).orElse(true),
         root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
@@ -101,6 +106,14 @@ final class SettingsReader {
         map.integer("rows").map(Math::toIntExact).orElse(Batching.DEFAULT.rows()),
         map.duration("interval").orElse(Batching.DEFAULT.interval()),
         map.duration("patience").orElse(Batching.DEFAULT.patience()));
+  }
+
+  private static Optional<Duration> alignment(YamlNode node) {
+    Optional<Duration> alignment = node.duration();
+    if (alignment.isPresent() && alignment.get().compareTo(LEAST_ALIGNMENT) < 0) {
+      node.problem("expected 1s or more: sources would wait for one another all the time");
+    }
+    return alignment;
   }
 
   private static Optional<ZoneId> zone(YamlNode node) {

@@ -83,7 +83,9 @@ public final class TidewatchJob {
         settings.sourcesFor(null).stream()
             .map(
                 setup ->
-                    new IngestStage.Input(setup.source(), kafka.live(setup, settings.ingest())))
+                    new IngestStage.Input(
+                        setup.source(),
+                        kafka.live(setup, settings.ingest(), settings.watermarkAlignment())))
             .toList(),
         false);
   }

@@ -23,6 +23,7 @@ import java.util.Set;
  *
  * @param zone whose midnights begin days
  * @param customerTimeToLive how long a silent customer is remembered
+ * @param watermarkAlignment how far, in event time, a source may run ahead of the slowest
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
  * @param retention how long a table keeps rows, counted from when they were written
@@ -31,6 +32,7 @@ public record TidewatchSettings(
     ZoneId zone,
     Duration allowedLateness,
     Duration customerTimeToLive,
+    Duration watermarkAlignment,
     Map<String, String> kafka,
     boolean writeEvents,
     ClickHouseEndpoint clickHouse,
@@ -62,6 +64,24 @@ public record TidewatchSettings(
         new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
+  }
+
+  /** These settings with sources that may run further apart, or less far. */
+  public TidewatchSettings alignedWithin(Duration alignment) {
+    return new TidewatchSettings(
+        zone,
+        allowedLateness,
+        customerTimeToLive,
+        alignment,
+        kafka,
+        writeEvents,
+        clickHouse,
+        batching,
+        retention,
+        ingest,
+        sources,
+        metrics,
+        rules);
   }
 
   private static Set<String> watchableTypes() {

@@ -26,8 +26,10 @@ import org.apache.kafka.common.TopicPartition;
 public final class KafkaSources {
 
   private static final String ALIGNMENT_GROUP = "sources";
-  private static final Duration ALIGNED_WITHIN = Duration.ofSeconds(30);
-  private static final Duration ALIGNED_EVERY = Duration.ofMillis(200);
+
+  /** A job that catches up reads at most what it is aligned within, each time it is aligned. */
+  private static final Duration ALIGNED_EVERY = Duration.ofMillis(100);
+
   private static final Duration BACKLOG_ASKED_EVERY = Duration.ofSeconds(2);
 
   private final StreamExecutionEnvironment environment;
@@ -44,8 +46,10 @@ public final class KafkaSources {
   /**
    * What comes in at a source as it happens: from where its consumer group left off, else from the
    * beginning.
+   *
+   * @param alignment how far, in event time, it may run ahead of the slowest source
    */
-  public DataStream<Arrival> live(SourceSetup setup, IngestSettings ingest) {
+  public DataStream<Arrival> live(SourceSetup setup, IngestSettings ingest, Duration alignment) {
     List<String> topics = setup.source().topics();
     return read(
         setup,
@@ -61,7 +65,7 @@ public final class KafkaSources {
                 setup.idleness(),
                 new KafkaBacklog(properties(), topics, BACKLOG_ASKED_EVERY),
                 Clock.systemUTC())
-            .withWatermarkAlignment(ALIGNMENT_GROUP, ALIGNED_WITHIN, ALIGNED_EVERY));
+            .withWatermarkAlignment(ALIGNMENT_GROUP, alignment, ALIGNED_EVERY));
   }
 
   /** A recording in its order, from where it begins in a partition to the mark that ends it. */

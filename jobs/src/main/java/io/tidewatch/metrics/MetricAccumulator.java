@@ -41,6 +41,11 @@ public final class MetricAccumulator {
             .toArray(AggregateState[]::new));
   }
 
+  /** One that belongs to no metric and never gathers anything. */
+  public static MetricAccumulator none() {
+    return new MetricAccumulator(new AggregateState[0]);
+  }
+
   /**
    * Takes in an event.
    *

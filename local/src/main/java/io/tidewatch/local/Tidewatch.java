@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
+    footer = "%nAnother command, with libraries of its own: bench (./tidewatch bench --help).",
     subcommands = {
       DemoCommand.class,
       UpCommand.class,

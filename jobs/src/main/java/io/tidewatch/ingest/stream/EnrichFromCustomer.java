@@ -7,6 +7,7 @@ import io.tidewatch.ingest.QualityFlags;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -27,12 +28,14 @@ import org.apache.flink.util.OutputTag;
  * flagged once per local day of the events, to {@link #FLAGS}.
  *
  * <p>State: up to {@value CustomerHistory#MAX_PROFILES} profiles for each customer, kept until the
- * customer has sent nothing for {@code timeToLive} (of the processing clock, to the day).
+ * customer has sent nothing for {@code timeToLive} (of the processing clock, to the day). Those of
+ * the last {@value #REMEMBERED} customers are on the heap too, and read from there.
  */
 public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event, Event> {
 
   private static final long serialVersionUID = 1;
   private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+  private static final int REMEMBERED = 20_000;
 
   public static final OutputTag<QualityFlag> FLAGS = new OutputTag<>("unknown-customers") {};
   public static final OutputTag<CustomerReference> REFERENCES =
@@ -42,6 +45,9 @@ public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event
   private final ZoneId zone;
 
   private transient ValueState<CustomerHistory> history;
+
+  /** What the state holds of the customers that were last seen. */
+  private transient Map<String, CustomerHistory> remembered;
 
   /**
    * @param timeToLive how long an inactive customer is remembered; a day is added, because activity
@@ -58,11 +64,19 @@ public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event
     var descriptor = new ValueStateDescriptor<>("customer", CustomerHistory.class);
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive.plusDays(1)).build());
     history = getRuntimeContext().getState(descriptor);
+    remembered =
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, CustomerHistory> eldest) {
+            return size() > REMEMBERED;
+          }
+        };
   }
 
   @Override
   public void processElement(Event event, Context context, Collector<Event> out) throws Exception {
-    CustomerHistory stored = history.value();
+    long today = context.timerService().currentProcessingTime() / MILLIS_PER_DAY;
+    CustomerHistory stored = stored(context.getCurrentKey(), today);
     CustomerHistory known = stored == null ? CustomerHistory.empty() : stored;
     if (CustomerProfile.isToldBy(event.type())) {
       known = known.with(CustomerProfile.of(event));
@@ -70,11 +84,24 @@ public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event
       known = resolve(event, known, context);
     }
     // writing once a day keeps an active customer alive at no cost for each event
-    known = known.touchedOn(context.timerService().currentProcessingTime() / MILLIS_PER_DAY);
-    if (!known.equals(stored)) {
+    if (known != stored || known.touchedOn() != today) {
+      known = known.touchedOn(today);
       history.update(known);
+      remembered.put(context.getCurrentKey(), known);
     }
     out.collect(enrich(event, known));
+  }
+
+  /** Null for a customer never seen, or not for so long that the state may have forgotten it. */
+  private CustomerHistory stored(String customer, long today) throws Exception {
+    CustomerHistory known = remembered.get(customer);
+    if (known == null || today - known.touchedOn() >= timeToLive.toDays()) {
+      known = history.value();
+      if (known != null) {
+        remembered.put(customer, known);
+      }
+    }
+    return known;
   }
 
   private CustomerHistory resolve(Event event, CustomerHistory known, Context context) {

@@ -12,16 +12,13 @@ import io.tidewatch.ingest.RecordIdentity;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.operator.OperatorIds;
-import io.tidewatch.time.SourceWatermarks;
 import io.tidewatch.time.WatermarkedProcess;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -36,16 +33,13 @@ import org.apache.flink.util.Collector;
  */
 public final class IngestStage {
 
-  private static final Duration ARRIVAL_DISORDER = Duration.ofSeconds(10);
-  private static final Duration IDLENESS = Duration.ofSeconds(10);
-
   private static final String ENRICHED = "enriched";
 
   private final Settings settings;
   private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
   private final List<DataStream<QualityFlag>> flags = new ArrayList<>();
   private final List<DataStream<LateEvent>> late = new ArrayList<>();
-  private final List<DataStream<Event>> recordEvents = new ArrayList<>();
+  private final Map<String, DataStream<Event>> recordEvents = new LinkedHashMap<>();
   private final List<DataStream<Event>> ofCampaigns = new ArrayList<>();
   private final Map<String, DataStream<Event>> branches = new LinkedHashMap<>();
 
@@ -63,14 +57,15 @@ public final class IngestStage {
   /**
    * @param branches accepted events; apart, because a source that is neither deduplicated nor
    *     enriched stays in one chain with what comes next
-   * @param recordEvents what became of the records, on the clock of their arrival
+   * @param recordEvents what became of the records, by where it became known; apart for the same
+   *     reason
    */
   public record Outputs(
       Map<String, DataStream<Event>> branches,
       DataStream<DeadLetter> deadLetters,
       DataStream<QualityFlag> flags,
       DataStream<LateEvent> lateEvents,
-      DataStream<Event> recordEvents) {}
+      Map<String, DataStream<Event>> recordEvents) {}
 
   /** One source with what came out of it. */
   public record Input(SourceSettings source, DataStream<Arrival> arrivals) {}
@@ -100,12 +95,7 @@ public final class IngestStage {
       branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
     }
     checkCampaigns();
-    return new Outputs(
-        branches,
-        union(deadLetters),
-        union(flags),
-        union(late),
-        onArrivalClock(union(recordEvents)));
+    return new Outputs(branches, union(deadLetters), union(flags), union(late), recordEvents);
   }
 
   private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {
@@ -113,14 +103,14 @@ public final class IngestStage {
         identify(
             arrivals.transform(
                 OperatorIds.ROUTE + source.name(),
-                TypeInformation.of(Event.class),
+                EventSerializer.TYPE,
                 new WatermarkedProcess<>(new Route(source.name()))),
             OperatorIds.ROUTE + source.name());
     // In one chain with the source: the order of a partition decides on lateness.
     routed.setParallelism(arrivals.getParallelism());
     deadLetters.add(routed.getSideOutput(Route.DEAD_LETTERS));
     flags.add(routed.getSideOutput(Route.FLAGS));
-    recordEvents.add(routed.getSideOutput(RecordEvents.TAG));
+    recordEvents.put("read-" + source.name(), routed.getSideOutput(RecordEvents.TAG));
     return routed;
   }
 
@@ -132,7 +122,8 @@ public final class IngestStage {
                     .keyBy(Deduplication::identity)
                     .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
                 OperatorIds.DEDUPLICATE + source.name()));
-    recordEvents.add(
+    recordEvents.put(
+        "duplicate-" + source.name(),
         identify(
             first
                 .getSideOutput(Deduplicate.DUPLICATES)
@@ -152,7 +143,7 @@ public final class IngestStage {
   private static DataStream<Event> select(
       DataStream<Event> events, FilterFunction<Event> wanted, String id, SourceSettings source) {
     // In one chain with what comes before: a customer's events stay in the order they were read.
-    return identify(events.filter(wanted), id + source.name())
+    return identify(events.filter(wanted).returns(EventSerializer.TYPE), id + source.name())
         .setParallelism(events.getParallelism());
   }
 
@@ -166,7 +157,8 @@ public final class IngestStage {
                         new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone())),
                 OperatorIds.ENRICH));
     flags.add(enriched.getSideOutput(EnrichFromCustomer.FLAGS));
-    recordEvents.add(
+    recordEvents.put(
+        "referenced",
         identify(
             enriched
                 .getSideOutput(EnrichFromCustomer.REFERENCES)
@@ -181,7 +173,7 @@ public final class IngestStage {
         inOrder(
             identify(events.process(new Accept(settings.windows())), OperatorIds.ACCEPT + branch));
     late.add(accepted.getSideOutput(Accept.LATE));
-    recordEvents.add(accepted.getSideOutput(RecordEvents.TAG));
+    recordEvents.put("accepted-" + branch, accepted.getSideOutput(RecordEvents.TAG));
     ofCampaigns.add(
         inOrder(
             identify(
@@ -208,19 +200,6 @@ public final class IngestStage {
    */
   private <T> SingleOutputStreamOperator<T> inOrder(SingleOutputStreamOperator<T> operator) {
     return settings.replay() ? operator.setParallelism(1) : operator;
-  }
-
-  private DataStream<Event> onArrivalClock(DataStream<Event> events) {
-    if (settings.replay()) {
-      return identify(
-              events.assignTimestampsAndWatermarks(ArrivalWatermarks.replay(settings.zone())),
-              OperatorIds.ARRIVAL_CLOCK)
-          .setParallelism(1);
-    }
-    WatermarkStrategy<Event> clock =
-        SourceWatermarks.liveInStream(
-            new ArrivalWatermarks.Live(), ARRIVAL_DISORDER, IDLENESS, Clock.systemUTC());
-    return identify(events.assignTimestampsAndWatermarks(clock), OperatorIds.ARRIVAL_CLOCK);
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

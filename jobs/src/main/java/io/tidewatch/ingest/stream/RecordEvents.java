@@ -7,6 +7,7 @@ import io.tidewatch.metrics.InternalEvents;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class RecordEvents {
       new OutputTag<>("record-events", TypeInformation.of(Event.class));
 
   private static final int PROPERTIES = 8;
+  private static final Map<RecordEnd, Map<String, String>> IN_TIME = ends(false);
+  private static final Map<RecordEnd, Map<String, String>> LATE = ends(true);
+  private static final Map<String, String> RESOLVED = Map.of("resolved", "1");
+  private static final Map<String, String> UNRESOLVED = Map.of("resolved", "0");
 
   private RecordEvents() {}
 
@@ -46,11 +51,7 @@ final class RecordEvents {
 
   /** A record came to its end. */
   static Event ended(String source, Instant receivedAt, RecordEnd end, boolean late) {
-    return event(
-        InternalEvents.RECORD_ENDED,
-        source,
-        receivedAt,
-        Map.of("outcome", end.name().toLowerCase(Locale.ROOT), "late", Boolean.toString(late)));
+    return event(InternalEvents.RECORD_ENDED, source, receivedAt, (late ? LATE : IN_TIME).get(end));
   }
 
   /** A record named a customer. */
@@ -59,12 +60,22 @@ final class RecordEvents {
         InternalEvents.RECORD_REFERENCED,
         reference.source(),
         reference.receivedAt(),
-        Map.of("resolved", reference.resolved() ? "1" : "0"));
+        reference.resolved() ? RESOLVED : UNRESOLVED);
   }
 
   /** The recording has ended: nothing older than the mark follows. */
   static Event marked(Instant mark, Instant receivedAt) {
     return event(InternalEvents.CLOCK_MARKED, "", receivedAt, Map.of("mark", mark.toString()));
+  }
+
+  private static Map<RecordEnd, Map<String, String>> ends(boolean late) {
+    Map<RecordEnd, Map<String, String>> ends = new EnumMap<>(RecordEnd.class);
+    for (RecordEnd end : RecordEnd.values()) {
+      ends.put(
+          end,
+          Map.of("outcome", end.name().toLowerCase(Locale.ROOT), "late", Boolean.toString(late)));
+    }
+    return ends;
   }
 
   private static Event event(

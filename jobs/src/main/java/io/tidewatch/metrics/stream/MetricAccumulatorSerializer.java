@@ -1,6 +1,7 @@
 package io.tidewatch.metrics.stream;
 
 import io.tidewatch.metrics.MetricAccumulator;
+import io.tidewatch.operator.SerializedType;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

@@ -1,23 +1,19 @@
 package io.tidewatch.metrics.stream;
 
 import io.tidewatch.event.Event;
-import io.tidewatch.metrics.Contribution;
+import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricAccumulator;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
-import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.TimeWindow;
 import io.tidewatch.metrics.WindowCalendar;
-import io.tidewatch.metrics.WindowSize;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -28,22 +24,23 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * series and batch and not once per event.
  *
  * <p>It holds no state of its own: everything is passed on before a checkpoint barrier, before a
- * watermark that closes one of its windows, after at most a second, and when the buffer is full.
+ * watermark that closes one of its windows, after at most five seconds, and when the buffer is
+ * full.
  *
- * <p>An event goes to each window whose end plus the allowed lateness is after the watermark it
- * carries; nothing here decides on lateness anew.
+ * <p>An event is added once, to its pane; panes go to the series of their windows when one of these
+ * ends, or with everything else. Nothing here decides on lateness anew.
  */
 public final class MetricCombiner extends AbstractStreamOperator<PartialAggregate>
     implements OneInputStreamOperator<Event, PartialAggregate> {
 
   private static final int BUFFERED_SERIES = 50_000;
-  private static final Duration HOLD = Duration.ofSeconds(1);
+  private static final Duration HOLD = Duration.ofSeconds(5);
 
   private final MetricCatalogue catalogue;
   private final ZoneId zone;
   private final Duration allowedLateness;
 
-  private transient WindowCalendar calendar;
+  private transient EventPanes panes;
   private transient Map<MetricDefinition, Groupings> groupings;
   private transient Map<BufferKey, Buffered> buffer;
   private transient long earliestEnd;
@@ -58,9 +55,9 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   @Override
   public void open() throws Exception {
     super.open();
-    calendar = new WindowCalendar(zone);
+    panes = new EventPanes(catalogue, new WindowCalendar(zone), allowedLateness);
     groupings = new IdentityHashMap<>();
-    catalogue.metrics().forEach(metric -> groupings.put(metric, Groupings.of(metric)));
+    catalogue.metrics().forEach(metric -> groupings.put(metric, new Groupings(metric)));
     buffer = new HashMap<>();
     earliestEnd = Long.MAX_VALUE;
   }
@@ -68,76 +65,46 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   @Override
   public void processElement(StreamRecord<Event> element) {
     Event event = element.getValue();
-    for (MetricDefinition metric : catalogue.fedBy(event)) {
-      Optional<Contribution> contribution = metric.read(event);
-      if (contribution.isPresent()) {
-        add(groupings.get(metric), event, contribution.get());
-      }
-    }
-    if (buffer.size() >= BUFFERED_SERIES) {
+    if (event.type().equals(InternalEvents.CLOCK_MARKED)) {
       flush();
-    } else if (!buffer.isEmpty() && !flushScheduled) {
+      output.collect(new StreamRecord<>(PartialAggregate.mark(event)));
+      return;
+    }
+    panes.add(event);
+    int held = panes.size() + buffer.size();
+    if (held >= BUFFERED_SERIES) {
+      flush();
+    } else if (held > 0 && !flushScheduled) {
       scheduleFlush();
     }
   }
 
-  private void add(Groupings metric, Event event, Contribution contribution) {
-    long time = event.time().toEpochMilli();
-    List<String> series = metric.seriesOf(event);
-    for (WindowSize size : metric.definition().windows()) {
-      TimeWindow window = calendar.window(size, time);
-      if (counts(window.endMillis(), event)) {
-        add(metric, series, window, window.endMillis(), time, contribution);
-      }
-    }
-    if (!metric.definition().rollingDays().isEmpty()) {
-      firstRollingEnd(metric.definition(), time, event)
-          .ifPresent(
-              end -> {
-                TimeWindow day = calendar.day(time);
-                TimeWindow pane =
-                    new TimeWindow(PartialAggregate.PANE, day.startMillis(), day.endMillis());
-                add(metric, series, pane, end, time, contribution);
-              });
-    }
-  }
-
-  /** The end of the first rolling window that the event is not too late for. */
-  private Optional<Long> firstRollingEnd(MetricDefinition metric, long time, Event event) {
-    int longest = metric.rollingDays().get(metric.rollingDays().size() - 1);
-    return calendar.rolling(longest, time).stream()
-        .map(TimeWindow::endMillis)
-        .filter(end -> counts(end, event))
-        .findFirst();
-  }
-
-  private boolean counts(long windowEnd, Event event) {
-    return !event.isLateFor(windowEnd, allowedLateness.toMillis());
-  }
-
   private void add(
-      Groupings metric,
-      List<String> series,
+      MetricDefinition metric,
+      int grouping,
       TimeWindow window,
       long countsFrom,
-      long time,
-      Contribution contribution) {
-    for (int grouping = 0; grouping < series.size(); grouping++) {
-      BufferKey key = new BufferKey(metric, grouping, window, countsFrom, series.get(grouping));
-      Buffered buffered = buffer.get(key);
-      if (buffered == null) {
-        buffered = new Buffered(MetricAccumulator.empty(metric.definition()));
-        buffer.put(key, buffered);
-        earliestEnd = Math.min(earliestEnd, window.endMillis());
-      }
-      buffered.accumulator.add(contribution);
-      buffered.latest = Math.max(buffered.latest, time);
+      String series,
+      long latest,
+      MetricAccumulator accumulator) {
+    BufferKey key = new BufferKey(groupings.get(metric), grouping, window, countsFrom, series);
+    Buffered buffered = buffer.get(key);
+    if (buffered == null) {
+      buffer.put(key, new Buffered(accumulator, latest));
+      earliestEnd = Math.min(earliestEnd, window.endMillis());
+    } else {
+      buffered.accumulator.merge(accumulator);
+      buffered.latest = Math.max(buffered.latest, latest);
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() >= earliestEnd - 1) {
+    long reached = mark.getTimestamp() + 1;
+    if (reached >= panes.earliestEnd()) {
+      panes.drainEndedBy(reached, this::add);
+    }
+    if (reached >= earliestEnd) {
       flushEndedBy(mark.getTimestamp());
     }
     super.processWatermark(mark);
@@ -183,6 +150,7 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   }
 
   private void flush() {
+    panes.drainAll(this::add);
     buffer.forEach((key, value) -> output.collect(new StreamRecord<>(key.toPartial(value))));
     buffer.clear();
     earliestEnd = Long.MAX_VALUE;
@@ -190,10 +158,11 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
 
   private static final class Buffered {
     private final MetricAccumulator accumulator;
-    private long latest = Long.MIN_VALUE;
+    private long latest;
 
-    private Buffered(MetricAccumulator accumulator) {
+    private Buffered(MetricAccumulator accumulator, long latest) {
       this.accumulator = accumulator;
+      this.latest = latest;
     }
   }
 
@@ -202,9 +171,9 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
 
     private PartialAggregate toPartial(Buffered buffered) {
       return new PartialAggregate(
-          metric.definition().name(),
-          metric.hash(),
-          metric.names().get(grouping),
+          metric.definition.name(),
+          metric.hash,
+          metric.names.get(grouping),
           window.name(),
           window.startMillis(),
           window.endMillis(),
@@ -215,43 +184,17 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
     }
   }
 
-  /** A metric's groupings, worked out once; compared by identity, which is quick. */
+  /** A metric's identity and groupings, worked out once; compared by identity, which is quick. */
   private static final class Groupings {
 
     private final MetricDefinition definition;
     private final String hash;
-    private final List<List<String>> dimensions;
     private final List<String> names;
 
     private Groupings(MetricDefinition definition) {
       this.definition = definition;
       this.hash = definition.hash();
-      this.dimensions = definition.groupings();
-      this.names = dimensions.stream().map(names -> String.join(",", names)).toList();
-    }
-
-    private static Groupings of(MetricDefinition definition) {
-      return new Groupings(definition);
-    }
-
-    private MetricDefinition definition() {
-      return definition;
-    }
-
-    private String hash() {
-      return hash;
-    }
-
-    private List<String> names() {
-      return names;
-    }
-
-    private List<String> seriesOf(Event event) {
-      List<String> series = new ArrayList<>(dimensions.size());
-      for (List<String> grouping : dimensions) {
-        series.add(SeriesKey.of(grouping, event));
-      }
-      return series;
+      this.names = definition.groupings().stream().map(names -> String.join(",", names)).toList();
     }
   }
 }

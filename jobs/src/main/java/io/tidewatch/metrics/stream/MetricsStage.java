@@ -29,18 +29,44 @@ public final class MetricsStage {
   public record Outputs(DataStream<MetricWindow> windows, DataStream<QualityFlag> flags) {}
 
   /**
+   * Metrics on the clock that the events bring with them.
+   *
    * @param branches events by name of the branch; each is combined in the chain it comes in
    */
   public static Outputs apply(Map<String, DataStream<Event>> branches, Settings settings) {
-    DataStream<PartialAggregate> partials =
-        branches.entrySet().stream()
-            .map(branch -> combine(branch.getKey(), branch.getValue(), settings))
-            .reduce(DataStream::union)
-            .orElseThrow();
+    return windows(combined(branches, settings), settings);
+  }
+
+  /**
+   * Metrics on the clock of arrival: what came together, and in silence the wall clock; in a replay
+   * all windows close when the recording is marked as ended.
+   *
+   * @param branches events whose time is an arrival, by name of the branch
+   */
+  public static Outputs applyOnArrival(
+      Map<String, DataStream<Event>> branches, Settings settings, boolean replay) {
+    DataStream<PartialAggregate> partials = combined(branches, settings);
+    SingleOutputStreamOperator<PartialAggregate> clocked =
+        identify(
+            partials.assignTimestampsAndWatermarks(
+                replay ? ArrivalWatermarks.replay(settings.zone()) : ArrivalWatermarks.live()),
+            OperatorIds.ARRIVAL_CLOCK);
+    return windows(replay ? clocked.setParallelism(1) : clocked, settings);
+  }
+
+  private static DataStream<PartialAggregate> combined(
+      Map<String, DataStream<Event>> branches, Settings settings) {
+    return branches.entrySet().stream()
+        .map(branch -> combine(branch.getKey(), branch.getValue(), settings))
+        .reduce(DataStream::union)
+        .orElseThrow();
+  }
+
+  private static Outputs windows(DataStream<PartialAggregate> partials, Settings settings) {
     SingleOutputStreamOperator<MetricWindow> tumbling =
         identify(
             identify(
-                    partials.filter(partial -> !partial.isPane()),
+                    partials.filter(partial -> !partial.isPane() && !partial.isMark()),
                     OperatorIds.SELECT_TUMBLING + settings.clock())
                 .keyBy(PartialAggregate::windowKey)
                 .transform(
@@ -70,11 +96,14 @@ public final class MetricsStage {
   private static DataStream<PartialAggregate> combine(
       String branch, DataStream<Event> events, Settings settings) {
     String id = OperatorIds.COMBINE + settings.clock() + '-' + branch;
+    // In one chain with what comes before: no event is exchanged.
     return identify(
-        events.transform(
-            id,
-            PartialAggregateSerializer.TYPE,
-            new MetricCombiner(settings.catalogue(), settings.zone(), settings.allowedLateness())),
-        id);
+            events.transform(
+                id,
+                PartialAggregateSerializer.TYPE,
+                new MetricCombiner(
+                    settings.catalogue(), settings.zone(), settings.allowedLateness())),
+            id)
+        .setParallelism(events.getParallelism());
   }
 }

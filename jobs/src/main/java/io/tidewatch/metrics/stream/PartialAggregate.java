@@ -1,6 +1,8 @@
 package io.tidewatch.metrics.stream;
 
+import io.tidewatch.event.Event;
 import io.tidewatch.metrics.MetricAccumulator;
+import java.time.Instant;
 
 /**
  * What some events add to one metric in one window and series, on its way to the window's state.
@@ -29,6 +31,29 @@ public record PartialAggregate(
 
   /** The label of a local day as a part of rolling windows. */
   public static final String PANE = "pane";
+
+  private static final String MARK = "mark";
+
+  /** Says, after all that came before, that a recording has ended; it belongs to no metric. */
+  static PartialAggregate mark(Event marked) {
+    long time = Instant.parse(marked.get("mark")).toEpochMilli();
+    return new PartialAggregate(
+        "",
+        "",
+        "",
+        MARK,
+        time,
+        time,
+        time,
+        "",
+        marked.receivedAt().toEpochMilli(),
+        MetricAccumulator.none());
+  }
+
+  /** Whether it is the word of a producer that nothing older follows; {@link #start} is when. */
+  public boolean isMark() {
+    return window.equals(MARK);
+  }
 
   public boolean isPane() {
     return window.equals(PANE);

@@ -6,6 +6,7 @@ import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.TimeWindow;
+import io.tidewatch.time.KeepsOnHeap;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
@@ -31,9 +31,9 @@ import org.apache.flink.util.Collector;
  * five minutes. Rows are functions of the events alone: after a failure the same rows come again.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
- * clears both.
+ * clears both. Between checkpoints {@link WindowContents} has them on the heap.
  */
-public final class TumblingWindows extends MetricWindows {
+public final class TumblingWindows extends MetricWindows implements KeepsOnHeap {
 
   /**
    * How much longer than the allowed lateness state is kept: a subtask of ingest may be behind, in
@@ -47,8 +47,8 @@ public final class TumblingWindows extends MetricWindows {
 
   private final Duration allowedLateness;
 
-  private transient ValueState<Progress> progress;
-  private transient MapState<String, MetricAccumulator> accumulators;
+  private transient Consumer<Object> currentKey;
+  private transient WindowContents windows;
 
   /**
    * Series changed since their last row, by key. A key that is not here although its provisional
@@ -116,16 +116,26 @@ public final class TumblingWindows extends MetricWindows {
   }
 
   @Override
+  public void bindTo(Consumer<Object> currentKey) {
+    this.currentKey = currentKey;
+  }
+
+  @Override
   public void open(OpenContext context) {
-    progress =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("progress", Types.POJO(Progress.class)));
-    accumulators =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "accumulators", Types.STRING, MetricAccumulatorSerializer.TYPE));
+    windows =
+        new WindowContents(
+            getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("progress", Types.POJO(Progress.class))),
+            getRuntimeContext()
+                .getMapState(
+                    new MapStateDescriptor<>(
+                        "accumulators", Types.STRING, MetricAccumulatorSerializer.TYPE)));
     changed = new HashMap<>();
+  }
+
+  @Override
+  public void writeBack() throws Exception {
+    windows.writeBack(currentKey);
   }
 
   @Override
@@ -136,8 +146,20 @@ public final class TumblingWindows extends MetricWindows {
     if (metric.isEmpty() || !definitions().covers(partial.definition(), partial.start())) {
       return;
     }
-    Progress before = progress.value();
-    Progress now = before;
+    add(metric.get(), partial, context, out);
+    if (windows.isFull()) {
+      writeBack();
+    }
+  }
+
+  private void add(
+      MetricDefinition metric,
+      PartialAggregate partial,
+      Context context,
+      Collector<MetricWindow> out)
+      throws Exception {
+    WindowContents.Window window = windows.of(context.getCurrentKey());
+    Progress now = window.progress();
     if (now == null) {
       now = Progress.of(partial);
       if (context.timerService().currentWatermark() >= now.end() - 1) {
@@ -148,12 +170,12 @@ public final class TumblingWindows extends MetricWindows {
       context.timerService().registerEventTimeTimer(clearAt(now));
     }
     String series = partial.series();
-    MetricAccumulator accumulator = accumulators.get(series);
+    MetricAccumulator accumulator = window.get(series);
     if (accumulator == null && !partial.grouping().isEmpty()) {
-      if (now.series() >= metric.get().maxSeries()) {
+      if (now.series() >= metric.maxSeries()) {
         now = now.withBeyondCap(now.beyondCap() + partial.accumulator().samples());
         series = overflow(partial.grouping());
-        accumulator = accumulators.get(series);
+        accumulator = window.get(series);
       } else {
         now = now.withSeries(now.series() + 1);
       }
@@ -163,26 +185,25 @@ public final class TumblingWindows extends MetricWindows {
     } else {
       accumulator.merge(partial.accumulator());
     }
-    accumulators.put(series, accumulator);
+    window.put(series, accumulator);
 
     if (now.isFinal()) {
-      write(metric.get(), now, series, accumulator, context, out);
+      write(metric, now, series, accumulator, context, out);
       if (SeriesKey.isOverflow(series)) {
-        writeCapped(metric.get(), now, out);
+        writeCapped(metric, now, out);
       }
     } else if (now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis()) {
       noteChange(context.getCurrentKey(), series, now);
       now = scheduleProvisionalRows(now, context.timerService());
     }
-    if (!now.equals(before)) {
-      progress.update(now);
-    }
+    window.progress(now);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<MetricWindow> out)
       throws Exception {
-    Progress now = progress.value();
+    WindowContents.Window window = windows.of(context.getCurrentKey());
+    Progress now = window.progress();
     if (now == null) {
       return;
     }
@@ -194,9 +215,9 @@ public final class TumblingWindows extends MetricWindows {
         if (timestamp == now.provisionalAt()) {
           now = now.withProvisionalAt(Long.MIN_VALUE);
           if (metric.isPresent() && !now.isFinal()) {
-            now = writeProvisional(metric.get(), now, context, out);
+            now = writeProvisional(metric.get(), window, now, context, out);
           }
-          progress.update(now);
+          window.progress(now);
         }
       }
       case EVENT_TIME -> {
@@ -204,10 +225,10 @@ public final class TumblingWindows extends MetricWindows {
           clear(now, context);
         } else if (!now.isFinal()) {
           now = now.closed();
-          progress.update(now);
+          window.progress(now);
           changed.remove(context.getCurrentKey());
           if (metric.isPresent()) {
-            writeAll(metric.get(), now, context, out);
+            writeAll(metric.get(), window, now, context, out);
           }
         }
       }
@@ -235,7 +256,11 @@ public final class TumblingWindows extends MetricWindows {
   }
 
   private Progress writeProvisional(
-      MetricDefinition metric, Progress now, Context context, Collector<MetricWindow> out)
+      MetricDefinition metric,
+      WindowContents.Window window,
+      Progress now,
+      Context context,
+      Collector<MetricWindow> out)
       throws Exception {
     TimerService timers = context.timerService();
     if (timers.currentWatermark() < timers.currentProcessingTime() - TOLERATED_LAG.toMillis()) {
@@ -243,10 +268,10 @@ public final class TumblingWindows extends MetricWindows {
     }
     Set<String> series = changed.remove(context.getCurrentKey());
     if (series == null) {
-      writeAll(metric, now, context, out);
+      writeAll(metric, window, now, context, out);
     } else {
       for (String one : series) {
-        write(metric, now, one, accumulators.get(one), context, out);
+        write(metric, now, one, window.get(one), context, out);
       }
       if (series.stream().anyMatch(SeriesKey::isOverflow)) {
         writeCapped(metric, now, out);
@@ -255,12 +280,14 @@ public final class TumblingWindows extends MetricWindows {
     return now;
   }
 
-  private void writeAll(
-      MetricDefinition metric, Progress now, Context context, Collector<MetricWindow> out)
+  private static void writeAll(
+      MetricDefinition metric,
+      WindowContents.Window window,
+      Progress now,
+      Context context,
+      Collector<MetricWindow> out)
       throws Exception {
-    for (Map.Entry<String, MetricAccumulator> entry : accumulators.entries()) {
-      write(metric, now, entry.getKey(), entry.getValue(), context, out);
-    }
+    window.forEach((series, accumulator) -> write(metric, now, series, accumulator, context, out));
     writeCapped(metric, now, out);
   }
 
@@ -291,8 +318,7 @@ public final class TumblingWindows extends MetricWindows {
       context.timerService().deleteProcessingTimeTimer(now.provisionalAt());
     }
     changed.remove(context.getCurrentKey());
-    progress.clear();
-    accumulators.clear();
+    windows.clear(context.getCurrentKey());
   }
 
   private long clearAt(Progress now) {

@@ -3,6 +3,7 @@ package io.tidewatch.local.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.flink.FlinkRest;
 import io.tidewatch.local.flink.LocalFlink;
@@ -49,12 +50,17 @@ public final class LiveJob implements AutoCloseable {
 
   /** Submits the job to the stack. */
   public static LiveJob submit(LocalStack stack, Set<Stage> stages) {
+    return submit(stack, stack.settings(), stages);
+  }
+
+  /** Submits the job to the stack, with settings that differ from the stack's. */
+  public static LiveJob submit(LocalStack stack, TidewatchSettings settings, Set<Stage> stages) {
     DataDirectory directory = stack.directory();
     Path checkpoints = directory.checkpoints().resolve(FOLDER);
     Path savepoints = directory.savepoints().resolve(FOLDER);
     Optional<Path> last = Checkpoints.latest(checkpoints, savepoints);
     LOG.info("The job begins {}", last.map(path -> "from " + path).orElse("afresh"));
-    TidewatchJob definition = new TidewatchJob(stack.settings(), stages);
+    TidewatchJob definition = new TidewatchJob(settings, stages);
     JobID job =
         stack
             .flink()

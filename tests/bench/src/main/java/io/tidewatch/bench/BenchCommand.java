@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
     })
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final String CONTENDER_HEAP = "1400m";
-  private static final String BROKER_HEAP = "1g";
+  private static final String CONTENDER_HEAP = "-Xmx1400m";
+  private static final String BROKER_HEAP = "-Xmx1g";
   private static final int WARM_UP_SHARE = 10;
 
   /** Flink's planner needs another one than the broker, and no other contender needs any. */
@@ -78,6 +78,14 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
   private Path conf;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "DIR",
+      description =
+          "Leave a flight recording of each contender's last run there, for jfr print; it costs"
+              + " some speed.")
+  private Path profile;
+
   private final PrintStream progress = System.err;
 
   public static void main(String[] arguments) {
@@ -107,7 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
         JavaProcess broker =
             JavaProcess.start(
                 BrokerProcess.class,
-                BROKER_HEAP,
+                List.of(BROKER_HEAP),
                 Path.of(""),
                 directory.logs(),
                 List.of(directory.kafka().toString()))) {
@@ -163,7 +171,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (JavaProcess process =
         JavaProcess.start(
             ContenderProcess.class,
-            CONTENDER_HEAP,
+            options(contender),
             FLINKS_SCALA,
             logs,
             List.of(
@@ -186,6 +194,16 @@ public final class BenchCommand implements Callable<Integer> {
           "%s failed; see %s.".formatted(contender.title(), logs.resolve("errors.log")));
     }
     return last;
+  }
+
+  private List<String> options(Contender contender) {
+    return profile == null
+        ? List.of(CONTENDER_HEAP)
+        : List.of(
+            CONTENDER_HEAP,
+            "-Xlog:jfr*=off",
+            "-XX:StartFlightRecording=settings=profile,filename="
+                + profile.resolve(contender + ".jfr"));
   }
 
   private void compare(Contender contender, Path own, Aggregates expected) throws IOException {

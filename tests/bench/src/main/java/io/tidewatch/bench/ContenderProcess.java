@@ -22,7 +22,7 @@ final class ContenderProcess {
       e.printStackTrace();
     }
     // Threads of the libraries may still be about.
-    Runtime.getRuntime().halt(exitCode);
+    System.exit(exitCode);
   }
 
   private static void run(String[] arguments) throws Exception {

@@ -20,20 +20,21 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /**
+   * @param options for the JVM
    * @param first what comes first on its class path; a path that isn't there does no harm
    * @param logs where it logs; what it says on standard error goes there too
    */
   static JavaProcess start(
-      Class<?> main, String heap, Path first, Path logs, List<String> arguments)
+      Class<?> main, List<String> options, Path first, Path logs, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
+    command.addAll(options);
     command.addAll(
         List.of(
-            "-Xmx" + heap,
             "-XX:+UseSerialGC",
             "-Dtidewatch.logs=" + logs,
             "-cp",

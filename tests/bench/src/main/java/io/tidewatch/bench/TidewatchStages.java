@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -63,15 +62,15 @@ final class TidewatchStages implements Contender.Work {
                 new IngestStage.Input(
                     source.source(),
                     new KafkaSources(environment, assignment.kafka())
-                        .live(source, settings.ingest()))),
+                        .live(source, settings.ingest(), settings.watermarkAlignment()))),
             new IngestStage.Settings(
                 settings.zone(),
                 new MissedWindows.Factory(compared, settings.zone(), settings.allowedLateness()),
                 settings.customerTimeToLive(),
                 false));
     DataStream<MetricWindow> quality =
-        MetricsStage.apply(
-                Map.of("records", ingested.recordEvents()),
+        MetricsStage.applyOnArrival(
+                ingested.recordEvents(),
                 new MetricsStage.Settings(
                     "arrivals",
                     new MetricCatalogue(
@@ -79,7 +78,8 @@ final class TidewatchStages implements Contender.Work {
                             .filter(MetricDefinition::arrivalClock)
                             .toList()),
                     settings.zone(),
-                    ARRIVAL_LATENESS))
+                    ARRIVAL_LATENESS),
+                false)
             .windows();
     DataStream<MetricWindow> windows =
         MetricsStage.apply(

@@ -1,9 +1,10 @@
-package io.tidewatch.ingest.stream;
+package io.tidewatch.metrics.stream;
 
-import io.tidewatch.event.Event;
-import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.WindowCalendar;
 import io.tidewatch.time.EventClock;
+import io.tidewatch.time.SourceWatermarks;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -15,18 +16,25 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 /** The clock of the quality metrics, whose windows go by when records arrived. */
 final class ArrivalWatermarks {
 
+  private static final Duration DISORDER = Duration.ofSeconds(10);
+  private static final Duration IDLENESS = Duration.ofSeconds(10);
+
   private ArrivalWatermarks() {}
 
   /** Arrival times as they pass; in silence the wall clock. */
-  static final class Live implements EventClock<Event> {
+  static WatermarkStrategy<PartialAggregate> live() {
+    return SourceWatermarks.liveInStream(new Live(), DISORDER, IDLENESS, Clock.systemUTC());
+  }
+
+  private static final class Live implements EventClock<PartialAggregate> {
 
     @Override
-    public long timeOf(Event event) {
-      return event.receivedAt().toEpochMilli();
+    public long timeOf(PartialAggregate partial) {
+      return partial.latest();
     }
 
     @Override
-    public Instant markOf(Event event) {
+    public Instant markOf(PartialAggregate partial) {
       return null;
     }
   }
@@ -35,17 +43,17 @@ final class ArrivalWatermarks {
    * In a replay all windows close at its end, however soon that is by the wall clock. The end is
    * marked in one place only, so the clock must run there: at a parallelism of one.
    */
-  static WatermarkStrategy<Event> replay(ZoneId zone) {
+  static WatermarkStrategy<PartialAggregate> replay(ZoneId zone) {
     return new WatermarkStrategy<>() {
       @Override
-      public WatermarkGenerator<Event> createWatermarkGenerator(
+      public WatermarkGenerator<PartialAggregate> createWatermarkGenerator(
           WatermarkGeneratorSupplier.Context context) {
         return new UntilTheEnd(new WindowCalendar(zone));
       }
     };
   }
 
-  private static final class UntilTheEnd implements WatermarkGenerator<Event> {
+  private static final class UntilTheEnd implements WatermarkGenerator<PartialAggregate> {
 
     private final WindowCalendar calendar;
 
@@ -54,11 +62,10 @@ final class ArrivalWatermarks {
     }
 
     @Override
-    public void onEvent(Event event, long timestamp, WatermarkOutput output) {
-      if (event.type().equals(InternalEvents.CLOCK_MARKED)) {
-        long endOfDay = calendar.day(event.receivedAt().toEpochMilli()).endMillis();
-        long mark = Instant.parse(event.get("mark")).toEpochMilli();
-        output.emitWatermark(new Watermark(Math.max(endOfDay, mark)));
+    public void onEvent(PartialAggregate partial, long timestamp, WatermarkOutput output) {
+      if (partial.isMark()) {
+        long endOfDay = calendar.day(partial.latest()).endMillis();
+        output.emitWatermark(new Watermark(Math.max(endOfDay, partial.start())));
       }
     }
 

@@ -1,4 +1,4 @@
-package io.tidewatch.metrics.stream;
+package io.tidewatch.operator;
 
 import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -6,12 +6,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type information of a class that has a serializer of its own. */
-final class SerializedType<T> extends TypeInformation<T> {
+public final class SerializedType<T> extends TypeInformation<T> {
 
   private final Class<T> type;
   private final TypeSerializer<T> serializer;
 
-  SerializedType(Class<T> type, Supplier<TypeSerializer<T>> serializer) {
+  public SerializedType(Class<T> type, Supplier<TypeSerializer<T>> serializer) {
     this.type = type;
     this.serializer = serializer.get();
   }

@@ -27,7 +27,10 @@ public final class MetricAccumulator {
   private static final int MAX_CURRENCIES = 2;
 
   private final AggregateState[] inputs;
-  private final TreeSet<String> currencies = new TreeSet<>();
+
+  /** Null for none, as most metrics are of no money. */
+  private TreeSet<String> currencies;
+
   private long samples;
 
   private MetricAccumulator(AggregateState[] inputs) {
@@ -76,7 +79,9 @@ public final class MetricAccumulator {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i].merge(other.inputs[i]);
     }
-    other.currencies.forEach(this::addCurrency);
+    for (String currency : other.currencies()) {
+      addCurrency(currency);
+    }
     samples += other.samples;
   }
 
@@ -87,7 +92,7 @@ public final class MetricAccumulator {
 
   /** Currencies of the amounts that were aggregated: none, one, or two of several. */
   public Set<String> currencies() {
-    return Collections.unmodifiableSet(currencies);
+    return currencies == null ? Set.of() : Collections.unmodifiableSet(currencies);
   }
 
   /**
@@ -126,6 +131,9 @@ public final class MetricAccumulator {
   }
 
   private void addCurrency(String currency) {
+    if (currencies == null) {
+      currencies = new TreeSet<>();
+    }
     currencies.add(currency);
     if (currencies.size() > MAX_CURRENCIES) {
       currencies.pollLast();
@@ -136,8 +144,8 @@ public final class MetricAccumulator {
   public void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     Varint.write(out, samples);
-    out.writeByte(currencies.size());
-    for (String currency : currencies) {
+    out.writeByte(currencies().size());
+    for (String currency : currencies()) {
       out.writeUTF(currency);
     }
     Varint.write(out, inputs.length);
@@ -159,7 +167,7 @@ public final class MetricAccumulator {
     }
     MetricAccumulator read = new MetricAccumulator(inputs);
     read.samples = samples;
-    read.currencies.addAll(currencies);
+    currencies.forEach(read::addCurrency);
     return read;
   }
 

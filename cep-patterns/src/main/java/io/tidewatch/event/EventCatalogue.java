@@ -169,8 +169,8 @@ public final class EventCatalogue {
         required("amount", MONEY),
         required("currency", TEXT),
         required("interval", TEXT).oneOf("day", "week", "month", "year"),
-        optional("interval_count", INTEGER),
-        optional("quantity", INTEGER),
+        optional("interval_count", INTEGER).atLeast(1),
+        optional("quantity", INTEGER).atLeast(0),
         optional("status", TEXT)
             .oneOf("active", "trialing", "past_due", "paused", "unpaid", "incomplete"));
   }

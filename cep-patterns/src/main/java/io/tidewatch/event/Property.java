@@ -7,8 +7,9 @@ import java.util.Set;
  *
  * @param required an event without it is rejected
  * @param values the only values allowed; empty where any value is
+ * @param minimum of an {@link Kind#INTEGER}
  */
-public record Property(String name, Kind kind, boolean required, Set<String> values) {
+public record Property(String name, Kind kind, boolean required, Set<String> values, long minimum) {
 
   /** What a property's value must be. */
   public enum Kind {
@@ -27,15 +28,20 @@ public record Property(String name, Kind kind, boolean required, Set<String> val
   }
 
   static Property required(String name, Kind kind) {
-    return new Property(name, kind, true, Set.of());
+    return new Property(name, kind, true, Set.of(), Long.MIN_VALUE);
   }
 
   static Property optional(String name, Kind kind) {
-    return new Property(name, kind, false, Set.of());
+    return new Property(name, kind, false, Set.of(), Long.MIN_VALUE);
   }
 
   /** The same property, allowing nothing but these values. */
   Property oneOf(String... values) {
-    return new Property(name, kind, required, Set.of(values));
+    return new Property(name, kind, required, Set.of(values), minimum);
+  }
+
+  /** The same property, allowing no less than this. */
+  Property atLeast(long minimum) {
+    return new Property(name, kind, required, values, minimum);
   }
 }

@@ -6,6 +6,7 @@ import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.revenue.MovementRow;
 import java.util.Locale;
 
 /**
@@ -109,6 +110,23 @@ public final class Tables {
           .texts("receivers", alert -> alert.profile().receivers())
           .texts("actions", alert -> alert.profile().actions())
           .whole("version", Alert::version)
+          .build();
+
+  public static final Table<MovementRow> MRR_MOVEMENTS =
+      Table.<MovementRow>named("mrr_movements")
+          .text("customer_id", MovementRow::customerId)
+          .text("event_id", row -> row.movement().eventId())
+          .time("time", row -> row.movement().time())
+          .text("kind", row -> lowerCase(row.movement().kind()))
+          .decimal("delta", row -> row.movement().delta())
+          .decimal("mrr_before", row -> row.movement().before())
+          .decimal("mrr_after", row -> row.movement().after())
+          .text("subscription_id", row -> row.movement().subscriptionId())
+          .text("plan", row -> row.movement().plan())
+          .text("currency", row -> row.movement().currency())
+          .decimal("original_amount", row -> row.movement().originalAmount())
+          .whole("version", MovementRow::version)
+          .flag("is_deleted", MovementRow::ceased)
           .build();
 
   private static String lowerCase(Enum<?> constant) {

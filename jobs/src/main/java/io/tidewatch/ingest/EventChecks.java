@@ -180,7 +180,7 @@ final class EventChecks {
       case NUMBER -> require(kind.isNumber(), property, "a number");
       case INTEGER -> {
         require(kind == Kind.INTEGER, property, "an integer");
-        checkFitsLong(property, text);
+        checkWhole(property, text);
       }
       case MONEY -> properties.replaceText(index, money(properties, index).toPlainString());
       case BOOLEAN -> require(kind == Kind.BOOLEAN, property, "true or false");
@@ -203,13 +203,18 @@ final class EventChecks {
     }
   }
 
-  private static void checkFitsLong(Property property, String integer) throws Rejection {
+  private static void checkWhole(Property property, String integer) throws Rejection {
     try {
-      Long.parseLong(integer);
+      if (Long.parseLong(integer) >= property.minimum()) {
+        return;
+      }
     } catch (NumberFormatException tooLong) {
       throw new Rejection(
           ReasonCode.NUMBER_OUT_OF_RANGE, "properties." + property.name() + " must fit 64 bits");
     }
+    throw new Rejection(
+        ReasonCode.NUMBER_OUT_OF_RANGE,
+        "properties." + property.name() + " must be " + property.minimum() + " or more");
   }
 
   private static BigDecimal money(PropertyList properties, int index) throws Rejection {

@@ -9,5 +9,7 @@ public enum QualityCheck {
   URL_FORMAT,
   CUSTOMER_UNKNOWN,
   CAMPAIGN_NOT_STARTED,
-  SPEND_OVER_BUDGET
+  SPEND_OVER_BUDGET,
+  /** A change of a subscription came too late to be applied in its order. */
+  LEDGER_TOO_LATE
 }

@@ -2,18 +2,14 @@ package io.tidewatch.intervals;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.IntervalDefinition;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.tidewatch.time.EventsAhead;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -30,13 +26,10 @@ import org.apache.flink.util.Collector;
  */
 public final class MeasureIntervals extends KeyedProcessFunction<String, IntervalEvent, Event> {
 
-  private static final Comparator<Event> BY_IDENTITY =
-      Comparator.comparing(Event::source).thenComparing(Event::id);
-
   private final Map<String, IntervalDefinition> definitions;
 
   private transient ValueState<Event> open;
-  private transient MapState<Long, List<Event>> ahead;
+  private transient EventsAhead ahead;
 
   public MeasureIntervals(List<IntervalDefinition> definitions) {
     this.definitions = new HashMap<>();
@@ -47,25 +40,15 @@ public final class MeasureIntervals extends KeyedProcessFunction<String, Interva
   public void open(OpenContext context) {
     TypeInformation<Event> event = TypeInformation.of(Event.class);
     open = getRuntimeContext().getState(new ValueStateDescriptor<>("open", event));
-    ahead =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("ahead", Types.LONG, Types.LIST(event)));
+    ahead = new EventsAhead(getRuntimeContext());
   }
 
   @Override
   public void processElement(IntervalEvent element, Context context, Collector<Event> out)
       throws Exception {
-    Event event = element.event();
-    long time = event.time().toEpochMilli();
-    if (time <= context.timerService().currentWatermark()) {
-      apply(definitions.get(element.interval()), event, context, out);
-      return;
+    if (!ahead.holdBack(element.event(), context.timerService())) {
+      apply(definitions.get(element.interval()), element.event(), context, out);
     }
-    List<Event> sameTime = ahead.get(time);
-    List<Event> withThis = sameTime == null ? new ArrayList<>() : new ArrayList<>(sameTime);
-    withThis.add(event);
-    ahead.put(time, withThis);
-    context.timerService().registerEventTimeTimer(time);
   }
 
   @Override
@@ -78,13 +61,8 @@ public final class MeasureIntervals extends KeyedProcessFunction<String, Interva
       ahead.clear();
       return;
     }
-    List<Event> events = ahead.get(timestamp);
-    if (events != null) {
-      ahead.remove(timestamp);
-      events.sort(BY_IDENTITY);
-      for (Event event : events) {
-        apply(definition, event, context, out);
-      }
+    for (Event event : ahead.release(timestamp)) {
+      apply(definition, event, context, out);
     }
     Event start = open.value();
     if (start != null) {
@@ -108,7 +86,7 @@ public final class MeasureIntervals extends KeyedProcessFunction<String, Interva
         out.collect(Interval.between(definition.name(), start, event));
       }
       open.clear();
-      if (!ahead.contains(expiry(definition, start) + 1)) {
+      if (!ahead.hasAny(expiry(definition, start) + 1)) {
         context.timerService().deleteEventTimeTimer(expiry(definition, start) + 1);
       }
       start = null;

@@ -12,6 +12,8 @@ import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.metrics.stream.MetricsStage;
+import io.tidewatch.revenue.MovementRow;
+import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.stream.AlertsStage;
@@ -20,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -30,13 +31,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * <pre>
  * arrivals ─▶ ingest ─▶ events ─┬─────────────────────────────▶ metrics ─▶ metric windows ─▶ alerts
- *                │              ├▶ intervals ─▶ derived events ─▶┤
+ *                │              ├▶ intervals, revenue ─▶ derived ▶┤
  *                │              └────────────────────────────────┴─▶ alerts
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
  *
- * <p>A stage that derives events takes {@code events} and adds its own in {@link #derived}:
- * revenue, customers and journeys have their place beside intervals.
+ * <p>A stage that derives events takes {@code events} and adds its own to the derived ones.
  */
 public final class Pipeline {
 
@@ -74,6 +74,7 @@ public final class Pipeline {
       DataStream<LateEvent> lateEvents,
       DataStream<QualityFlag> flags,
       DataStream<MetricWindow> metricWindows,
+      List<DataStream<MovementRow>> movements,
       List<DataStream<Alert>> alerts) {}
 
   public Outputs define(List<IngestStage.Input> inputs) {
@@ -88,76 +89,80 @@ public final class Pipeline {
                 replay));
 
     List<DataStream<Event>> branches = List.copyOf(ingested.branches().values());
-    Optional<DataStream<Event>> derived = derived(union(branches));
+    DataStream<Event> events = union(branches);
+    List<DataStream<QualityFlag>> flags = new ArrayList<>(List.of(ingested.flags()));
+    List<DataStream<MetricWindow>> windows = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
-
-    MetricsStage.Outputs quality =
-        MetricsStage.apply(
-            Map.of(RECORDS, ingested.recordEvents()),
-            new MetricsStage.Settings(
-                ARRIVALS,
-                metricsWhere(MetricDefinition::arrivalClock),
-                settings.zone(),
-                ARRIVAL_LATENESS));
-    alertsOfWindows(ARRIVALS, quality.windows(), MetricDefinition::arrivalClock, alerts);
-    DataStream<MetricWindow> windows = quality.windows();
-    DataStream<QualityFlag> flags = ingested.flags().union(quality.flags());
-    if (stages.contains(Stage.METRICS)) {
-      MetricsStage.Outputs metrics = metrics(ingested.branches(), derived);
-      alertsOfWindows(EVENTS, metrics.windows(), metric -> !metric.arrivalClock(), alerts);
-      windows = windows.union(metrics.windows());
-      flags = flags.union(metrics.flags());
-    }
-    List<EventRule> eventRules = settings.rules().of(EventRule.class);
-    if (stages.contains(Stage.ALERTS) && !eventRules.isEmpty()) {
-      DataStream<Event> events = union(branches);
-      alerts.add(
-          AlertsStage.ofEvents(
-              derived.map(events::union).orElse(events), eventRules, settings.zone()));
-    }
-    return new Outputs(
-        branches, ingested.deadLetters(), ingested.lateEvents(), flags, windows, alerts);
-  }
-
-  private MetricsStage.Outputs metrics(
-      Map<String, DataStream<Event>> ingested, Optional<DataStream<Event>> derived) {
-    Map<String, DataStream<Event>> branches = new LinkedHashMap<>(ingested);
-    derived.ifPresent(events -> branches.put(DERIVED, events));
-    return MetricsStage.apply(
-        branches,
-        new MetricsStage.Settings(
-            EVENTS,
-            metricsWhere(metric -> !metric.arrivalClock()),
-            settings.zone(),
-            settings.allowedLateness()));
-  }
-
-  /** Alerts of the rules that watch metrics of this clock. */
-  private void alertsOfWindows(
-      String clock,
-      DataStream<MetricWindow> windows,
-      Predicate<MetricDefinition> ofClock,
-      List<DataStream<Alert>> alerts) {
-    List<MetricRule> rules =
-        settings.rules().of(MetricRule.class).stream()
-            .filter(rule -> settings.metrics().metric(rule.metric()).filter(ofClock).isPresent())
-            .toList();
-    if (stages.contains(Stage.ALERTS) && !rules.isEmpty()) {
-      alerts.add(AlertsStage.ofWindows(clock, windows, rules, settings.zone()));
-    }
-  }
-
-  /** What stages derive from events, for metrics, rules and patterns to watch. */
-  private Optional<DataStream<Event>> derived(DataStream<Event> events) {
+    List<DataStream<MovementRow>> movements = new ArrayList<>();
     List<DataStream<Event>> derived = new ArrayList<>();
+
     if (!settings.metrics().intervals().isEmpty()) {
       derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
     }
-    return derived.stream().reduce(DataStream::union);
+    if (stages.contains(Stage.REVENUE)) {
+      RevenueStage.Outputs revenue = RevenueStage.apply(events, settings.customerTimeToLive());
+      movements.add(revenue.movements());
+      derived.add(revenue.derived());
+      flags.add(revenue.flags());
+    }
+    measure(
+        ARRIVALS,
+        Map.of(RECORDS, ingested.recordEvents()),
+        MetricDefinition::arrivalClock,
+        ARRIVAL_LATENESS,
+        windows,
+        flags,
+        alerts);
+    if (stages.contains(Stage.METRICS)) {
+      Map<String, DataStream<Event>> all = new LinkedHashMap<>(ingested.branches());
+      derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
+      measure(
+          EVENTS,
+          all,
+          metric -> !metric.arrivalClock(),
+          settings.allowedLateness(),
+          windows,
+          flags,
+          alerts);
+    }
+    List<EventRule> eventRules = settings.rules().of(EventRule.class);
+    if (stages.contains(Stage.ALERTS) && !eventRules.isEmpty()) {
+      DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
+      alerts.add(AlertsStage.ofEvents(watched, eventRules, settings.zone()));
+    }
+    return new Outputs(
+        branches,
+        ingested.deadLetters(),
+        ingested.lateEvents(),
+        union(flags),
+        union(windows),
+        movements,
+        alerts);
   }
 
-  private MetricCatalogue metricsWhere(Predicate<MetricDefinition> predicate) {
-    return new MetricCatalogue(settings.metrics().metrics().stream().filter(predicate).toList());
+  /** The metrics of one clock, and the alerts of the rules that watch them. */
+  private void measure(
+      String clock,
+      Map<String, DataStream<Event>> branches,
+      Predicate<MetricDefinition> ofClock,
+      Duration allowedLateness,
+      List<DataStream<MetricWindow>> windows,
+      List<DataStream<QualityFlag>> flags,
+      List<DataStream<Alert>> alerts) {
+    MetricCatalogue metrics =
+        new MetricCatalogue(settings.metrics().metrics().stream().filter(ofClock).toList());
+    MetricsStage.Outputs measured =
+        MetricsStage.apply(
+            branches, new MetricsStage.Settings(clock, metrics, settings.zone(), allowedLateness));
+    windows.add(measured.windows());
+    flags.add(measured.flags());
+    List<MetricRule> rules =
+        settings.rules().of(MetricRule.class).stream()
+            .filter(rule -> metrics.metric(rule.metric()).isPresent())
+            .toList();
+    if (stages.contains(Stage.ALERTS) && !rules.isEmpty()) {
+      alerts.add(AlertsStage.ofWindows(clock, measured.windows(), rules, settings.zone()));
+    }
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

@@ -10,6 +10,8 @@ public enum Stage {
   INGEST,
   /** Events to {@code fact_events}. */
   FACTS,
+  /** Events of subscriptions to movements of revenue. */
+  REVENUE,
   /** Events to metric windows. */
   METRICS,
   /** Events and metric windows to alerts. */

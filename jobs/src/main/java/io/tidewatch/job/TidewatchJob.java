@@ -144,6 +144,7 @@ public final class TidewatchJob {
         "metric-windows",
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
+    outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }
 

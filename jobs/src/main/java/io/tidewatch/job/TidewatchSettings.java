@@ -7,13 +7,16 @@ import io.tidewatch.config.Problems;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
+import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.rules.RuleCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All of the configuration: {@code tidewatch.yaml} and the files beside it.
@@ -54,12 +57,17 @@ public record TidewatchSettings(
         RecordMetrics.addMissingTo(
             MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems));
     RuleCatalogue rules =
-        RuleCatalogue.load(
-            folder.resolve("alerts.yaml"), metrics, EventCatalogue.names(), problems);
+        RuleCatalogue.load(folder.resolve("alerts.yaml"), metrics, watchableTypes(), problems);
     TidewatchSettings settings =
         new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
+  }
+
+  private static Set<String> watchableTypes() {
+    Set<String> types = new HashSet<>(EventCatalogue.names());
+    types.addAll(InternalEvents.DERIVED);
+    return types;
   }
 
   /**

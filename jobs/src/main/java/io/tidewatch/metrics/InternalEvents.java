@@ -20,6 +20,12 @@ public final class InternalEvents {
   /** The time from one event to the next of the same key, as an input's {@code between} asks. */
   public static final String INTERVAL_MEASURED = "interval.measured";
 
+  /** A customer's monthly recurring revenue has moved. */
+  public static final String MRR_MOVED = "mrr.moved";
+
+  /** Derived events that metrics and rules may name beside those of the catalogue. */
+  public static final Set<String> DERIVED = Set.of(INTERVAL_MEASURED, MRR_MOVED);
+
   static final Set<String> ON_ARRIVAL_CLOCK =
       Set.of(RECORD_RECEIVED, RECORD_ENDED, RECORD_REFERENCED);
 

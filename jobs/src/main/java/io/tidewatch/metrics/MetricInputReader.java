@@ -26,10 +26,7 @@ final class MetricInputReader {
   MetricInputReader(Set<String> knownTypes) {
     this.eventReader =
         new EventSelectorReader(
-            Stream.of(
-                    knownTypes,
-                    InternalEvents.ON_ARRIVAL_CLOCK,
-                    Set.of(InternalEvents.INTERVAL_MEASURED))
+            Stream.of(knownTypes, InternalEvents.ON_ARRIVAL_CLOCK, InternalEvents.DERIVED)
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet()));
   }

@@ -24,6 +24,9 @@ public final class OperatorIds {
   public static final String SELECT_INTERVALS = "select-intervals";
   public static final String MEASURE_INTERVALS = "measure-intervals";
 
+  public static final String SELECT_SUBSCRIPTIONS = "select-subscriptions";
+  public static final String KEEP_LEDGER = "keep-ledger";
+
   public static final String COMBINE = "combine-";
   public static final String SELECT_TUMBLING = "select-tumbling-";
   public static final String SELECT_ROLLING = "select-rolling-";

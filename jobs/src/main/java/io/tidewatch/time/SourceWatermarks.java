@@ -20,6 +20,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * is ever marked idle: the watermark downstream is never ahead of the one that ingest judged
  * lateness by.
  *
+ * <p>A producer may vouch for event time with a mark: nothing older follows in its partition. The
+ * watermark goes there at once, and a partition that is given marks is not silent.
+ *
  * <p><b>In a replay</b> event time comes from the recording alone: the watermark moves with every
  * event, so that lateness depends on the order of the recording and not on the machine, and it ends
  * where the producer's last mark says.
@@ -129,9 +132,9 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
     public void onEvent(T element, long timestamp, WatermarkOutput output) {
       lastActivity = wallClock.instant();
       position = eventClock.positionOf(element);
-      Instant mark = live ? null : eventClock.markOf(element);
+      Instant mark = eventClock.markOf(element);
       if (mark != null) {
-        advanceTo(mark.toEpochMilli());
+        advanceTo(vouched(mark));
       }
       long time = eventClock.timeOf(element);
       if (time != EventClock.NONE) {
@@ -151,6 +154,11 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
         }
       }
       emit(output);
+    }
+
+    /** A producer whose clock is ahead can't close windows that others still write to. */
+    private long vouched(Instant mark) {
+      return live ? Math.min(mark.toEpochMilli(), wallClock.millis()) : mark.toEpochMilli();
     }
 
     /** A watermark t says that everything up to and including t has come, hence the last one. */

@@ -9,6 +9,8 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.stream.TumblingWindows;
+import io.tidewatch.revenue.CustomerLedger;
+import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.stream.SeriesProgress;
@@ -44,7 +46,9 @@ class SerializedTypesTest {
         WatchedEvent.class,
         SeriesProgress.class,
         MetricAlertState.class,
-        EventAlertState.class
+        EventAlertState.class,
+        CustomerLedger.class,
+        MovementRow.class
       })
   void isAPojoDownToItsLastField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

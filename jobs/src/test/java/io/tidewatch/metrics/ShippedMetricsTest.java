@@ -31,7 +31,7 @@ class ShippedMetricsTest {
   }
 
   @Test
-  void nameOnlyEventsOfTheCatalogueAndOfRecords() {
+  void nameOnlyEventsOfTheCatalogueDerivedOnesAndRecords() {
     assertThat(catalogue.metrics())
         .flatExtracting(MetricDefinition::inputs)
         .flatExtracting(input -> input.events().types())
@@ -39,7 +39,7 @@ class ShippedMetricsTest {
             type ->
                 EventCatalogue.names().contains(type)
                     || type.startsWith("record.")
-                    || type.equals(InternalEvents.INTERVAL_MEASURED));
+                    || InternalEvents.DERIVED.contains(type));
     assertThat(catalogue.intervals())
         .flatExtracting(IntervalDefinition::from, IntervalDefinition::to)
         .flatExtracting(types -> (List<?>) types)
@@ -57,7 +57,12 @@ class ShippedMetricsTest {
         "net_revenue",
         "payments_succeeded",
         "payments_failed",
-        "payment_failure_rate");
+        "payment_failure_rate",
+        "new_mrr",
+        "expansion_mrr",
+        "contraction_mrr",
+        "churned_mrr",
+        "reactivation_mrr");
     put(
         expected,
         List.of("[endpoint]", "[country]"),
@@ -200,7 +205,17 @@ class ShippedMetricsTest {
     assertThat(catalogue.metrics().stream().filter(MetricDefinition::isExact))
         .extracting(MetricDefinition::name)
         .containsExactly(
-            "gross_revenue", "refunds", "net_revenue", "ad_spend", "pipeline_created", "won_value");
+            "gross_revenue",
+            "refunds",
+            "net_revenue",
+            "new_mrr",
+            "expansion_mrr",
+            "contraction_mrr",
+            "churned_mrr",
+            "reactivation_mrr",
+            "ad_spend",
+            "pipeline_created",
+            "won_value");
   }
 
   @Test

@@ -97,16 +97,33 @@ class SourceWatermarksTest {
   }
 
   @Test
-  void aMarkSaysWhereTimeStandsInAReplayAndNothingToALiveJob() {
+  void aMarkSaysWhereTimeStandsInAReplay() {
     replayPartition().onEvent(Note.mark("2026-03-02T01:00:00Z"), 0, output);
     assertThat(output.watermarks)
         .containsExactly(Instant.parse("2026-03-02T01:00:00Z").toEpochMilli());
+  }
 
-    output.watermarks.clear();
-    WatermarkGenerator<Note> live = livePartition();
-    live.onEvent(Note.mark("2026-03-02T01:00:00Z"), 0, output);
-    live.onPeriodicEmit(output);
-    assertThat(output.watermarks).isEmpty();
+  @Test
+  void liveAMarkMovesTimeAndIsActivity() {
+    WatermarkGenerator<Note> partition = livePartition();
+    partition.onEvent(Note.at("2026-03-01T11:00:20Z"), 0, output);
+    partition.onEvent(Note.mark("2026-03-01T11:00:17Z"), 0, output);
+    partition.onPeriodicEmit(output);
+    assertThat(output.last()).isEqualTo(Instant.parse("2026-03-01T11:00:17Z").toEpochMilli());
+
+    wallClock.reaches("2026-03-01T12:00:09Z");
+    partition.onEvent(Note.mark("2026-03-01T11:00:26Z"), 0, output);
+    wallClock.reaches("2026-03-01T12:00:18Z");
+    partition.onPeriodicEmit(output);
+    assertThat(output.last()).isEqualTo(Instant.parse("2026-03-01T11:00:26Z").toEpochMilli());
+  }
+
+  @Test
+  void liveAMarkIsNotBelievedBeyondTheWallClock() {
+    WatermarkGenerator<Note> partition = livePartition();
+    partition.onEvent(Note.mark("2026-03-02T01:00:00Z"), 0, output);
+    partition.onPeriodicEmit(output);
+    assertThat(output.watermarks).containsExactly(wallClock.millis());
   }
 
   @Test

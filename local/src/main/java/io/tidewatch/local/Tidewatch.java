@@ -2,6 +2,7 @@ package io.tidewatch.local;
 
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.local.command.DemoCommand;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.MigrateCommand;
 import io.tidewatch.local.command.ReplayCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     name = "tidewatch",
     description = "Watches the tides of a subscription business as they happen.",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       ReplayCommand.class,
       SendCommand.class,

@@ -42,7 +42,8 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.METRIC_WINDOWS,
           Tables.DEAD_LETTERS,
           Tables.LATE_EVENTS,
-          Tables.DATA_QUALITY);
+          Tables.DATA_QUALITY,
+          Tables.ALERTS);
 
   private Running running;
   private ClickHouseClient client;

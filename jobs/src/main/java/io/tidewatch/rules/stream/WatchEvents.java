@@ -6,6 +6,7 @@ import io.tidewatch.rules.Endings;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MatchRuleEvaluator;
+import io.tidewatch.time.DueTimer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;

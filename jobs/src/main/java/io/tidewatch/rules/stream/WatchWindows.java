@@ -10,6 +10,7 @@ import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.MetricRuleEvaluator;
 import io.tidewatch.rules.WindowCondition.Absent;
+import io.tidewatch.time.DueTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

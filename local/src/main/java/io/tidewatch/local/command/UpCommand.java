@@ -1,14 +1,15 @@
 package io.tidewatch.local.command;
 
 import io.tidewatch.job.Stage;
+import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.stack.EngineWatch;
+import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.local.stack.LiveJob;
 import io.tidewatch.local.stack.LocalStack;
 import io.tidewatch.local.stack.PseudonymKey;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,31 +25,11 @@ import picocli.CommandLine.Option;
     })
 public final class UpCommand implements Callable<Integer> {
 
-  private static final Duration START_LOOK = Duration.ofMillis(200);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Mixin private CommonOptions options;
 
-  @Option(
-      names = "--kafka-port",
-      paramLabel = "PORT",
-      description = "Where Kafka listens; 0: any free port (default: ${DEFAULT-VALUE}).",
-      defaultValue = "9092")
-  private int kafkaPort;
-
-  @Option(
-      names = "--clickhouse-port",
-      paramLabel = "PORT",
-      description = "Where ClickHouse listens; 0: any free port (default: ${DEFAULT-VALUE}).",
-      defaultValue = "8123")
-  private int clickHousePort;
-
-  @Option(
-      names = "--flink-port",
-      paramLabel = "PORT",
-      description = "Where Flink's web UI listens; 0: any free port (default: ${DEFAULT-VALUE}).",
-      defaultValue = "8081")
-  private int flinkPort;
+  @Mixin private PortOptions ports;
 
   @Option(
       names = "--stages",
@@ -68,18 +49,17 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Set<Stage> parts = parts();
-    LocalStack.Ports ports = new LocalStack.Ports(kafkaPort, clickHousePort, flinkPort);
     if (withoutFlink) {
-      serve(ports);
+      serve();
     } else {
-      run(ports, parts);
+      run(parts);
     }
     System.out.println("stopped");
     return 0;
   }
 
-  private void serve(LocalStack.Ports ports) throws InterruptedException {
-    try (LocalStack stack = options.startStackWithoutFlink(ports, System.out)) {
+  private void serve() throws InterruptedException {
+    try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       try (EngineWatch watch = new EngineWatch(stack, System.out)) {
         System.out.println(
@@ -99,14 +79,17 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void run(LocalStack.Ports ports, Set<Stage> parts) throws InterruptedException {
-    try (LocalStack stack = options.startStack(ports, System.out)) {
+  private void run(Set<Stage> parts) throws InterruptedException {
+    try (LocalStack stack = options.startStack(ports.ports(), System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       try (EngineWatch watch = new EngineWatch(stack, System.out);
           LiveJob job = LiveJob.submit(stack, parts)) {
-        if (awaitReady(job, stop)) {
+        JobWatch jobWatch = new JobWatch(job, System.out);
+        if (jobWatch.awaitRunning(stop)) {
           System.out.printf("ready in %d s; Ctrl-C stops%n", secondsSinceStart());
-          stay(job, stop);
+          while (!stop.await(LOOK)) {
+            jobWatch.look();
+          }
         }
         System.out.println("stopping …");
       }
@@ -118,36 +101,6 @@ public final class UpCommand implements Callable<Integer> {
       return Stage.parse(stages);
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage() + ".", e);
-    }
-  }
-
-  /** False if it was stopped before. */
-  private static boolean awaitReady(LiveJob job, StopRequest stop) {
-    while (!job.isRunning()) {
-      failIfEnded(job);
-      if (stop.await(START_LOOK)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void stay(LiveJob job, StopRequest stop) {
-    Optional<String> known = job.lastFailure();
-    while (!stop.await(LOOK)) {
-      failIfEnded(job);
-      Optional<String> failure = job.lastFailure();
-      if (!failure.equals(known)) {
-        failure.ifPresent(
-            cause -> System.out.println("The job failed and starts again by itself: " + cause));
-        known = failure;
-      }
-    }
-  }
-
-  private static void failIfEnded(LiveJob job) {
-    if (job.hasEnded()) {
-      throw new UserException("The job failed for good: " + job.reasonOfEnd());
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +14,31 @@ import java.util.stream.Collectors;
 public final class RecordCounts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PREFIX = "events_";
   private static final String READ = "read";
   private static final String LATE = "late";
   private static final List<String> ENDS =
       List.of("accepted", "rejected", "duplicate", "no_consent", "erased");
 
-  private final String series;
+  /** How the keys of the source's days end. */
+  private final String daily;
+
   private final Map<String, Long> byMetricAndDay = new LinkedHashMap<>();
 
   RecordCounts(String source) {
-    this.series = "source=" + source;
+    this.daily = "|1d|source=" + source;
   }
 
   /** Takes a message of the topic {@code metric-windows}; a later one of a window replaces it. */
-  void accept(byte[] message) {
+  void accept(byte[] key, byte[] message) {
+    String name = new String(key, StandardCharsets.UTF_8);
+    if (!name.startsWith(PREFIX) || !name.endsWith(daily)) {
+      return;
+    }
     try {
       JsonNode row = JSON.readTree(message);
-      String metric = row.get("metric").asText();
-      if (metric.startsWith("events_")
-          && row.get("window").asText().equals("1d")
-          && row.get("series").asText().equals(series)) {
-        byMetricAndDay.put(
-            metric.substring("events_".length()) + '|' + row.get("window_start").asText(),
-            row.get("value").asLong());
-      }
+      String end = name.substring(PREFIX.length(), name.length() - daily.length());
+      byMetricAndDay.put(end + '|' + row.get("window_start").asText(), row.get("value").asLong());
     } catch (IOException e) {
       throw new UncheckedIOException("a message of metric-windows is not JSON", e);
     }

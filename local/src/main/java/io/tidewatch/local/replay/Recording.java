@@ -1,7 +1,6 @@
 package io.tidewatch.local.replay;
 
 import io.tidewatch.local.UserException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,28 +55,29 @@ public final class Recording {
 
   private static InputStream open(String file) throws IOException {
     if (file.equals("-")) {
-      return new BufferedInputStream(System.in, BUFFER);
+      return System.in;
     }
-    InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)), BUFFER);
-    return file.endsWith(".gz")
-        ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER)
-        : in;
+    InputStream in = Files.newInputStream(Path.of(file));
+    return file.endsWith(".gz") ? new GZIPInputStream(in, BUFFER) : in;
   }
 
   private static void forEach(InputStream in, Consumer<byte[]> action) throws IOException {
-    ByteArrayOutputStream record = new ByteArrayOutputStream();
-    boolean any = false;
-    for (int next = in.read(); next >= 0; next = in.read()) {
-      any = next != '\n';
-      if (any) {
-        record.write(next);
-      } else {
-        action.accept(record.toByteArray());
-        record.reset();
+    byte[] buffer = new byte[BUFFER];
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+      int start = 0;
+      for (int i = 0; i < length; i++) {
+        if (buffer[i] == '\n') {
+          begun.write(buffer, start, i - start);
+          action.accept(begun.toByteArray());
+          begun.reset();
+          start = i + 1;
+        }
       }
+      begun.write(buffer, start, length - start);
     }
-    if (any) {
-      action.accept(record.toByteArray());
+    if (begun.size() > 0) {
+      action.accept(begun.toByteArray());
     }
   }
 }

@@ -217,7 +217,7 @@ public final class Replay {
       begin.forEach(consumer::seek);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(LOOK_EVERY).forEach(record -> counts.accept(record.value()));
+        consumer.poll(LOOK_EVERY).forEach(record -> counts.accept(record.key(), record.value()));
       }
     }
     return counts;

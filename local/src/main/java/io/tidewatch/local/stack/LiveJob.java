@@ -9,6 +9,7 @@ import io.tidewatch.local.flink.LocalFlink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -82,6 +83,18 @@ public final class LiveJob implements AutoCloseable {
               .allMatch(vertex -> vertex.get("status").asText().equals(JobStatus.RUNNING.name()));
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Event time that every part of it has reached, if all parts run. */
+  public Optional<Instant> reached() {
+    try {
+      long watermark = rest.lowestWatermark(job.toString());
+      return watermark == Long.MIN_VALUE
+          ? Optional.empty()
+          : Optional.of(Instant.ofEpochMilli(watermark));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tidewatch.local.command;
+package io.tidewatch.local;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +12,7 @@ import sun.misc.Signal;
  * <p>The first one is left to the process to fulfil in good order, while the JVM is whole; the
  * second one ends it at once.
  */
-final class StopRequest {
+public final class StopRequest {
 
   private static final int INTERRUPTED = 130;
 
@@ -21,7 +21,7 @@ final class StopRequest {
   private StopRequest() {}
 
   /** From now on such signals come here. */
-  static StopRequest ofSignals() {
+  public static StopRequest ofSignals() {
     StopRequest request = new StopRequest();
     Stream.of("INT", "TERM", "HUP")
         .forEach(name -> Signal.handle(new Signal(name), signal -> request.receive()));
@@ -36,7 +36,7 @@ final class StopRequest {
   }
 
   /** Waits for it; false if it has not come in that time. */
-  boolean await(Duration time) {
+  public boolean await(Duration time) {
     try {
       return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

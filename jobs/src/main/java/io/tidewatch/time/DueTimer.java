@@ -1,4 +1,4 @@
-package io.tidewatch.rules.stream;
+package io.tidewatch.time;
 
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -12,16 +12,16 @@ import org.apache.flink.streaming.api.TimerService;
  * <p>One look is due at a time. It may turn out to be too soon, as when something came since; then
  * the next one is set. So a busy key does not set a timer for each element.
  */
-final class DueTimer {
+public final class DueTimer {
 
   private final ValueState<Long> due;
 
-  DueTimer(RuntimeContext context) {
+  public DueTimer(RuntimeContext context) {
     due = context.getState(new ValueStateDescriptor<>("due", Types.LONG));
   }
 
   /** Asks for a look at this time or before. */
-  void atLatest(long time, TimerService timers) throws Exception {
+  public void atLatest(long time, TimerService timers) throws Exception {
     Long known = due.value();
     if (known == null || time < known) {
       due.update(time);
@@ -30,7 +30,7 @@ final class DueTimer {
   }
 
   /** Whether it is the look that was asked for; it is done with then. */
-  boolean isDue(long time) throws Exception {
+  public boolean isDue(long time) throws Exception {
     Long known = due.value();
     if (known == null || known != time) {
       return false;
@@ -40,7 +40,7 @@ final class DueTimer {
   }
 
   /** No look is wanted any more; a timer still to come does nothing. */
-  void clear() {
+  public void clear() {
     due.clear();
   }
 }

@@ -1,0 +1,44 @@
+package io.tidewatch.revenue;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * What one event says about one subscription: its whole state from then on.
+ *
+ * @param kind decides on the order of events of the same time
+ * @param plan empty if it says nothing about it, as a cancellation
+ * @param mrr what it brings per month from now on, in the ledger's currency; 0 while nothing is due
+ * @param currency of {@code originalAmount}; empty if it says nothing about it
+ * @param originalAmount what is paid per interval, as the event said; null if it said nothing
+ */
+public record SubscriptionChange(
+    Instant time,
+    Kind kind,
+    String eventId,
+    String subscriptionId,
+    String plan,
+    BigDecimal mrr,
+    String currency,
+    BigDecimal originalAmount)
+    implements Comparable<SubscriptionChange> {
+
+  /** In the order in which events of the same time apply. */
+  public enum Kind {
+    STARTED,
+    CHANGED,
+    CANCELED
+  }
+
+  private static final Comparator<SubscriptionChange> ORDER =
+      Comparator.comparing(SubscriptionChange::time)
+          .thenComparing(SubscriptionChange::kind)
+          .thenComparing(SubscriptionChange::eventId);
+
+  /** The order in which a customer's events apply, however they come. */
+  @Override
+  public int compareTo(SubscriptionChange other) {
+    return ORDER.compare(this, other);
+  }
+}

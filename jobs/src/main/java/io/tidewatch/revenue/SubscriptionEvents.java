@@ -1,0 +1,101 @@
+package io.tidewatch.revenue;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.metrics.InternalEvents;
+import io.tidewatch.revenue.SubscriptionChange.Kind;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the ledger reads and tells, as events. */
+public final class SubscriptionEvents {
+
+  private static final String SOURCE = "revenue";
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "subscription.started", Kind.STARTED,
+          "subscription.changed", Kind.CHANGED,
+          "subscription.canceled", Kind.CANCELED);
+
+  /** Of the customer, as ingest added them to the event. */
+  private static final Set<String> DIMENSIONS = Set.of("tier", "country", "acquisition_channel");
+
+  private SubscriptionEvents() {}
+
+  /** Whether the ledger reads events of this type. */
+  public static boolean isRead(Event event) {
+    return event.customerId() != null && KINDS.containsKey(event.type());
+  }
+
+  /** What the event says, in its own currency. */
+  public static SubscriptionChange changeOf(Event event) {
+    Kind kind = KINDS.get(event.type());
+    return new SubscriptionChange(
+        event.time(),
+        kind,
+        event.id(),
+        event.get("subscription_id"),
+        text(event, "plan"),
+        kind == Kind.CANCELED ? BigDecimal.ZERO : mrr(event),
+        event.currency() == null ? "" : event.currency(),
+        event.amount());
+  }
+
+  /**
+   * Tells that revenue has moved: amount without sign, {@code delta} with it.
+   *
+   * @param cause the event that moved it
+   */
+  public static Event moved(Event cause, Movement movement) {
+    Map<String, String> properties = new HashMap<>();
+    for (String dimension : DIMENSIONS) {
+      Optional.ofNullable(cause.get(dimension)).ifPresent(v -> properties.put(dimension, v));
+    }
+    properties.put("plan", movement.plan());
+    properties.put("kind", movement.kind().name().toLowerCase(Locale.ROOT));
+    properties.put("delta", movement.delta().toPlainString());
+    properties.put("mrr_before", movement.before().toPlainString());
+    properties.put("mrr_after", movement.after().toPlainString());
+    properties.put("subscription_id", movement.subscriptionId());
+    return new Event(
+        SOURCE,
+        cause.source() + '|' + cause.id(),
+        InternalEvents.MRR_MOVED,
+        cause.time(),
+        cause.receivedAt(),
+        cause.customerId(),
+        cause.userId(),
+        null,
+        null,
+        movement.delta().abs(),
+        movement.currency(),
+        properties,
+        true,
+        cause.watermark());
+  }
+
+  private static BigDecimal mrr(Event event) {
+    SubscriptionStatus status =
+        Optional.ofNullable(event.get("status"))
+            .map(name -> SubscriptionStatus.valueOf(name.toUpperCase(Locale.ROOT)))
+            .orElse(SubscriptionStatus.ACTIVE);
+    if (!status.isRecurring()) {
+      return BigDecimal.ZERO;
+    }
+    return BillingInterval.valueOf(event.get("interval").toUpperCase(Locale.ROOT))
+        .perMonth(event.amount(), whole(event, "quantity"), whole(event, "interval_count"));
+  }
+
+  private static long whole(Event event, String property) {
+    String value = event.get(property);
+    return value == null ? 1 : Long.parseLong(value);
+  }
+
+  private static String text(Event event, String property) {
+    String value = event.get(property);
+    return value == null ? "" : value;
+  }
+}

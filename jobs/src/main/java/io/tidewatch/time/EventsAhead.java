@@ -1,0 +1,69 @@
+package io.tidewatch.time;
+
+import io.tidewatch.event.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+
+/**
+ * Events of a key that came before the watermark has reached them, in keyed state behind timers; so
+ * that they apply in event-time order.
+ */
+public final class EventsAhead {
+
+  private static final Comparator<Event> BY_IDENTITY =
+      Comparator.comparing(Event::source).thenComparing(Event::id);
+
+  private final MapState<Long, List<Event>> ahead;
+
+  public EventsAhead(RuntimeContext context) {
+    ahead =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "ahead", Types.LONG, Types.LIST(TypeInformation.of(Event.class))));
+  }
+
+  /**
+   * Keeps an event until the timer of its time.
+   *
+   * @return false for one that the watermark has passed: it is to be applied at once
+   */
+  public boolean holdBack(Event event, TimerService timers) throws Exception {
+    long time = event.time().toEpochMilli();
+    if (time <= timers.currentWatermark()) {
+      return false;
+    }
+    List<Event> sameTime = ahead.get(time);
+    List<Event> withThis = sameTime == null ? new ArrayList<>() : new ArrayList<>(sameTime);
+    withThis.add(event);
+    ahead.put(time, withThis);
+    timers.registerEventTimeTimer(time);
+    return true;
+  }
+
+  /** The events of this time, in the order of their identity; they are not kept any more. */
+  public List<Event> release(long time) throws Exception {
+    List<Event> events = ahead.get(time);
+    if (events == null) {
+      return List.of();
+    }
+    ahead.remove(time);
+    events.sort(BY_IDENTITY);
+    return events;
+  }
+
+  /** Whether events of this time wait. */
+  public boolean hasAny(long time) throws Exception {
+    return ahead.contains(time);
+  }
+
+  public void clear() {
+    ahead.clear();
+  }
+}

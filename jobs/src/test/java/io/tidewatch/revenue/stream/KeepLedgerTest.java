@@ -1,0 +1,188 @@
+package io.tidewatch.revenue.stream;
+
+import static io.tidewatch.metrics.TestEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.ingest.QualityFlag;
+import io.tidewatch.metrics.TestEvents;
+import io.tidewatch.revenue.MovementKind;
+import io.tidewatch.revenue.MovementRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KeepLedgerTest {
+
+  private KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness = unopened();
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void appliesEventsInTheirOrderAtTheWatermark() throws Exception {
+    send(changed("e2", 2, "30"));
+    send(started("e1", 1, "120", "year"));
+    assertThat(rows()).isEmpty();
+    eventTimeReaches(3);
+    assertThat(rows())
+        .extracting(
+            row -> row.movement().eventId(),
+            row -> row.movement().kind(),
+            row -> row.movement().delta().toPlainString())
+        // 120 ÷ 12
+        .containsExactly(
+            tuple("e1", MovementKind.NEW, "10.0000"),
+            tuple("e2", MovementKind.EXPANSION, "20.0000"));
+    assertThat(moved())
+        .extracting(Event::type, Event::time, e -> e.get("kind"), e -> e.get("amount"))
+        .containsExactly(
+            tuple("mrr.moved", day(1), "new", "10.0000"),
+            tuple("mrr.moved", day(2), "expansion", "20.0000"));
+  }
+
+  @Test
+  void aLateEventCorrectsRowsAndBuriesOnesButTellsOnlyItsOwnMovement() throws Exception {
+    send(started("e1", 1, "10", "month"));
+    send(changed("e5", 5, "30"));
+    eventTimeReaches(6);
+    send(changed("e3", 3, "30"));
+    assertThat(rows().subList(2, 4))
+        .extracting(row -> row.movement().eventId(), MovementRow::ceased, MovementRow::version)
+        .containsExactly(tuple("e3", false, 3L), tuple("e5", true, 3L));
+    assertThat(moved())
+        .extracting(e -> e.get("kind"))
+        .containsExactly("new", "expansion", "expansion");
+  }
+
+  @Test
+  void whatIsTooLateIsFlagged() throws Exception {
+    send(started("e1", 50, "10", "month"));
+    eventTimeReaches(60);
+    send(changed("e0", 10, "30"));
+    assertThat(rows()).hasSize(1);
+    assertThat(harness.getSideOutput(KeepLedger.FLAGS))
+        .extracting(StreamRecord::getValue)
+        .extracting(QualityFlag::eventId, QualityFlag::check)
+        .containsExactly(tuple("e0", "LEDGER_TOO_LATE"));
+  }
+
+  @Test
+  void pausedAndTrialingBringNothing() throws Exception {
+    send(event("subscription.started").identity("billing", "e1").with("status", "trialing"), 1);
+    send(event("subscription.changed").identity("billing", "e2").with("status", "active"), 2);
+    send(event("subscription.changed").identity("billing", "e3").with("status", "paused"), 3);
+    eventTimeReaches(4);
+    assertThat(rows())
+        .extracting(row -> row.movement().eventId(), row -> row.movement().kind())
+        .containsExactly(tuple("e2", MovementKind.NEW), tuple("e3", MovementKind.CHURN));
+  }
+
+  @Test
+  void forgetsWhoLeftAndNobodyElse() throws Exception {
+    send(started("e1", 1, "10", "month"));
+    eventTimeReaches(900);
+    eventTimeReaches(2000);
+    assertThat(harness.numKeyedStateEntries()).as("still pays").isPositive();
+    send(event("subscription.canceled").identity("billing", "e2"), 2001);
+    eventTimeReaches(2402);
+    eventTimeReaches(4000);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void goesOnFromASnapshotOfRocksDb() throws Exception {
+    close();
+    harness = unopened();
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness.open();
+    send(started("e1", 1, "10", "month"));
+    eventTimeReaches(2);
+    send(changed("e5", 5, "30"));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    close();
+    harness = unopened();
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness.initializeState(snapshot);
+    harness.open();
+    eventTimeReaches(6);
+    assertThat(rows())
+        .extracting(row -> row.movement().eventId(), row -> row.movement().kind())
+        .containsExactly(tuple("e5", MovementKind.EXPANSION));
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> unopened()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new KeepLedger(Duration.ofDays(400))),
+        Event::customerId,
+        Types.STRING);
+  }
+
+  private static Event started(String id, int day, String amount, String interval) {
+    return subscription(
+        event("subscription.started").identity("billing", id).with("interval", interval),
+        amount,
+        day);
+  }
+
+  private static Event changed(String id, int day, String amount) {
+    return subscription(
+        event("subscription.changed").identity("billing", id).with("interval", "month"),
+        amount,
+        day);
+  }
+
+  private static Event subscription(TestEvents event, String amount, int day) {
+    return event
+        .with("subscription_id", "s1")
+        .with("plan", "pro")
+        .amount(amount, "EUR")
+        .customer("acme")
+        .at(day(day))
+        .build();
+  }
+
+  private void send(TestEvents event, int day) throws Exception {
+    send(subscription(event.with("interval", "month"), "10", day));
+  }
+
+  private void send(Event event) throws Exception {
+    harness.processElement(event, event.time().toEpochMilli());
+  }
+
+  private void eventTimeReaches(int day) throws Exception {
+    harness.processWatermark(day(day).toEpochMilli());
+  }
+
+  private List<MovementRow> rows() {
+    return harness.extractOutputValues();
+  }
+
+  private List<Event> moved() {
+    return harness.getSideOutput(KeepLedger.MOVED).stream().map(StreamRecord::getValue).toList();
+  }
+
+  private static Instant day(int day) {
+    return Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofDays(day));
+  }
+}

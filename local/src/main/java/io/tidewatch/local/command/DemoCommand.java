@@ -1,0 +1,98 @@
+package io.tidewatch.local.command;
+
+import io.tidewatch.local.StopRequest;
+import io.tidewatch.local.UserException;
+import io.tidewatch.local.demo.Demo;
+import io.tidewatch.local.demo.DemoDirectory;
+import io.tidewatch.local.stack.LocalStack;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tidewatch demo}: a stack with a synthetic company that lives on it. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts everything with a synthetic company: five weeks of history, then its life as it goes",
+      "on, with incidents whose truth is in DIR/truth.jsonl. Ends with a summary of what was noticed.",
+      "Begins afresh: replaces an earlier demo's data, and no others.",
+      "Exits with 0 if the stack worked, whatever it noticed."
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d+)([smh])");
+  private static final double FASTEST = 100;
+
+  @Mixin private CommonOptions options;
+  @Mixin private PortOptions ports;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "How long to live on, such as 90s or 3m (default: until Ctrl-C).")
+  private String length;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Another company for each number (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--customers",
+      paramLabel = "N",
+      description = "How many customers it begins with (default: ${DEFAULT-VALUE}).",
+      defaultValue = "300")
+  private int customers;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = {
+        "How many times as fast as we the company lives (default: ${DEFAULT-VALUE}).",
+        "It starts in the past then, and after TIME, or 10 minutes, it is in the present."
+      },
+      defaultValue = "1")
+  private double speed;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Optional<Duration> time = Optional.ofNullable(length).map(DemoCommand::parse);
+    require(customers >= 1, "--customers must be at least 1.");
+    require(speed >= 1 && speed <= FASTEST, "--speed must lie between 1 and 100.");
+    DemoDirectory.prepare(options.dataDirectory());
+    try (LocalStack stack = options.startStack(ports.ports(), System.out)) {
+      Demo demo =
+          new Demo(
+              stack,
+              new Demo.Options(seed, customers, speed, time),
+              System.out,
+              System.console() != null,
+              StopRequest.ofSignals());
+      return demo.run() ? 0 : 1;
+    }
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new UserException(message);
+    }
+  }
+
+  private static Duration parse(String time) {
+    Matcher matcher = DURATION.matcher(time);
+    require(matcher.matches(), "--for must be a time such as 90s or 3m, not '%s'.".formatted(time));
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+}

@@ -1,0 +1,7 @@
+package io.tidewatch.local.company;
+
+/** Takes what happens. */
+@FunctionalInterface
+interface Feed {
+  void tell(Draft draft);
+}

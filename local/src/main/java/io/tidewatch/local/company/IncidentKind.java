@@ -1,0 +1,64 @@
+package io.tidewatch.local.company;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What may befall the company, and the rules that should notice. */
+public enum IncidentKind {
+  /** A service answers with errors, and slowly; programs try again and again. */
+  OUTAGE(
+      "high_error_rate",
+      "error_rate_elevated",
+      "slow_response",
+      "slow_responses",
+      "api_p95_slow",
+      "critical_error",
+      "metric_spike"),
+  /** The payment provider turns every payment away, a batch of renewals among them. */
+  PAYMENTS_FAILING(
+      "payment_failure",
+      "payment_failure_rate_high",
+      "daily_revenue_drop",
+      "revenue_drop",
+      "payment_failure_streak"),
+  /** Everybody reads and shares one piece. */
+  VIRAL_SPIKE("viral_content", "traffic_spike"),
+  /** A campaign spends far more than its budget. */
+  CAMPAIGN_OVERSPEND("campaign_overspend", "budget_nearly_spent"),
+  /** Some large customers stop using the product, for days. */
+  CUSTOMERS_GOING_COLD("api_usage_drop"),
+  /** Someone tries passwords until one fits. */
+  BRUTE_FORCE("failed_logins_spike", "brute_force"),
+  /** A service shows no sign of life. */
+  SERVICE_SILENT("service_silent");
+
+  /** Rules that look at whole days. */
+  private static final Set<String> DAILY =
+      Set.of("daily_revenue_drop", "revenue_drop", "api_usage_drop");
+
+  private static final Duration AFTER_A_DAY = Duration.ofHours(25);
+  private static final Duration AFTER_AN_HOUR = Duration.ofMinutes(65);
+
+  private final List<String> rules;
+
+  IncidentKind(String... rules) {
+    this.rules = List.of(rules);
+  }
+
+  /** The rules that should fire. */
+  public List<String> rules() {
+    return rules;
+  }
+
+  /** How long after its end an incident may still be the reason of an alert of that rule. */
+  public static Duration toleranceOf(String rule) {
+    return DAILY.contains(rule) ? AFTER_A_DAY : AFTER_AN_HOUR;
+  }
+
+  /** As persons read it, such as {@code payments failing}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,142 @@
+package io.tidewatch.local.company;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+
+/**
+ * What befalls the company, and when.
+ *
+ * <p>In its history each kind occurs once, one at a time, after the first days from which baselines
+ * are learnt. Live, the kinds that show within minutes begin at once, one shortly after the other;
+ * later ones follow at random.
+ */
+final class Incidents {
+
+  private static final Duration UNTIL_FIRST = Duration.ofDays(9);
+  private static final Duration APART = Duration.ofDays(4);
+  private static final Duration MEAN_GAP = Duration.ofMinutes(5);
+  private static final double COLD_SHARE = 0.45;
+
+  private static final List<IncidentKind> ANY_DAY =
+      List.of(
+          IncidentKind.OUTAGE,
+          IncidentKind.PAYMENTS_FAILING,
+          IncidentKind.VIRAL_SPIKE,
+          IncidentKind.CAMPAIGN_OVERSPEND,
+          IncidentKind.CUSTOMERS_GOING_COLD,
+          IncidentKind.BRUTE_FORCE);
+
+  /** Live ones, in the order in which they begin. */
+  private static final List<Planned> FIRST_LIVE =
+      List.of(
+          live(IncidentKind.SERVICE_SILENT, 5, 240),
+          live(IncidentKind.BRUTE_FORCE, 10, 30),
+          live(IncidentKind.OUTAGE, 25, 100),
+          live(IncidentKind.PAYMENTS_FAILING, 45, 90),
+          live(IncidentKind.CAMPAIGN_OVERSPEND, 65, 45),
+          live(IncidentKind.VIRAL_SPIKE, 80, 75));
+
+  private final Clientele clientele;
+  private final int founders;
+  private final Randomness randomness;
+  private final Queue<Planned> planned = new PriorityQueue<>(Comparator.comparing(Planned::start));
+  private long later;
+  private boolean live;
+
+  private record Planned(IncidentKind kind, Instant start, Duration length) {}
+
+  private static Planned live(IncidentKind kind, int afterSeconds, int seconds) {
+    return new Planned(kind, Instant.ofEpochSecond(afterSeconds), Duration.ofSeconds(seconds));
+  }
+
+  Incidents(Clientele clientele, int founders, Randomness randomness) {
+    this.clientele = clientele;
+    this.founders = founders;
+    this.randomness = randomness;
+  }
+
+  /** Lets each kind occur once between the company's beginning and the present. */
+  void planHistory(Instant start, Instant present) {
+    Dice dice = randomness.dice("history", 0);
+    List<IncidentKind> kinds = new ArrayList<>(ANY_DAY);
+    Instant slot = start.truncatedTo(ChronoUnit.DAYS).plus(UNTIL_FIRST);
+    while (!kinds.isEmpty()) {
+      IncidentKind kind = kinds.remove(dice.between(0, kinds.size() - 1));
+      planned.add(inHistory(kind, slot));
+      slot = slot.plus(APART);
+    }
+    planned.add(inHistory(IncidentKind.SERVICE_SILENT, present.minus(Duration.ofHours(6))));
+  }
+
+  /** From then on incidents occur without end. */
+  void planLive(Instant from) {
+    live = true;
+    FIRST_LIVE.forEach(
+        first ->
+            planned.add(
+                new Planned(
+                    first.kind(),
+                    from.plusSeconds(first.start().getEpochSecond()),
+                    first.length())));
+    planLater(from.plusSeconds(180));
+  }
+
+  /** The next one that has begun by that time; null if there is none. */
+  Incident next(Instant now) {
+    Planned next = planned.peek();
+    if (next == null || next.start().isAfter(now)) {
+      return null;
+    }
+    planned.remove();
+    if (live && planned.isEmpty()) {
+      planLater(next.start());
+    }
+    return begin(next);
+  }
+
+  private void planLater(Instant after) {
+    Dice dice = randomness.dice("later", later++);
+    Planned kind = dice.oneOf(FIRST_LIVE);
+    Duration gap = dice.between(MEAN_GAP.dividedBy(2), MEAN_GAP.multipliedBy(3).dividedBy(2));
+    planned.add(new Planned(kind.kind(), after.plus(gap), kind.length()));
+  }
+
+  private static Planned inHistory(IncidentKind kind, Instant day) {
+    return switch (kind) {
+      case OUTAGE -> new Planned(kind, day.plus(Duration.ofHours(13)), Duration.ofMinutes(40));
+      case PAYMENTS_FAILING ->
+          new Planned(kind, day.plus(Duration.ofHours(1)), Duration.ofHours(20));
+      case VIRAL_SPIKE -> new Planned(kind, day.plus(Duration.ofHours(15)), Duration.ofHours(3));
+      case CAMPAIGN_OVERSPEND ->
+          new Planned(kind, day.plus(Duration.ofHours(10)), Duration.ofHours(3));
+      case CUSTOMERS_GOING_COLD -> new Planned(kind, day, Duration.ofDays(3));
+      case BRUTE_FORCE -> new Planned(kind, day.plus(Duration.ofHours(3)), Duration.ofMinutes(4));
+      case SERVICE_SILENT -> new Planned(kind, day, Duration.ofMinutes(15));
+    };
+  }
+
+  private Incident begin(Planned plan) {
+    Span span = Span.of(plan.start(), plan.length());
+    Dice dice = randomness.dice("incident", span.start().getEpochSecond());
+    Crowd crowd = clientele.crowd(span.start());
+    return switch (plan.kind()) {
+      case OUTAGE -> new Outage(span, 60, crowd, randomness);
+      case PAYMENTS_FAILING -> new PaymentsFailing(span, 120, crowd, randomness);
+      case VIRAL_SPIKE -> new ViralSpike(span, 600, dice.oneOf(Content.PIECES), randomness);
+      case CAMPAIGN_OVERSPEND -> {
+        Campaign campaign = dice.oneOf(Campaign.ALL);
+        yield new CampaignOverspend(span, campaign, campaign.dailyBudget(founders), randomness);
+      }
+      case CUSTOMERS_GOING_COLD ->
+          new CustomersGoingCold(span, clientele.largest(COLD_SHARE, span.start()));
+      case BRUTE_FORCE -> new BruteForce(span, crowd.draw(dice));
+      case SERVICE_SILENT -> new ServiceSilent(span, dice.oneOf(Services.NAMES));
+    };
+  }
+}

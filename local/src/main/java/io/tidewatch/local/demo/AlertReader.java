@@ -1,0 +1,78 @@
+package io.tidewatch.local.demo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the topic {@code alerts} as it is written, in a thread of its own. */
+final class AlertReader implements AutoCloseable {
+
+  private static final String TOPIC = "alerts";
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Clock clock;
+  private final List<AlertMessage> messages = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
+  private final Thread thread = new Thread(this::read, "alerts");
+  private volatile boolean closed;
+
+  /**
+   * @param kafka client properties
+   */
+  AlertReader(Map<String, String> kafka, Clock clock) {
+    this.clock = clock;
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.remove("group.id");
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", false);
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(TOPIC).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** All so far, in the order they came; one that was sent again after a failure is left out. */
+  synchronized List<AlertMessage> messages() {
+    return List.copyOf(messages);
+  }
+
+  private void read() {
+    while (!closed) {
+      consumer
+          .poll(POLL)
+          .forEach(record -> add(AlertMessage.parse(record.value(), clock.instant())));
+    }
+    consumer.close();
+  }
+
+  private synchronized void add(AlertMessage message) {
+    if (seen.add(message.id() + message.firing())) {
+      messages.add(message);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.tidewatch.local.demo;
+
+import io.tidewatch.local.company.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts things into lines of at most 80 characters. */
+final class Layout {
+
+  static final int WIDTH = 80;
+  private static final int INCIDENTS = 7;
+  private static final int ALERTS = 8;
+  private static final String RULE = "─".repeat(WIDTH);
+
+  private static final DateTimeFormatter DATE_AND_TIME =
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Layout() {}
+
+  /** A full screen. */
+  static List<String> picture(Picture picture) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        apart(
+            "Tidewatch demo   " + DATE_AND_TIME.format(picture.now()),
+            picture.left().map(left -> clock(left) + " left").orElse("Ctrl-C stops")));
+    lines.add(RULE);
+    lines.addAll(figures(picture));
+    lines.add(RULE);
+    lines.add("INCIDENTS (what really happens)");
+    lines.addAll(incidents(picture));
+    lines.add("ALERTS (what Tidewatch says)");
+    lines.addAll(alerts(picture.alerts()));
+    lines.add(RULE);
+    return lines.stream().map(Layout::fit).toList();
+  }
+
+  static List<String> figures(Picture picture) {
+    Map<String, Double> figures = picture.figures();
+    return List.of(
+        "last minute  "
+            + String.join(
+                "   ",
+                figure(figures, "api_requests 1m", "%,.0f requests", 1),
+                figure(figures, "api_error_rate 1m", "errors %.1f %%", 100),
+                figure(figures, "response_time_p95 1m", "p95 %,.0f ms", 1),
+                figure(figures, "failed_logins 1m", "%,.0f bad logins", 1)),
+        "today so far "
+            + String.join(
+                "   ",
+                figure(figures, "net_revenue 1d", "%,.0f EUR", 1),
+                figure(figures, "active_customers 1d", "%,.0f customers", 1),
+                figure(figures, "visitors 1d", "%,.0f visitors", 1),
+                figure(figures, "leads 1d", "%,.0f leads", 1)),
+        "firing       "
+            + firing(picture.firing())
+            + "   "
+            + "%,d events sent".formatted(picture.sent()));
+  }
+
+  /** Such as {@code outage since 0:45, caught after 12 s by critical_error}. */
+  private static List<String> incidents(Picture picture) {
+    List<String> lines = new ArrayList<>();
+    picture
+        .incidents()
+        .forEach(
+            (incident, caught) -> {
+              boolean over = !picture.now().isBefore(incident.endedAt());
+              Instant until = over ? incident.endedAt() : picture.now();
+              String state = over ? "over after " : "since ";
+              lines.add(
+                  "  %-20s %-16s %s"
+                      .formatted(
+                          incident.kind().label(),
+                          state + clock(Duration.between(incident.startedAt(), until)),
+                          caught
+                              .map(
+                                  alert ->
+                                      "caught after "
+                                          + delay(incident, alert)
+                                          + " by "
+                                          + alert.rule())
+                              .orElse(over ? "not noticed" : "…")));
+            });
+    if (lines.isEmpty()) {
+      lines.add("  none yet");
+    }
+    return last(lines, INCIDENTS);
+  }
+
+  /** One line for all alerts of a rule that came one after the other. */
+  private static List<String> alerts(List<AlertMessage> alerts) {
+    Map<String, AlertMessage> newest = new LinkedHashMap<>();
+    Map<String, Integer> count = new LinkedHashMap<>();
+    for (AlertMessage alert : alerts) {
+      String group = alert.rule() + alert.firing();
+      newest.remove(group);
+      newest.put(group, alert);
+      count.merge(group, 1, Integer::sum);
+    }
+    List<String> lines = new ArrayList<>();
+    newest.forEach((group, alert) -> lines.add("  " + alert(alert, count.get(group))));
+    if (lines.isEmpty()) {
+      lines.add("  none yet");
+    }
+    return last(lines, ALERTS);
+  }
+
+  /** Such as {@code 12:00:05 critical critical_error inference raised a critical error}. */
+  static String alert(AlertMessage alert, int times) {
+    return fit(
+        "%s %-8s %s%s  %s"
+            .formatted(
+                TIME.format(alert.seenAt()),
+                alert.firing() ? alert.severity() : "resolved",
+                alert.rule(),
+                times > 1 ? " ×" + times : "",
+                alert.summary()));
+  }
+
+  /** How long the alert came after the incident began, in event time. */
+  static String delay(Incident incident, AlertMessage alert) {
+    Duration delay = Duration.between(incident.startedAt(), alert.changedAt());
+    return length(delay.isNegative() ? Duration.ZERO : delay);
+  }
+
+  static String length(Duration duration) {
+    if (duration.toSeconds() < 120) {
+      return duration.toSeconds() + " s";
+    }
+    if (duration.toMinutes() < 120) {
+      return duration.toMinutes() + " min";
+    }
+    return duration.toHours() < 48 ? duration.toHours() + " h" : duration.toDays() + " days";
+  }
+
+  /** Cut to the width of the screen. */
+  static String fit(String line) {
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+  }
+
+  private static String firing(Map<String, Long> bySeverity) {
+    List<String> parts = new ArrayList<>();
+    for (String severity : List.of("critical", "high", "medium", "low")) {
+      long count = bySeverity.getOrDefault(severity, 0L);
+      if (count > 0) {
+        parts.add(count + " " + severity);
+      }
+    }
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+
+  private static String figure(
+      Map<String, Double> figures, String name, String format, double factor) {
+    return Optional.ofNullable(figures.get(name))
+        .map(value -> format.formatted(value * factor))
+        .orElse("–");
+  }
+
+  private static <T> List<T> last(List<T> all, int most) {
+    return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+
+  private static String clock(Duration duration) {
+    return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  private static String apart(String left, String right) {
+    return left + " ".repeat(Math.max(1, WIDTH - left.length() - right.length())) + right;
+  }
+}

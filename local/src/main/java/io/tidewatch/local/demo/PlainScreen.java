@@ -1,0 +1,49 @@
+package io.tidewatch.local.demo;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A file or a pipe: lines are added, and there are not too many of them. */
+final class PlainScreen implements Screen {
+
+  private static final Duration FIGURES_EVERY = Duration.ofSeconds(30);
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
+
+  private final PrintStream out;
+  private Instant nextProgress = Instant.MIN;
+  private Instant nextFigures = Instant.MIN;
+  private int alertsSaid;
+
+  PlainScreen(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void say(String line) {
+    out.println(line);
+  }
+
+  @Override
+  public void progress(String line) {
+    Instant now = Instant.now();
+    if (!now.isBefore(nextProgress)) {
+      out.println(line);
+      nextProgress = now.plus(PROGRESS_EVERY);
+    }
+  }
+
+  @Override
+  public void show(Picture picture) {
+    List<AlertMessage> alerts = picture.alerts();
+    alerts
+        .subList(Math.min(alertsSaid, alerts.size()), alerts.size())
+        .forEach(alert -> out.println(Layout.alert(alert, 1)));
+    alertsSaid = alerts.size();
+    if (!picture.now().isBefore(nextFigures)) {
+      Layout.figures(picture).forEach(line -> out.println(Layout.fit(line)));
+      nextFigures = picture.now().plus(FIGURES_EVERY);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.tidewatch.local.demo;
+
+import io.tidewatch.local.company.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a demo has shown.
+ *
+ * @param liveSince when its live part began, in the company
+ * @param lived how long that lasted, by the clock on the wall
+ * @param repeated how many of the events sent were sent for the second time
+ * @param accepted events that are in ClickHouse
+ * @param rows by table
+ * @param figures whether there were any
+ */
+record Summary(
+    Instant liveSince,
+    Duration lived,
+    CompanyClock clock,
+    Findings findings,
+    long sent,
+    long repeated,
+    long accepted,
+    Map<String, Long> rows,
+    boolean figures,
+    Latency firing,
+    Latency row) {
+
+  private static final int RULES_NAMED = 6;
+
+  /** Whether all that was sent has come to its end; an event sent twice ends as a duplicate. */
+  boolean accountsForAll() {
+    return accepted + rejected() + repeated == sent;
+  }
+
+  boolean stackWorked() {
+    return accountsForAll() && figures;
+  }
+
+  /** For a person, at 80 columns. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("SUMMARY of five weeks of history and %s live".formatted(Layout.length(lived)));
+    lines.addAll(incidents("history", false));
+    lines.addAll(incidents("live", true));
+    lines.add(unmatched());
+    lines.add(
+        "rows          "
+            + rows.entrySet().stream()
+                .map(table -> "%s %,d".formatted(table.getKey(), table.getValue()))
+                .collect(Collectors.joining(", ")));
+    lines.add("event → alert " + firing);
+    lines.add("window → row  " + row);
+    lines.add(
+        "events        %,d sent = %,d accepted + %,d rejected + %,d sent twice%s"
+            .formatted(sent, accepted, rejected(), repeated, accountsForAll() ? "" : " ?"));
+    if (!accountsForAll()) {
+      lines.add("Not every event that was sent is accounted for.");
+    }
+    if (!figures) {
+      lines.add("There were no figures.");
+    }
+    return lines.stream().flatMap(line -> wrapped(line).stream()).toList();
+  }
+
+  private List<String> incidents(String name, boolean live) {
+    List<Incident> incidents =
+        findings.catches().keySet().stream()
+            .filter(incident -> live != incident.startedAt().isBefore(liveSince))
+            .sorted(Comparator.comparing(Incident::startedAt))
+            .toList();
+    long noticed =
+        incidents.stream().filter(incident -> findings.catches().get(incident).isPresent()).count();
+    List<String> lines = new ArrayList<>();
+    lines.add("%-13s %d of %d incidents noticed".formatted(name, noticed, incidents.size()));
+    for (Incident incident : incidents) {
+      lines.add(
+          Layout.fit(
+              "  %-20s %s"
+                  .formatted(
+                      incident.kind().label(),
+                      findings
+                          .catches()
+                          .get(incident)
+                          .map(alert -> noticed(incident, alert, live))
+                          .orElse("not noticed"))));
+    }
+    return lines;
+  }
+
+  private String noticed(Incident incident, AlertMessage alert, boolean live) {
+    String byClock = "";
+    if (live) {
+      Duration delay = Duration.between(clock.wallAt(incident.startedAt()), alert.seenAt());
+      byClock = " (%.1f s on the wall)".formatted(Math.max(0, delay.toMillis() / 1000.0));
+    }
+    return "after %s%s by %s".formatted(Layout.delay(incident, alert), byClock, alert.rule());
+  }
+
+  private String unmatched() {
+    Map<String, Integer> byRule = findings.unmatched();
+    String rules =
+        byRule.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .limit(RULES_NAMED)
+            .map(rule -> rule.getKey() + " " + rule.getValue())
+            .collect(Collectors.joining(", "));
+    int count = byRule.values().stream().mapToInt(Integer::intValue).sum();
+    return "other alerts  %,d that match no incident%s"
+        .formatted(count, rules.isEmpty() ? "" : ": " + rules);
+  }
+
+  private long rejected() {
+    return rows.getOrDefault("dead_letters", 0L);
+  }
+
+  private static List<String> wrapped(String line) {
+    List<String> lines = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > Layout.WIDTH) {
+      int space = rest.lastIndexOf(' ', Layout.WIDTH);
+      lines.add(rest.substring(0, space));
+      rest = " ".repeat(14) + rest.substring(space + 1);
+    }
+    lines.add(rest);
+    return lines;
+  }
+}

@@ -1,0 +1,74 @@
+package io.tidewatch.local.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.local.company.Incident;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What really befell the company, one JSON object per line:
+ *
+ * <pre>{"incident": "outage-1793365200", "kind": "outage", "rules": ["high_error_rate", …],
+ * "series": ["", "endpoint=/inference", …], "started_at": "…", "ended_at": "…"}</pre>
+ *
+ * <p>A {@code *} at the end of a series stands for any value. An incident is written when it
+ * begins.
+ */
+final class TruthFile {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+  private int written;
+
+  TruthFile(Path path) {
+    this.path = path;
+    append("");
+  }
+
+  static Path in(Path dataDirectory) {
+    return dataDirectory.resolve("truth.jsonl");
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Adds those that are not yet in it. */
+  void write(List<Incident> incidents) {
+    for (Incident incident : incidents.subList(written, incidents.size())) {
+      append(line(incident) + "\n");
+      written++;
+    }
+  }
+
+  static String line(Incident incident) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("incident", incident.name());
+    line.put("kind", incident.kind().name().toLowerCase(Locale.ROOT));
+    line.put("rules", incident.kind().rules());
+    line.put("series", incident.series());
+    line.put("started_at", incident.startedAt().toString());
+    line.put("ended_at", incident.endedAt().toString());
+    try {
+      return JSON.writeValueAsString(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void append(String text) {
+    try {
+      Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.tidewatch.bench;
+
+import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.UserException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidewatch bench}: how fast Tidewatch is beside others, on the same topic. */
+@Command(
+    name = "tidewatch bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Counts, sums and takes the maximum of response times by minute, by 10,000 customers and by"
+          + " 50 endpoints: in Tidewatch, in Flink SQL and in Kafka Streams, all on RocksDB with"
+          + " checkpoints or commits every 5 s; and reads the same topic plainly, with and without"
+          + " parsing.",
+      "Each run has a JVM of its own (-Xmx1400m, 2 threads) and reads a tenth of the topic's size"
+          + " first, to be warm. Rows must be equal to those expected, or it exits with 1."
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  private static final String CONTENDER_HEAP = "1400m";
+  private static final String BROKER_HEAP = "1g";
+  private static final int WARM_UP_SHARE = 10;
+
+  /** Flink's planner needs another one than the broker, and no other contender needs any. */
+  private static final Path FLINKS_SCALA =
+      Path.of(
+          System.getProperty("tidewatch.home", "."), "tests/bench/target/scala/scala-library.jar");
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "How many events the topic has (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5000000")
+  private long events;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "How many runs of each contender, interleaved (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5")
+  private int runs;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these contenders, of: ${COMPLETION-CANDIDATES}.")
+  private Set<Contender> only = new TreeSet<>(Arrays.asList(Contender.values()));
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where the topic is kept for the next time (default: .data/bench).",
+      defaultValue = "${sys:tidewatch.home:-.}/.data/bench")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "DIR",
+      description = "Where the configuration is (default: flink-conf).",
+      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
+  private Path conf;
+
+  private final PrintStream progress = System.err;
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new BenchCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(BenchCommand::report)
+            .execute(arguments));
+  }
+
+  private static int report(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (failure instanceof UserException) {
+      command.getErr().println(failure.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (events < WARM_UP_SHARE || runs < 1) {
+      throw new UserException("There must be at least one run, and 10 events.");
+    }
+    DataDirectory directory = DataDirectory.at(dataDirectory);
+    try (DirectoryLock lock = directory.lock();
+        JavaProcess broker =
+            JavaProcess.start(
+                BrokerProcess.class,
+                BROKER_HEAP,
+                Path.of(""),
+                directory.logs(),
+                List.of(directory.kafka().toString()))) {
+      String bootstrap = broker.nextLine();
+      if (bootstrap == null) {
+        throw new UserException("Kafka does not start; see " + directory.logs() + ".");
+      }
+      Topic.fill(bootstrap, warmUp(), progress);
+      Topic.fill(bootstrap, new Workload(events), progress);
+      Report report = run(bootstrap, directory);
+      System.out.print(report.table());
+      System.out.println(report.ratios());
+      return CommandLine.ExitCode.OK;
+    }
+  }
+
+  private Workload warmUp() {
+    return new Workload(events / WARM_UP_SHARE);
+  }
+
+  private Report run(String bootstrap, DataDirectory directory) throws IOException {
+    Aggregates expected = Oracle.expect(new Workload(events));
+    progress.printf("%,d rows are expected of each contender that aggregates%n", expected.size());
+    Report report = new Report();
+    for (int run = 1; run <= runs; run++) {
+      for (Contender contender : only) {
+        Path own = Files.createTempDirectory(directory.root(), "run-");
+        try {
+          Measurement measured = run(contender, bootstrap, own, directory.logs());
+          compare(contender, own, expected);
+          report.add(contender, measured);
+          progress.printf(
+              "run %d of %d  %-18s %,10.0f events/s  %6.2f CPU s/M  %,6.0f MB%s%n",
+              run,
+              runs,
+              contender.title(),
+              measured.requestsPerSecond(),
+              measured.cpuSecondsPerMillion(),
+              measured.peakMegabytes(),
+              contender.aggregates() ? "  equal" : "");
+        } finally {
+          FileUtils.deleteDirectoryQuietly(own.toFile());
+        }
+      }
+    }
+    return report;
+  }
+
+  private Measurement run(Contender contender, String bootstrap, Path own, Path logs)
+      throws IOException {
+    Measurement last = null;
+    int measured = 0;
+    try (JavaProcess process =
+        JavaProcess.start(
+            ContenderProcess.class,
+            CONTENDER_HEAP,
+            FLINKS_SCALA,
+            logs,
+            List.of(
+                contender.name(),
+                bootstrap,
+                Long.toString(warmUp().requests()),
+                Long.toString(events),
+                conf.toString(),
+                own.toString()))) {
+      for (String line = process.nextLine(); line != null; line = process.nextLine()) {
+        Measurement measurement = Measurement.ofLine(line);
+        if (measurement != null) {
+          last = measurement;
+          measured++;
+        }
+      }
+    }
+    if (measured != 2) {
+      throw new UserException(
+          "%s failed; see %s.".formatted(contender.title(), logs.resolve("errors.log")));
+    }
+    return last;
+  }
+
+  private void compare(Contender contender, Path own, Aggregates expected) throws IOException {
+    if (!contender.aggregates()) {
+      return;
+    }
+    Optional<String> difference =
+        Aggregates.read(ContenderProcess.rows(own), events).differenceFrom(expected);
+    if (difference.isPresent()) {
+      throw new UserException(
+          "The rows of %s are wrong: %s.".formatted(contender.title(), difference.get()));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.tidewatch.bench;
+
+import java.nio.file.Path;
+
+/**
+ * One run of one contender: first the warm-up's topic, then the one that is measured. Says what it
+ * took on standard output and leaves its rows in a file.
+ */
+final class ContenderProcess {
+
+  private ContenderProcess() {}
+
+  /**
+   * @param arguments contender, bootstrap, warm-up requests, requests, configuration, directory
+   */
+  public static void main(String[] arguments) {
+    int exitCode = 1;
+    try {
+      run(arguments);
+      exitCode = 0;
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
+    // Threads of the libraries may still be about.
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  private static void run(String[] arguments) throws Exception {
+    Contender contender = Contender.valueOf(arguments[0]);
+    String bootstrap = arguments[1];
+    Path conf = Path.of(arguments[4]);
+    Path directory = Path.of(arguments[5]);
+    run(contender, bootstrap, Long.parseLong(arguments[2]), conf, directory.resolve("warm-up"));
+    run(contender, bootstrap, Long.parseLong(arguments[3]), conf, directory.resolve("measured"))
+        .write(rows(directory));
+  }
+
+  static Path rows(Path directory) {
+    return directory.resolve("rows.tsv");
+  }
+
+  private static Aggregates run(
+      Contender contender, String bootstrap, long requests, Path conf, Path directory)
+      throws Exception {
+    Workload workload = new Workload(requests);
+    Aggregates result = new Aggregates(requests);
+    Measurement measured =
+        Measurement.of(
+            requests,
+            () ->
+                contender
+                    .work()
+                    .run(
+                        new Contender.Assignment(
+                            bootstrap, Topic.of(workload), workload, conf, directory, result)));
+    System.out.println(measured.toLine());
+    return result;
+  }
+}

@@ -1,0 +1,46 @@
+package io.tidewatch.bench;
+
+import io.tidewatch.local.flink.LocalFlink;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A Flink job from its start to its complete result, on the cluster that {@code ./tidewatch up}
+ * starts: RocksDB, incremental checkpoints every five seconds, two slots.
+ */
+final class FlinkRun {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+  private FlinkRun() {}
+
+  static void untilComplete(
+      Contender.Assignment assignment, Consumer<StreamExecutionEnvironment> definition)
+      throws Exception {
+    try (LocalFlink flink =
+        LocalFlink.start(assignment.conf().resolve("local"), assignment.directory(), 0)) {
+      CollectingSink.collectInto(assignment.result());
+      JobID job =
+          flink.submit(
+              "bench",
+              environment -> {
+                environment.configure(
+                    new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
+                definition.accept(environment);
+              },
+              Optional.empty());
+      while (!assignment.result().awaitComplete(LOOK_EVERY)) {
+        if (flink.status(job).isGloballyTerminalState()) {
+          throw new IllegalStateException(
+              "the job ended too soon: " + assignment.result().progress());
+        }
+      }
+      flink.cluster().cancelJob(job).get();
+    }
+  }
+}

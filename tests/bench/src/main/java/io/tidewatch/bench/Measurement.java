@@ -1,0 +1,94 @@
+package io.tidewatch.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one run took.
+ *
+ * @param seconds by the wall clock, from the start of the work to the complete result
+ * @param cpuSeconds of the contender's process alone; the broker is another
+ * @param peakMegabytes the most memory the process had resident, over its life
+ */
+record Measurement(long requests, double seconds, double cpuSeconds, double peakMegabytes) {
+
+  private static final String WORD = "measured";
+  private static final double NANOS = 1e9;
+
+  double requestsPerSecond() {
+    return requests / seconds;
+  }
+
+  double cpuSecondsPerMillion() {
+    return cpuSeconds * 1e6 / requests;
+  }
+
+  /** Measures some work of this process. */
+  static Measurement of(long requests, Work work) throws Exception {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long cpu = system.getProcessCpuTime();
+    long started = System.nanoTime();
+    work.run();
+    return new Measurement(
+        requests,
+        (System.nanoTime() - started) / NANOS,
+        (system.getProcessCpuTime() - cpu) / NANOS,
+        residentPeak());
+  }
+
+  /** What is measured. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /** By each figure on its own, the one in the middle. */
+  static Measurement median(List<Measurement> runs) {
+    return new Measurement(
+        runs.get(0).requests(),
+        middle(runs, Measurement::seconds),
+        middle(runs, Measurement::cpuSeconds),
+        middle(runs, Measurement::peakMegabytes));
+  }
+
+  private static double middle(List<Measurement> runs, ToDoubleFunction<Measurement> figure) {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(figure))
+        .mapToDouble(figure)
+        .toArray()[runs.size() / 2];
+  }
+
+  String toLine() {
+    return "%s %d %s %s %s".formatted(WORD, requests, seconds, cpuSeconds, peakMegabytes);
+  }
+
+  /** Null for a line that is none of ours. */
+  static Measurement ofLine(String line) {
+    String[] words = line.split(" ");
+    return words[0].equals(WORD)
+        ? new Measurement(
+            Long.parseLong(words[1]),
+            Double.parseDouble(words[2]),
+            Double.parseDouble(words[3]),
+            Double.parseDouble(words[4]))
+        : null;
+  }
+
+  private static double residentPeak() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+              .filter(line -> line.startsWith("VmHWM:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+              .sum()
+          / 1024.0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

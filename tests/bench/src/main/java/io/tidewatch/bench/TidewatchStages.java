@@ -1,0 +1,144 @@
+package io.tidewatch.bench;
+
+import io.tidewatch.bench.Aggregates.Dimension;
+import io.tidewatch.bench.Aggregates.Figure;
+import io.tidewatch.bench.Aggregates.Series;
+import io.tidewatch.config.Problems;
+import io.tidewatch.event.EventCatalogue;
+import io.tidewatch.ingest.SourceSettings;
+import io.tidewatch.ingest.SourceSetup;
+import io.tidewatch.ingest.stream.IngestStage;
+import io.tidewatch.job.TidewatchJob;
+import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.local.stack.LocalConfiguration;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.metrics.stream.MetricsStage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * Tidewatch's ingest and metrics stages as they ship for the source {@code api}: every check,
+ * enrichment from the customer, and the metrics of the records' quality; of the other metrics only
+ * those that are compared.
+ */
+final class TidewatchStages implements Contender.Work {
+
+  private static final String METRICS = "/metrics.yaml";
+  private static final Duration ARRIVAL_LATENESS = Duration.ofDays(2);
+
+  @Override
+  public void run(Contender.Assignment assignment) throws Exception {
+    FlinkRun.untilComplete(assignment, environment -> define(assignment, environment));
+  }
+
+  private static void define(
+      Contender.Assignment assignment, StreamExecutionEnvironment environment) {
+    environment.configure(
+        new Configuration()
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            .set(PipelineOptions.OBJECT_REUSE, true)
+            .set(PipelineOptions.MAX_PARALLELISM, TidewatchJob.MAX_PARALLELISM));
+    TidewatchSettings settings = LocalConfiguration.read(assignment.conf(), System.getenv());
+    MetricCatalogue compared = compared(assignment.directory());
+    SourceSetup source = reading(assignment.topic(), settings.sourcesFor("api").get(0));
+    IngestStage.Outputs ingested =
+        IngestStage.apply(
+            List.of(
+                new IngestStage.Input(
+                    source.source(),
+                    new KafkaSources(environment, assignment.kafka())
+                        .live(source, settings.ingest()))),
+            new IngestStage.Settings(
+                settings.zone(),
+                new MissedWindows.Factory(compared, settings.zone(), settings.allowedLateness()),
+                settings.customerTimeToLive(),
+                false));
+    DataStream<MetricWindow> quality =
+        MetricsStage.apply(
+                Map.of("records", ingested.recordEvents()),
+                new MetricsStage.Settings(
+                    "arrivals",
+                    new MetricCatalogue(
+                        settings.metrics().metrics().stream()
+                            .filter(MetricDefinition::arrivalClock)
+                            .toList()),
+                    settings.zone(),
+                    ARRIVAL_LATENESS))
+            .windows();
+    DataStream<MetricWindow> windows =
+        MetricsStage.apply(
+                ingested.branches(),
+                new MetricsStage.Settings(
+                    "events", compared, settings.zone(), settings.allowedLateness()))
+            .windows();
+    quality.sinkTo(new DiscardingSink<>());
+    ingested.deadLetters().sinkTo(new DiscardingSink<>());
+    ingested.flags().sinkTo(new DiscardingSink<>());
+    ingested.lateEvents().sinkTo(new DiscardingSink<>());
+    windows.sinkTo(new CollectingSink<>(TidewatchStages::read));
+  }
+
+  private static SourceSetup reading(String topic, SourceSetup shipped) {
+    SourceSettings source = shipped.source();
+    return shipped.withSource(
+        new SourceSettings(
+            source.name(),
+            List.of(topic),
+            source.format(),
+            source.flat(),
+            source.deduplicationHorizon(),
+            source.enrichment(),
+            source.personalFields()));
+  }
+
+  private static MetricCatalogue compared(Path directory) {
+    try (InputStream packaged = TidewatchStages.class.getResourceAsStream(METRICS)) {
+      Path file = directory.resolve("metrics.yaml");
+      Files.createDirectories(directory);
+      Files.copy(packaged, file);
+      Problems problems = new Problems();
+      MetricCatalogue catalogue = MetricCatalogue.load(file, EventCatalogue.names(), problems);
+      problems.throwIfAny();
+      return catalogue;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void read(MetricWindow row, Aggregates result) {
+    Set<String> dimensions = row.dims().keySet();
+    if (dimensions.isEmpty()) {
+      return;
+    }
+    Dimension dimension =
+        dimensions.contains("customer_id") ? Dimension.CUSTOMER : Dimension.ENDPOINT;
+    Figure figure =
+        switch (row.metric()) {
+          case "requests" -> Figure.COUNT;
+          case "response_time_sum" -> Figure.SUM;
+          case "response_time_max" -> Figure.MAX;
+          default -> throw new IllegalStateException(row.metric());
+        };
+    result.put(
+        new Series(
+            dimension, row.dims().values().iterator().next(), row.windowStart().toEpochMilli()),
+        figure,
+        (long) row.value());
+  }
+}

@@ -1,0 +1,147 @@
+package io.tidewatch.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.alert.Alert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A morning with troubles, through the rules that ship, to the table of alerts. */
+class AlertsReplayTest {
+
+  @RegisterExtension static final LiveStack LIVE = new LiveStack();
+
+  @TempDir private Path directory;
+
+  private final List<Told> records = new ArrayList<>();
+
+  private record Told(Instant time, String text) {}
+
+  @BeforeEach
+  void emptyTables() {
+    LIVE.emptyTables();
+  }
+
+  @Test
+  void troublesBecomeAlertsWithTheIdsThatTheirTimesGiveAndTheSameOnesWhenReplayed()
+      throws IOException {
+    requests("10:00", 30, 0);
+    // 3 of 30 fail: 10 % is above 5 %
+    requests("10:01", 30, 3);
+    requests("10:02", 30, 0);
+    requests("10:03", 30, 0);
+    tell(at("10:02").plusSeconds(7), "payment.failed", "\"customer_id\":\"c7\",", payment());
+    heartbeats("10:00", "10:03");
+    heartbeats("10:09", "10:20");
+
+    replay();
+    String errors = Alert.idOf("high_error_rate", "", at("10:02"));
+    String payment = Alert.idOf("payment_failure", "customer_id=c7", at("10:00"));
+    String silence = Alert.idOf("service_silent", "service=ledger", at("10:05"));
+    assertThat(
+            rows(
+                """
+                SELECT alert_id, rule, severity, status, series, customer_id,
+                  formatDateTime(started_at, '%H:%i:%S') AS started,
+                  formatDateTime(ended_at, '%H:%i:%S') AS ended, value, threshold
+                FROM tidewatch.v_alerts
+                WHERE rule IN ('high_error_rate', 'payment_failure')
+                ORDER BY rule
+                """))
+        .containsExactly(
+            errors + " high_error_rate high resolved   10:02:00 10:03:00 0.1 0.05",
+            payment
+                + " payment_failure medium resolved customer_id=c7 c7 10:02:07 11:02:07 1 null");
+    assertThat(
+            rows(
+                """
+                SELECT alert_id, formatDateTime(started_at, '%H:%i:%S') AS started,
+                  formatDateTime(ended_at, '%H:%i:%S') AS ended
+                FROM tidewatch.v_alerts WHERE rule = 'service_silent' ORDER BY started_at
+                """))
+        .startsWith(silence + " 10:05:00 10:09:00");
+    assertThat(
+            LIVE.value(
+                """
+                SELECT JSONExtractFloat(evidence, 'matched', 1, 'value')
+                FROM tidewatch.v_alerts WHERE rule = 'high_error_rate'
+                """))
+        .isEqualTo("0.1");
+
+    List<String> all = rows("SELECT * FROM tidewatch.v_alerts ORDER BY alert_id");
+    replay();
+    assertThat(rows("SELECT * FROM tidewatch.v_alerts ORDER BY alert_id")).isEqualTo(all);
+  }
+
+  @Test
+  void troublesThatAreSmallerAreNone() throws IOException {
+    // 1 of 30 is 3.3 %, and 19 requests are too few to say
+    requests("10:00", 30, 1);
+    requests("10:01", 19, 19);
+    heartbeats("10:00", "10:02");
+    replay();
+    assertThat(
+            rows(
+                "SELECT rule FROM tidewatch.v_alerts WHERE rule != 'service_silent' ORDER BY rule"))
+        .isEmpty();
+  }
+
+  private void replay() throws IOException {
+    records.sort(Comparator.comparing(Told::time));
+    Path file =
+        Files.write(directory.resolve("morning.jsonl"), records.stream().map(Told::text).toList());
+    assertThat(LIVE.replay(file).isComplete()).isTrue();
+  }
+
+  private void requests(String minute, int number, int failed) {
+    IntStream.range(0, number)
+        .forEach(
+            i ->
+                tell(
+                    at(minute).plusSeconds(i),
+                    "api.request",
+                    "",
+                    """
+                    "endpoint":"/x","method":"GET","status_code":%d,"response_time_ms":80"""
+                        .formatted(i < failed ? 503 : 200)));
+  }
+
+  /** Each 30 s, from the one minute to the other. */
+  private void heartbeats(String from, String to) {
+    for (Instant time = at(from); !time.isAfter(at(to)); time = time.plus(Duration.ofSeconds(30))) {
+      tell(time, "service.heartbeat", "", "\"service\":\"ledger\"");
+    }
+  }
+
+  private static String payment() {
+    return "\"amount\":\"9\",\"currency\":\"EUR\"";
+  }
+
+  private void tell(Instant time, String type, String keys, String properties) {
+    records.add(
+        new Told(
+            time,
+            """
+            {"id":"e%d","type":"%s","time":"%s",%s"properties":{%s}}"""
+                .formatted(records.size(), type, time, keys, properties)));
+  }
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-03-02T" + time + ":00Z");
+  }
+
+  private static List<String> rows(String query) {
+    return LIVE.query(query).stream().map(row -> String.join(" ", row.values())).toList();
+  }
+}

@@ -16,14 +16,14 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flink ignores keys it does not know without a word, so this says it instead. */
 class FlinkConfigurationTest {
 
-  private static final Path CONFIGURATIONS =
-      Path.of(System.getProperty("tidewatch.home"), "flink-conf");
+  private static final Path HOME = Path.of(System.getProperty("tidewatch.home"));
 
   /** Options with a name in the middle, such as that of a reporter. */
   private static final Set<String> OF_REPORTERS =
@@ -32,15 +32,26 @@ class FlinkConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"local", "docker", "prod"})
   void usesCurrentNamesOfOptionsOnly(String environment) throws Exception {
-    Configuration configuration =
-        GlobalConfiguration.loadConfiguration(CONFIGURATIONS.resolve(environment).toString());
+    Configuration configuration = load("flink-conf/" + environment);
+    assertThat(configuration.keySet()).isNotEmpty().isSubsetOf(known());
+    assertThat(configuration.toMap()).containsEntry("pipeline.generic-types", "false");
+  }
 
+  @Test
+  void soDoesWhatAClusterOnOneMachineAdds() throws Exception {
+    assertThat(load("local/cluster").keySet()).isNotEmpty().isSubsetOf(known());
+  }
+
+  private static Configuration load(String folder) {
+    return GlobalConfiguration.loadConfiguration(HOME.resolve(folder).toString());
+  }
+
+  private static Set<String> known() throws Exception {
     Set<String> known = optionsIn(Configuration.class);
     known.addAll(optionsIn(MiniCluster.class));
     known.addAll(optionsIn(RocksDBOptions.class));
     known.addAll(OF_REPORTERS);
-    assertThat(configuration.keySet()).isNotEmpty().isSubsetOf(known);
-    assertThat(configuration.toMap()).containsEntry("pipeline.generic-types", "false");
+    return known;
   }
 
   /** The current keys of all options that the jar of a class declares. */

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ final class FlinkCluster implements AutoCloseable {
     return !vertices.isEmpty()
         && StreamSupport.stream(vertices.spliterator(), false)
             .allMatch(vertex -> vertex.get("status").asText().equals("RUNNING"));
+  }
+
+  /** Whether all parts of a job know that a time has passed, since it was last restored. */
+  boolean hasPassed(String job, Instant time) throws IOException {
+    return rest().lowestWatermark(job) >= time.toEpochMilli();
   }
 
   /** Until a checkpoint that began after now is complete. */

@@ -25,7 +25,11 @@ import org.apache.flink.util.OutputTag;
  * ended it, how.
  *
  * <p>State: the watermark, one value for each subtask. A restored job gets no watermark before its
- * first events, and what was late before the failure would be in time after it.
+ * first events, and what was late before the failure would be in time after it. The values move
+ * with the partitions: each subtask its own, or at another parallelism the least of those that come
+ * to it. As one list that all subtasks see, they would let a stop with a savepoint fail: Flink
+ * refuses such a list if some subtasks of a source have reached their end at the savepoint and
+ * others have not, and which have is left to chance.
  */
 public final class Route extends ProcessFunction<Arrival, Event>
     implements CheckpointedFunction, FollowsWatermark {
@@ -49,7 +53,7 @@ public final class Route extends ProcessFunction<Arrival, Event>
     progress =
         context
             .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
+            .getListState(new ListStateDescriptor<>("watermark", Types.LONG));
     watermark = Event.NEVER_LATE;
     for (long reached : progress.get()) {
       watermark = watermark == Event.NEVER_LATE ? reached : Math.min(watermark, reached);

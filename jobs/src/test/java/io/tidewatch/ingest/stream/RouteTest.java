@@ -10,6 +10,7 @@ import io.tidewatch.time.WatermarkedProcess;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,20 @@ class RouteTest {
       route.open();
       route.processElement(arrival(), 0);
       assertThat(route.extractOutputValues()).extracting(Event::watermark).containsExactly(4_000L);
+    }
+  }
+
+  /** Flink would refuse a savepoint at which one subtask has ended already and another has not. */
+  @Test
+  void sharesNoListWithOtherSubtasks() throws Exception {
+    try (var route = route(2, 0)) {
+      route.open();
+      route.processWatermark(5_000);
+      assertThat(route.snapshot(1, 1).getManagedOperatorState())
+          .flatExtracting(handle -> handle.getStateNameToPartitionOffsets().values())
+          .isNotEmpty()
+          .extracting(OperatorStateHandle.StateMetaInfo::getDistributionMode)
+          .containsOnly(OperatorStateHandle.Mode.SPLIT_DISTRIBUTE);
     }
   }
 

@@ -47,8 +47,10 @@ public final class FlinkRest {
    * Long#MIN_VALUE} if one has none yet or is not running.
    */
   public long lowestWatermark(String job) throws IOException {
-    long lowest = Long.MAX_VALUE;
-    for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+    JsonNode vertices = get("/jobs/" + job).get("vertices");
+    // a job that is being recovered has none yet
+    long lowest = vertices.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    for (JsonNode vertex : vertices) {
       if (!vertex.get("status").asText().equals("RUNNING")) {
         return Long.MIN_VALUE;
       }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Offsets are committed with checkpoints: what was read since the last one counts as unread.
  */
-final class SourceLag {
+public final class SourceLag {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -31,13 +31,13 @@ final class SourceLag {
   /**
    * @param kafka client properties with {@code group.id}
    */
-  SourceLag(Map<String, String> kafka, String bootstrap) {
+  public SourceLag(Map<String, String> kafka, String bootstrap) {
     this.kafka = kafka;
     this.bootstrap = bootstrap;
   }
 
   /** Records by source, in the order of the sources. */
-  Map<String, Long> of(List<SourceSetup> sources) {
+  public Map<String, Long> of(List<SourceSetup> sources) {
     Map<String, Object> properties = new HashMap<>(kafka);
     String group = (String) properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);

@@ -80,6 +80,22 @@ class UpCommandTest {
   }
 
   @Test
+  void servesAJobOnAClusterOfItsOwn() throws Exception {
+    try (AnotherProcess up = AnotherProcess.start(Tidewatch.class, upOptions("--without-flink"))) {
+      assertThat(linesUntilReady(up))
+          .contains(
+              "export KAFKA_BOOTSTRAP=" + stack().kafkaBootstrap(),
+              "export CLICKHOUSE_URL=" + stack().clickhouseUrl())
+          .anyMatch(line -> line.startsWith("export TIDEWATCH_PSEUDONYM_KEY="))
+          .noneMatch(line -> line.startsWith("Flink"));
+      assertThat(execute("sql", "SELECT count() FROM v_fact_events")).isZero();
+      assertThat(execute("status")).isEqualTo(1);
+      assertThat(err.toString()).contains("FLINK_URL").hasLineCount(1);
+      assertThat(up.terminate()).isZero();
+    }
+  }
+
+  @Test
   void saysThatAPortIsTaken() throws IOException {
     try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName(LoopbackPort.HOST))) {
       String port = Integer.toString(holder.getLocalPort());
@@ -109,21 +125,24 @@ class UpCommandTest {
   }
 
   private AnotherProcess up() throws IOException {
-    AnotherProcess process =
-        AnotherProcess.start(
-            Tidewatch.class,
-            List.of(
-                "up",
-                "--data-dir=" + directory,
-                "--kafka-port=0",
-                "--clickhouse-port=0",
-                "--flink-port=0"));
+    AnotherProcess process = AnotherProcess.start(Tidewatch.class, upOptions("--flink-port=0"));
+    linesUntilReady(process);
+    return process;
+  }
+
+  private List<String> upOptions(String more) {
+    return List.of("up", "--data-dir=" + directory, "--kafka-port=0", "--clickhouse-port=0", more);
+  }
+
+  private static List<String> linesUntilReady(AnotherProcess process) throws IOException {
+    List<String> lines = new ArrayList<>();
     String line = process.nextLine();
     while (line != null && !line.startsWith("ready in ")) {
+      lines.add(line);
       line = process.nextLine();
     }
     assertThat(line).as("the line that says it is ready").isNotNull();
-    return process;
+    return lines;
   }
 
   /** Payments of 1.00 each, with these numbers as ids. */

@@ -25,4 +25,9 @@ public record AlertProfile(
     receivers = List.copyOf(receivers);
     actions = List.copyOf(actions);
   }
+
+  /** The same of a rule that names this pattern. */
+  public AlertProfile withPattern(String pattern) {
+    return new AlertProfile(rule, pattern, severity, receivers, actions, runbook);
+  }
 }

@@ -8,7 +8,6 @@ import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.pattern.window.SpikeJudge;
 import io.tidewatch.pattern.window.WindowJudge;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class MetricSpike implements WindowPattern {
    */
   public record Parameters(
       int windows, double ratio, double floor, int usualOf, int minimumHistory, Duration within)
-      implements Serializable {
+      implements PatternParameters {
 
     public Parameters {
       Require.that(windows >= 1, "windows: at least 1");
@@ -67,6 +66,16 @@ public final class MetricSpike implements WindowPattern {
       Require.that(
           minimumHistory >= 1 && minimumHistory <= usualOf, "minimumHistory: from 1 to usualOf");
       Require.that(within.compareTo(Duration.ZERO) > 0, "within: more than 0");
+    }
+
+    @Override
+    public String pattern() {
+      return NAME;
+    }
+
+    @Override
+    public WindowPattern watching(WatchedMetric metric, AlertProfile profile) {
+      return new MetricSpike(profile, metric, this);
     }
   }
 

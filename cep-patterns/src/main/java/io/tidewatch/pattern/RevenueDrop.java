@@ -8,7 +8,6 @@ import io.tidewatch.pattern.window.Finding;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.pattern.window.WindowJudge;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class RevenueDrop implements WindowPattern {
    */
   public record Parameters(
       int declines, double declineBy, double belowRatio, double minimum, Duration within)
-      implements Serializable {
+      implements PatternParameters {
 
     public Parameters {
       Require.that(declines >= 2, "declines: at least 2");
@@ -67,6 +66,16 @@ public final class RevenueDrop implements WindowPattern {
       Require.that(belowRatio > 0 && belowRatio <= 1, "belowRatio: above 0, up to 1");
       Require.that(minimum > 0, "minimum: above 0");
       Require.that(within.compareTo(Duration.ZERO) > 0, "within: more than 0");
+    }
+
+    @Override
+    public String pattern() {
+      return NAME;
+    }
+
+    @Override
+    public WindowPattern watching(WatchedMetric metric, AlertProfile profile) {
+      return new RevenueDrop(profile, metric, this);
     }
   }
 

@@ -16,7 +16,9 @@ import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
+import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.stream.AlertsStage;
+import io.tidewatch.rules.stream.PatternsStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,13 +154,24 @@ public final class Pipeline {
       List<DataStream<Alert>> alerts) {
     windows.add(measured.windows());
     flags.add(measured.flags());
+    if (!stages.contains(Stage.ALERTS)) {
+      return;
+    }
     List<MetricRule> rules =
         settings.rules().of(MetricRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.metric()).isPresent())
             .toList();
-    if (stages.contains(Stage.ALERTS) && !rules.isEmpty()) {
+    if (!rules.isEmpty()) {
       alerts.add(
           AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
+    }
+    List<PatternRule> patterns =
+        settings.rules().of(PatternRule.class).stream()
+            .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
+            .toList();
+    if (!patterns.isEmpty()) {
+      alerts.add(
+          PatternsStage.apply(metrics.clock(), measured.windows(), patterns, settings.zone()));
     }
   }
 

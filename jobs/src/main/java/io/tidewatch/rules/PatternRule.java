@@ -2,34 +2,27 @@ package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.metric.MetricWindow;
-import io.tidewatch.metrics.SeriesKey;
+import io.tidewatch.pattern.PatternParameters;
+import io.tidewatch.pattern.WatchedMetric;
 import io.tidewatch.pattern.WindowPattern;
-import java.util.Set;
+import java.time.ZoneId;
 
-/**
- * Watches the windows of a metric for a pattern, each series by itself.
- *
- * @param window the size, such as {@code 1h}
- * @param by the dimensions of the series that it watches; empty for the total
- */
-public record PatternRule(String metric, String window, Set<String> by, WindowPattern pattern)
+/** Watches the windows of a metric for a pattern, each series by itself. */
+public record PatternRule(AlertProfile profile, WatchedSeries watched, PatternParameters parameters)
     implements Rule {
 
-  public PatternRule {
-    by = Set.copyOf(by);
-  }
-
-  @Override
-  public AlertProfile profile() {
-    return pattern.profile();
-  }
-
-  /** Whether the row is of a closed window of a series that this rule watches. */
+  /** Whether the row is of a closed window that this rule watches. */
   public boolean watches(MetricWindow row) {
-    return row.isFinal()
-        && row.metric().equals(metric)
-        && row.window().equals(window)
-        && row.dims().keySet().equals(by)
-        && !SeriesKey.isOverflow(row.series());
+    return row.isFinal() && watched.contains(row);
+  }
+
+  /**
+   * @param zone whose time its sentences tell
+   */
+  public WindowPattern pattern(ZoneId zone) {
+    return parameters.watching(
+        new WatchedMetric(
+            watched.metric(), watched.window(), new MetricWording(watched.unit(), zone)),
+        profile);
   }
 }

@@ -17,11 +17,14 @@ final class RuleReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
   private final MetricRuleReader metricRules;
+  private final PatternRuleReader patternRules;
   private final EventRuleReader eventRules;
   private final Set<String> names = new HashSet<>();
 
   RuleReader(MetricCatalogue metrics, Set<String> knownTypes) {
-    this.metricRules = new MetricRuleReader(metrics);
+    WatchedSeriesReader series = new WatchedSeriesReader(metrics);
+    this.metricRules = new MetricRuleReader(series);
+    this.patternRules = new PatternRuleReader(series);
     this.eventRules = new EventRuleReader(knownTypes);
   }
 
@@ -38,6 +41,9 @@ final class RuleReader {
     if (metric == event) {
       node.problem("expected either 'metric' or 'event'");
       return Optional.empty();
+    }
+    if (map.has("pattern")) {
+      return patternRules.read(map, profile).map(Rule.class::cast);
     }
     Optional<? extends Rule> rule =
         metric ? metricRules.read(map, profile) : eventRules.read(map, profile);

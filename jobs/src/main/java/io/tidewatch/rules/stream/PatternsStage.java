@@ -12,6 +12,7 @@ import io.tidewatch.pattern.stream.FollowAlerts;
 import io.tidewatch.pattern.stream.JudgeWindows;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
+import io.tidewatch.pattern.window.WindowJudge;
 import io.tidewatch.rules.PatternRule;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,9 +48,10 @@ public final class PatternsStage {
     List<DataStream<Alert>> matches = new ArrayList<>();
     List<DataStream<AlertEnding>> endings = new ArrayList<>();
     for (PatternRule rule : rules) {
-      SingleOutputStreamOperator<JudgedWindow> judged = judge(windows, rule, zone);
-      matches.add(match(judged, rule.pattern()));
-      endings.add(endings(judged, rule.pattern()));
+      WindowPattern pattern = rule.pattern(zone);
+      SingleOutputStreamOperator<JudgedWindow> judged = judge(windows, rule, pattern.judge(), zone);
+      matches.add(match(judged, pattern));
+      endings.add(endings(judged, pattern));
     }
     return identify(
         union(matches)
@@ -62,7 +64,7 @@ public final class PatternsStage {
   }
 
   private static SingleOutputStreamOperator<JudgedWindow> judge(
-      DataStream<MetricWindow> windows, PatternRule rule, ZoneId zone) {
+      DataStream<MetricWindow> windows, PatternRule rule, WindowJudge judge, ZoneId zone) {
     return identify(
         identify(
                 windows
@@ -75,8 +77,12 @@ public final class PatternsStage {
                     .returns(TypeInformation.of(SeriesWindow.class)),
                 OperatorIds.SELECT_PATTERN_WINDOWS + rule.name())
             .keyBy(SeriesWindow::series)
-            .process(new JudgeWindows(rule.pattern().judge(), zone)),
-        String.join("-", OperatorIds.JUDGE_WINDOWS + rule.name(), rule.metric(), rule.window()));
+            .process(new JudgeWindows(judge, zone)),
+        String.join(
+            "-",
+            OperatorIds.JUDGE_WINDOWS + rule.name(),
+            rule.watched().metric(),
+            rule.watched().window()));
   }
 
   /** In the chain of the judge: its elements are where their series belongs. */

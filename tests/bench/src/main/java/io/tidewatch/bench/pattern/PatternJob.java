@@ -68,7 +68,7 @@ final class PatternJob implements Serializable {
    * only what fires comes out.
    */
   void defineFlinks(StreamExecutionEnvironment environment) {
-    WindowPattern pattern = rule.pattern();
+    WindowPattern pattern = rule.pattern(RuleUnderTest.ZONE);
     DataStream<JudgedWindow> judged =
         numbers(environment, RateLimiterStrategy.noOp())
             .flatMap(

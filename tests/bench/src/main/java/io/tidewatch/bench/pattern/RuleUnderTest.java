@@ -4,11 +4,10 @@ import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.alert.Severity;
 import io.tidewatch.metrics.Unit;
 import io.tidewatch.pattern.MetricSpike;
+import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.RevenueDrop;
-import io.tidewatch.pattern.WatchedMetric;
-import io.tidewatch.pattern.WindowPattern;
-import io.tidewatch.rules.MetricWording;
 import io.tidewatch.rules.PatternRule;
+import io.tidewatch.rules.WatchedSeries;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -31,27 +30,19 @@ final class RuleUnderTest {
   private RuleUnderTest() {}
 
   static PatternRule of(Workload workload) {
-    return new PatternRule(workload.metric(), workload.label(), Set.of("shop"), pattern(workload));
+    PatternParameters parameters = parameters(workload);
+    Unit unit = workload.scenario() == Scenario.REVENUE ? Unit.CURRENCY : Unit.COUNT;
+    return new PatternRule(
+        new AlertProfile(
+            "measured", parameters.pattern(), Severity.LOW, List.of("nobody"), List.of(), ""),
+        new WatchedSeries(workload.metric(), unit, workload.label(), Set.of("shop")),
+        parameters);
   }
 
-  private static WindowPattern pattern(Workload workload) {
+  private static PatternParameters parameters(Workload workload) {
     Duration within = workload.scenario().window().multipliedBy(WITHIN);
     return workload.scenario() == Scenario.REVENUE
-        ? new RevenueDrop(
-            profile(RevenueDrop.NAME),
-            watched(workload, Unit.CURRENCY),
-            new RevenueDrop.Parameters(BREACHES, DECLINE_BY, BELOW_RATIO, MINIMUM, within))
-        : new MetricSpike(
-            profile(MetricSpike.NAME),
-            watched(workload, Unit.COUNT),
-            new MetricSpike.Parameters(BREACHES, SPIKE_RATIO, 0, USUAL_OF, Scenario.CALM, within));
-  }
-
-  private static WatchedMetric watched(Workload workload, Unit unit) {
-    return new WatchedMetric(workload.metric(), workload.label(), new MetricWording(unit, ZONE));
-  }
-
-  private static AlertProfile profile(String pattern) {
-    return new AlertProfile("measured", pattern, Severity.LOW, List.of("nobody"), List.of(), "");
+        ? new RevenueDrop.Parameters(BREACHES, DECLINE_BY, BELOW_RATIO, MINIMUM, within)
+        : new MetricSpike.Parameters(BREACHES, SPIKE_RATIO, 0, USUAL_OF, Scenario.CALM, within);
   }
 }

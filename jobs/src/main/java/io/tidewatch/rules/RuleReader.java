@@ -36,14 +36,14 @@ final class RuleReader {
   private Optional<Rule> read(YamlNode node) {
     YamlMap map = node.map();
     Optional<AlertProfile> profile = profile(map);
+    if (map.has("pattern")) {
+      return patternRules.read(map, profile).map(Rule.class::cast);
+    }
     boolean metric = map.has("metric");
     boolean event = map.has("event");
     if (metric == event) {
       node.problem("expected either 'metric' or 'event'");
       return Optional.empty();
-    }
-    if (map.has("pattern")) {
-      return patternRules.read(map, profile).map(Rule.class::cast);
     }
     Optional<? extends Rule> rule =
         metric ? metricRules.read(map, profile) : eventRules.read(map, profile);

@@ -9,6 +9,10 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.stream.TumblingWindows;
+import io.tidewatch.pattern.AlertEnding;
+import io.tidewatch.pattern.stream.SeriesMemory;
+import io.tidewatch.pattern.window.JudgedWindow;
+import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.rules.EventAlertState;
@@ -47,6 +51,10 @@ class SerializedTypesTest {
         SeriesProgress.class,
         MetricAlertState.class,
         EventAlertState.class,
+        SeriesWindow.class,
+        JudgedWindow.class,
+        SeriesMemory.class,
+        AlertEnding.class,
         CustomerLedger.class,
         MovementRow.class
       })

@@ -31,7 +31,7 @@ import org.apache.flink.util.Collector;
  */
 public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEnding, Alert> {
 
-  static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(1);
+  static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(6);
 
   private final Set<String> rules;
 

@@ -20,8 +20,8 @@ final class RuleUnderTest {
   static final ZoneId ZONE = ZoneOffset.UTC;
   static final int BREACHES = 3;
   static final int WITHIN = 10;
-  static final double DECLINE_BY = 0.1;
-  static final double BELOW_RATIO = 0.7;
+  static final double DECLINE_BY = 0.01;
+  static final double BELOW_RATIO = 0.4;
   static final double MINIMUM = 50;
 
   private static final double SPIKE_RATIO = 2;

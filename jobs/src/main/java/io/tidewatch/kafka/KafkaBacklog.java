@@ -5,9 +5,11 @@ import io.tidewatch.time.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,6 +23,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares how far partitions have been read with what they hold.
+ *
+ * <p>A clock that has had no record yet can't say which partition it is of. It counts as drained
+ * when no partition that was never seen here still holds what lay there at the beginning and the
+ * consumer group has not committed: so a partition whose backlog takes long to come is not taken
+ * for a silent one, and one that another subtask keeps busy holds nobody back for long.
  *
  * <p>Kafka is asked in the background, and only an answer that is fresh and about the very position
  * counts; so it never blocks a task, and while the broker is away nothing is drained.
@@ -36,6 +43,7 @@ public final class KafkaBacklog implements Backlog {
   private final Duration askEvery;
 
   private transient Map<String, Long> positions;
+  private transient Map<TopicPartition, Long> endsAtBeginning;
   private transient volatile Answer answer;
   private transient volatile Instant nextQuestion;
   private transient volatile boolean asking;
@@ -52,8 +60,10 @@ public final class KafkaBacklog implements Backlog {
 
   /**
    * @param drainedAt by partition, the position at which nothing was left to read
+   * @param othersDrained whether partitions never seen here have been read as far as they went at
+   *     the beginning
    */
-  private record Answer(Instant at, Map<String, Long> drainedAt) {}
+  private record Answer(Instant at, Map<String, Long> drainedAt, boolean othersDrained) {}
 
   static String nameOf(String topic, int partition) {
     return topic + '-' + partition;
@@ -64,6 +74,7 @@ public final class KafkaBacklog implements Backlog {
     Instant now = Instant.now();
     if (positions == null) {
       positions = new ConcurrentHashMap<>();
+      endsAtBeginning = new ConcurrentHashMap<>();
     }
     if (position != null) {
       positions.put(position.partition(), position.next());
@@ -78,7 +89,8 @@ public final class KafkaBacklog implements Backlog {
       return false;
     }
     return position == null
-        || Long.valueOf(position.next()).equals(last.drainedAt().get(position.partition()));
+        ? last.othersDrained()
+        : Long.valueOf(position.next()).equals(last.drainedAt().get(position.partition()));
   }
 
   /**
@@ -106,7 +118,7 @@ public final class KafkaBacklog implements Backlog {
   private void ask() {
     Instant at = Instant.now();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(withDefaults())) {
-      answer = new Answer(at, drained(consumer));
+      answer = answer(at, consumer);
     } catch (RuntimeException e) {
       answer = null;
       LOG.debug("Backlog of {} unknown: {}", topics, e.toString());
@@ -115,7 +127,7 @@ public final class KafkaBacklog implements Backlog {
     }
   }
 
-  private Map<String, Long> drained(KafkaConsumer<byte[], byte[]> consumer) {
+  private Answer answer(Instant at, KafkaConsumer<byte[], byte[]> consumer) {
     Map<String, Long> asked = Map.copyOf(positions);
     Map<TopicPartition, Long> ends =
         consumer.endOffsets(
@@ -124,16 +136,42 @@ public final class KafkaBacklog implements Backlog {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList());
     Map<String, Long> drained = new HashMap<>();
+    Set<TopicPartition> others = new HashSet<>();
     ends.forEach(
         (partition, end) -> {
           String name = nameOf(partition.topic(), partition.partition());
           Long position = asked.get(name);
-          if (position != null
-              && (position >= end || holdsMarkersOnly(consumer, partition, position, end))) {
+          if (position == null) {
+            others.add(partition);
+          } else if (isRead(consumer, partition, position, end)) {
             drained.put(name, position);
           }
+          endsAtBeginning.putIfAbsent(partition, end);
         });
-    return drained;
+    return new Answer(at, drained, areRead(consumer, others));
+  }
+
+  private boolean areRead(KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+    Map<TopicPartition, Long> from = new HashMap<>(consumer.beginningOffsets(partitions));
+    if (consumerProperties.containsKey(ConsumerConfig.GROUP_ID_CONFIG)) {
+      consumer
+          .committed(partitions)
+          .forEach(
+              (partition, committed) -> {
+                if (committed != null) {
+                  from.merge(partition, committed.offset(), Math::max);
+                }
+              });
+    }
+    return partitions.stream()
+        .allMatch(
+            partition ->
+                isRead(consumer, partition, from.get(partition), endsAtBeginning.get(partition)));
+  }
+
+  private static boolean isRead(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long position, long end) {
+    return position >= end || holdsMarkersOnly(consumer, partition, position, end);
   }
 
   /** Markers of transactions take offsets, but no reader ever sees them as records. */

@@ -9,8 +9,7 @@ public interface Backlog extends Serializable {
   /**
    * True only if everything in the partition has been read; false while that isn't known.
    *
-   * @param position how far it has been read; null for a partition that has given no record yet,
-   *     which is drained if its source can be reached at all
+   * @param position how far it has been read; null for a partition that has given no record yet
    */
   boolean isDrained(Position position);
 }

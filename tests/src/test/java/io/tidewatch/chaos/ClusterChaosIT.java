@@ -214,11 +214,7 @@ class ClusterChaosIT {
       this.windowsBegin = windows.end();
     }
 
-    /**
-     * The shipped configuration, but for the time zone, the consumer group and the idleness: on a
-     * starved machine a partition with records may give none for as long as ten seconds after a
-     * start, and would pass for a silent one.
-     */
+    /** The shipped configuration, but for the time zone and the consumer group. */
     private Path configure(String name) throws IOException {
       Path conf = Files.createDirectories(directory.resolve(name).resolve("conf"));
       try (Stream<Path> files =
@@ -236,9 +232,7 @@ class ClusterChaosIT {
               .replace(
                   "timezone: UTC",
                   "timezone: \"" + ZoneOffset.ofTotalSeconds(offset).getId() + "\"")
-              .replace("group: tidewatch", "group: " + name)
-              .replace(", idleness: 10s", "")
-              .replaceAll("(?m)^(  [a-z]+: +\\{topics: .*)}$", "$1, idleness: 40s}"));
+              .replace("group: tidewatch", "group: " + name));
       return file;
     }
 

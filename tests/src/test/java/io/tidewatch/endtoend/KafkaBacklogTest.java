@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,41 @@ class KafkaBacklogTest {
       Patience.await("a marker is no record", PATIENCE, () -> backlog.isDrained(committed));
     }
     Patience.await("nothing is known", PATIENCE, () -> !backlog.isDrained(silent));
+  }
+
+  @Test
+  void aPartitionWhoseBacklogHasNotComeIsNotSilent() {
+    try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
+      kafka.createMissingTopics(List.of(new NewTopic(TOPIC, 2, (short) 1)));
+      send(kafka, 0, 5, null);
+      Properties properties = new Properties();
+      properties.put("bootstrap.servers", kafka.bootstrap());
+      properties.put("group.id", "readers");
+      KafkaBacklog backlog = new KafkaBacklog(properties, List.of(TOPIC), Duration.ofMillis(100));
+
+      Position read = new Position(TOPIC + "-0", 5);
+      assertThat(backlog.isDrained(null)).isFalse();
+      commit(properties, 0, 4);
+      // the answer that knows of the position comes after several that do not
+      Patience.await("the one read is drained", PATIENCE, () -> backlog.isDrained(read));
+      Patience.await("and so all are", PATIENCE, () -> backlog.isDrained(null));
+
+      KafkaBacklog elsewhere = new KafkaBacklog(properties, List.of(TOPIC), Duration.ofMillis(100));
+      Position empty = new Position(TOPIC + "-1", 0);
+      Patience.await("the empty one is drained", PATIENCE, () -> elsewhere.isDrained(empty));
+      assertThat(elsewhere.isDrained(null)).as("one record is not committed").isFalse();
+      commit(properties, 0, 5);
+      send(kafka, 0, 3, null);
+      Patience.await("what came since is no backlog", PATIENCE, () -> elsewhere.isDrained(null));
+    }
+  }
+
+  private static void commit(Properties group, int partition, long offset) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(group, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.commitSync(
+          Map.of(new TopicPartition(TOPIC, partition), new OffsetAndMetadata(offset)));
+    }
   }
 
   private static void send(LocalKafka kafka, int partition, int records, String transaction) {

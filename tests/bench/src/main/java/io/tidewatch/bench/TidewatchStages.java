@@ -32,9 +32,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Tidewatch's ingest and metrics stages as they ship for the source {@code api}: every check,
- * enrichment from the customer, and the metrics of the records' quality; of the other metrics only
- * those that are compared.
+ * Tidewatch's ingest and metrics stages as they ship for the source {@code api}, with every check
+ * and the metrics of the records' quality, but without enrichment from the customer, for which the
+ * others have no equal; of the other metrics only those that are compared.
  */
 final class TidewatchStages implements Contender.Work {
 
@@ -103,7 +103,7 @@ final class TidewatchStages implements Contender.Work {
             source.format(),
             source.flat(),
             source.deduplicationHorizon(),
-            source.enrichment(),
+            false,
             source.personalFields()));
   }
 

@@ -69,6 +69,32 @@ class MetricSpikeTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      nullValues = "nothing",
+      delimiterString = " = ",
+      value = {
+        "zero is normal = 10 10 10 30 30 30 - = fires(4..6) recovered(4..7)",
+        "zero breaks = 10 10 10 30 - 30 30 10 = nothing",
+        "zeros are usual = 1 - - 6 6 6 = fires(4..6)",
+        "not before the first window = - - - 6 6 6 = nothing",
+        "zero between others, out of order = 10 10 10 8:30 6:30 5:30 4:30 |"
+            + " = fires(4..6) recovered(4..7)",
+        "one that comes before the watermark is no zero = 10 10 10 30 30 6:30 7:30 | -"
+            + " = fires(4..6) recovered(4..8)",
+        "late is no zero undone = 10 10 10 30 30 30 - 7:30 30 = fires(4..6) recovered(4..7)",
+        "zeros last for a day = 10 10 10 -1400 30 30 30 = fires(1404..1406)",
+        "but not for ever = 10 10 10 -1500 30 30 30 = nothing",
+      })
+  void missingMayBeZero(String what, String windows, String expected) throws Exception {
+    try (PatternOperators operators = PatternOperators.withZeros(Patterns.spike())) {
+      String alerts = new SequenceScript(operators, MINUTE).play(windows);
+      assertThat(alerts).isEqualTo(expected == null ? "" : expected);
+      operators.advanceTo(SequenceScript.BEGIN.plus(Duration.ofDays(10)).toEpochMilli());
+      assertThat(operators.remains()).isZero();
+    }
+  }
+
   @Test
   void saysWhatHappenedAndShowsIt() throws Exception {
     try (PatternOperators operators = PatternOperators.of(Patterns.spike())) {

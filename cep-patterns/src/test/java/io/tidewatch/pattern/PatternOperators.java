@@ -45,6 +45,12 @@ public final class PatternOperators implements AutoCloseable {
     return of(pattern, 1, Set.of(pattern.profile().rule()));
   }
 
+  /** A window that is missing is one of zero. */
+  static PatternOperators withZeros(WindowPattern pattern) throws Exception {
+    Set<String> rules = Set.of(pattern.profile().rule());
+    return new PatternOperators(pattern, List.of(new Subtask(pattern, true, rules, 1, 0, null)));
+  }
+
   /**
    * @param rules those that still exist
    */
@@ -71,7 +77,7 @@ public final class PatternOperators implements AutoCloseable {
       throws Exception {
     List<Subtask> subtasks = new ArrayList<>();
     for (int index = 0; index < parallelism; index++) {
-      subtasks.add(new Subtask(pattern, rules, parallelism, index, snapshot));
+      subtasks.add(new Subtask(pattern, false, rules, parallelism, index, snapshot));
     }
     return new PatternOperators(pattern, subtasks);
   }
@@ -174,11 +180,16 @@ public final class PatternOperators implements AutoCloseable {
     private final KeyedTwoInputStreamOperatorTestHarness<String, Alert, AlertEnding, Alert> follow;
 
     private Subtask(
-        WindowPattern pattern, Set<String> rules, int parallelism, int index, Snapshot snapshot)
+        WindowPattern pattern,
+        boolean missingIsZero,
+        Set<String> rules,
+        int parallelism,
+        int index,
+        Snapshot snapshot)
         throws Exception {
       judge =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(new JudgeWindows(pattern.judge(), ZONE)),
+              new KeyedProcessOperator<>(new JudgeWindows(pattern.judge(), missingIsZero, ZONE)),
               SeriesWindow::series,
               Types.STRING,
               MAX_PARALLELISM,

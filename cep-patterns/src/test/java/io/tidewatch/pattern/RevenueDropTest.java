@@ -61,6 +61,26 @@ class RevenueDropTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      nullValues = "nothing",
+      delimiterString = " = ",
+      value = {
+        "a day without revenue fell = 100 100 100 100 100 100 100 - 100"
+            + " = fires(8..8) recovered(8..9)",
+        "and declined = 100 100 90 80 - = fires(3..5)",
+        "without revenue for good = 100 100 100 100 100 100 100 -9"
+            + " = fires(8..8) no_data(8..15)",
+      })
+  void missingMayBeZero(String what, String windows, String expected) throws Exception {
+    try (PatternOperators operators = PatternOperators.withZeros(Patterns.drop())) {
+      assertThat(new SequenceScript(operators, DAY).play(windows))
+          .isEqualTo(expected == null ? "" : expected);
+      operators.advanceTo(SequenceScript.BEGIN.plus(Duration.ofDays(100)).toEpochMilli());
+      assertThat(operators.remains()).isZero();
+    }
+  }
+
   @Test
   void saysOfDeclinesFromWhereTheyCame() throws Exception {
     try (PatternOperators operators = PatternOperators.of(Patterns.drop())) {

@@ -7,8 +7,16 @@ import io.tidewatch.pattern.WatchedMetric;
 import io.tidewatch.pattern.WindowPattern;
 import java.time.ZoneId;
 
-/** Watches the windows of a metric for a pattern, each series by itself. */
-public record PatternRule(AlertProfile profile, WatchedSeries watched, PatternParameters parameters)
+/**
+ * Watches the windows of a metric for a pattern, each series by itself.
+ *
+ * @param missingIsZero whether a window without events counts as 0
+ */
+public record PatternRule(
+    AlertProfile profile,
+    WatchedSeries watched,
+    boolean missingIsZero,
+    PatternParameters parameters)
     implements Rule {
 
   /** Whether the row is of a closed window that this rule watches. */

@@ -38,6 +38,8 @@ final class PatternRuleReader {
     Optional<WatchedSeries> watched = series.read(map);
     Optional<WindowSize> size = watched.flatMap(known -> size(map, known, pattern));
     Optional<YamlNode> parametersNode = map.required("parameters");
+    boolean missingIsZero =
+        map.optional("missing").flatMap(node -> node.oneOf(List.of("zero"))).isPresent();
     if (pattern.isEmpty() || size.isEmpty() || parametersNode.isEmpty()) {
       return Optional.empty();
     }
@@ -52,7 +54,10 @@ final class PatternRuleReader {
     }
     return Optional.of(
         new PatternRule(
-            profile.get().withPattern(pattern.get()), watched.orElseThrow(), read.get()));
+            profile.get().withPattern(pattern.get()),
+            watched.orElseThrow(),
+            missingIsZero,
+            read.get()));
   }
 
   private static Optional<WindowSize> size(

@@ -28,6 +28,7 @@ class PatternRuleReaderTest {
         .isEqualTo(new MetricSpike.Parameters(4, 2.5, 10, 20, 5, Duration.ofMinutes(10)));
     assertThat(rule.profile().pattern()).isEqualTo("metric-spike");
     assertThat(rule.profile().receivers()).containsExactly("operations");
+    assertThat(rule.missingIsZero()).isFalse();
     assertThat(rule.watched().by()).isEqualTo(Set.of("endpoint"));
     assertThat(rule.pattern(ZoneOffset.UTC)).isInstanceOf(MetricSpike.class);
   }
@@ -41,7 +42,9 @@ class PatternRuleReaderTest {
             "metric: net_revenue",
             "window: 1d",
             "parameters: {declines: 4, decline_by: 0.05, below_ratio: 0.8, minimum: 100,"
-                + " within: 6d}");
+                + " within: 6d}",
+            "missing: zero");
+    assertThat(rule.missingIsZero()).isTrue();
     assertThat(rule.parameters())
         .isEqualTo(new RevenueDrop.Parameters(4, 0.05, 0.8, 100, Duration.ofDays(6)));
     assertThat(rule.pattern(ZoneOffset.UTC)).isInstanceOf(RevenueDrop.class);

@@ -85,6 +85,45 @@ class AlertsReplayTest {
   }
 
   @Test
+  void sequencesOfWindowsBecomeAlertsOfTheirPatterns() throws IOException {
+    for (int minute = 0; minute < 10; minute++) {
+      requests("10:0" + minute, 30, 4);
+    }
+    // three minutes above twice the usual 4, and above 10
+    requests("10:10", 30, 12);
+    requests("10:11", 30, 12);
+    requests("10:12", 30, 20);
+    for (int day = -7; day < 0; day++) {
+      pay(day, 1000);
+    }
+    // 60 % of the same day last week
+    pay(0, 600);
+    pay(1, 1000);
+
+    replay();
+    assertThat(
+            rows(
+                """
+                SELECT alert_id, rule, pattern, status,
+                  formatDateTime(started_at, '%d %H:%i') AS started,
+                  formatDateTime(ended_at, '%d %H:%i') AS ended, value, baseline, threshold
+                FROM tidewatch.v_alerts WHERE pattern != '' ORDER BY rule
+                """))
+        .containsExactly(
+            Alert.idOf("metric_spike_api_errors", "", at("10:11"))
+                + " metric_spike_api_errors metric-spike resolved 02 10:11 02 10:14 20 4 10",
+            Alert.idOf("revenue_drop", "", at("00:00").plus(Duration.ofDays(1)))
+                + " revenue_drop revenue-drop resolved 03 00:00 04 00:00 600 1000 700");
+    assertThat(
+            rows(
+                """
+                SELECT JSONLength(evidence, 'matched') AS windows
+                FROM tidewatch.v_alerts WHERE pattern != '' ORDER BY rule
+                """))
+        .containsExactly("3", "1");
+  }
+
+  @Test
   void troublesThatAreSmallerAreNone() throws IOException {
     // 1 of 30 is 3.3 %, and 19 requests are too few to say
     requests("10:00", 30, 1);
@@ -122,6 +161,15 @@ class AlertsReplayTest {
     for (Instant time = at(from); !time.isAfter(at(to)); time = time.plus(Duration.ofSeconds(30))) {
       tell(time, "service.heartbeat", "", "\"service\":\"ledger\"");
     }
+  }
+
+  /** At noon of the day so many days from this one. */
+  private void pay(int day, int amount) {
+    tell(
+        at("12:00").plus(Duration.ofDays(day)),
+        "payment.succeeded",
+        "\"customer_id\":\"c1\",",
+        "\"amount\":\"%d\",\"currency\":\"EUR\"".formatted(amount));
   }
 
   private static String payment() {

@@ -6,6 +6,8 @@ import io.tidewatch.pattern.window.Judgement;
 import io.tidewatch.pattern.window.SeriesPast;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.pattern.window.WindowJudge;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -26,15 +28,19 @@ import org.apache.flink.util.Collector;
  * <p>A window is judged once, by its first final row, in the order of ends: windows of a series
  * come from several subtasks. One that directly follows the last judged is judged as it comes, for
  * nothing can lie between; another waits for the watermark. What comes behind the watermark is not
- * judged.
+ * judged. A window that is missing is none, or one of zero when the watermark has passed its end.
  *
  * <p>State: one {@link SeriesMemory} per series, windows that wait, and the values of a week where
  * the judge asks for them. All of it is cleared when the series has been silent for as long as the
- * judge remembers.
+ * judge remembers, zeros or not.
  */
 public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindow, JudgedWindow> {
 
+  /** Days are shorter when the clocks change. */
+  private static final Duration SHORTEST_DAY = Duration.ofHours(23);
+
   private final WindowJudge judge;
+  private final boolean missingIsZero;
   private final ZoneId zone;
 
   private transient ValueState<SeriesMemory> memories;
@@ -43,10 +49,12 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
   private transient Counter late;
 
   /**
-   * @param zone whose weeks the judge compares
+   * @param missingIsZero whether a window that does not come counts as 0
+   * @param zone whose days and weeks they are
    */
-  public JudgeWindows(WindowJudge judge, ZoneId zone) {
+  public JudgeWindows(WindowJudge judge, boolean missingIsZero, ZoneId zone) {
     this.judge = judge;
+    this.missingIsZero = missingIsZero;
     this.zone = zone;
   }
 
@@ -77,7 +85,7 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
     SeriesMemory known = memories.value();
     SeriesMemory memory = known == null ? SeriesMemory.NONE : known;
     if (window.start() == memory.judgedUntil() && memory.waiting() == 0) {
-      memories.update(judge(window, memory, timers, out));
+      memories.update(judge(window, memory.withReal(window.end()), timers, out));
     } else if (window.end() > memory.judgedUntil() && !waiting.contains(window.end())) {
       waiting.put(window.end(), window);
       timers.registerEventTimeTimer(window.lastMoment());
@@ -97,7 +105,8 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
       SeriesWindow window = waiting.get(timestamp + 1);
       if (window != null) {
         waiting.remove(timestamp + 1);
-        memory = judge(window, memory.withWaiting(memory.waiting() - 1), timers, out);
+        SeriesMemory before = memory.withWaiting(memory.waiting() - 1).withReal(window.end());
+        memory = judge(window, before, timers, out);
         memories.update(memory);
       }
     }
@@ -126,39 +135,69 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
           new JudgedWindow(
               window, judgement.finding(), first, judgement.expected(), judgement.limit()));
     }
-    long lookAt = Math.min(memory.lookAt(), nextLook(window, breaches));
-    if (lookAt != memory.lookAt()) {
-      timers.registerEventTimeTimer(lookAt);
+    SeriesMemory after = memory.withJudged(window, breaches, judgement.values());
+    long lookAt = nextLook(window, after);
+    if (lookAt >= after.lookAt()) {
+      return after;
     }
-    return new SeriesMemory(
-        window.end(), window.start(), memory.waiting(), breaches, lookAt, judgement.values());
+    timers.registerEventTimeTimer(lookAt);
+    return after.withLookAt(lookAt);
   }
 
   /** Does what is due although no window has come; it may have come since that was set. */
   private void lookAfter(
       String series, SeriesMemory before, TimerService timers, Collector<JudgedWindow> out)
       throws Exception {
-    SeriesWindow last =
-        new SeriesWindow(series, null, before.lastStart(), before.judgedUntil(), Double.NaN);
-    SeriesMemory memory = before;
-    if (memory.breaches() > 0 && memory.lookAt() == nextLook(last, memory.breaches())) {
-      out.collect(JudgedWindow.silent(series, memory.judgedUntil(), memory.lookAt() + 1));
+    long now = before.lookAt();
+    SeriesMemory memory = before.withLookAt(SeriesMemory.NEVER);
+    SeriesWindow last = new SeriesWindow(series, null, memory.lastStart(), memory.judgedUntil(), 0);
+    if (memory.breaches() > 0 && now >= silentAt(last, memory)) {
+      out.collect(JudgedWindow.silent(series, last.end(), now + 1));
       memory = memory.withoutBreaches();
     }
-    long next = nextLook(last, memory.breaches());
-    if (next > before.lookAt()) {
+    SeriesWindow missing = windowAfter(last);
+    if (missingIsZero && now >= missing.lastMoment() && now < forgottenAt(last, memory)) {
+      memories.update(judge(missing, memory, timers, out));
+      return;
+    }
+    long next = nextLook(last, memory);
+    if (next > now) {
       timers.registerEventTimeTimer(next);
       memories.update(memory.withLookAt(next));
     } else if (memory.waiting() > 0) {
-      memories.update(memory.withLookAt(SeriesMemory.NEVER));
+      memories.update(memory);
     } else {
       clear();
     }
   }
 
   /** When a series is to be looked at if it stays silent after this window. */
-  private long nextLook(SeriesWindow last, int breaches) {
-    return last.lastMoment() + (breaches > 0 ? last.silence() : judge.memory(last)).toMillis();
+  private long nextLook(SeriesWindow last, SeriesMemory memory) {
+    if (missingIsZero) {
+      return Math.min(windowAfter(last).lastMoment(), forgottenAt(last, memory));
+    }
+    return memory.breaches() > 0 ? silentAt(last, memory) : forgottenAt(last, memory);
+  }
+
+  /** When nobody can say any more how the series is. */
+  private long silentAt(SeriesWindow last, SeriesMemory memory) {
+    return missingIsZero
+        ? forgottenAt(last, memory)
+        : last.lastMoment() + last.silence().toMillis();
+  }
+
+  private long forgottenAt(SeriesWindow last, SeriesMemory memory) {
+    return memory.lastReal() - 1 + judge.memory(last).toMillis();
+  }
+
+  /** The window that follows, without events. */
+  private SeriesWindow windowAfter(SeriesWindow last) {
+    boolean days = last.length().compareTo(SHORTEST_DAY) >= 0;
+    long end =
+        days
+            ? Instant.ofEpochMilli(last.end()).atZone(zone).plusDays(1).toInstant().toEpochMilli()
+            : last.end() + last.length().toMillis();
+    return new SeriesWindow(last.series(), last.customerId(), last.end(), end, 0);
   }
 
   private void clear() {

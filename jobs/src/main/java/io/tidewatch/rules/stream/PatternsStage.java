@@ -77,7 +77,7 @@ public final class PatternsStage {
                     .returns(TypeInformation.of(SeriesWindow.class)),
                 OperatorIds.SELECT_PATTERN_WINDOWS + rule.name())
             .keyBy(SeriesWindow::series)
-            .process(new JudgeWindows(judge, zone)),
+            .process(new JudgeWindows(judge, rule.missingIsZero(), zone)),
         String.join(
             "-",
             OperatorIds.JUDGE_WINDOWS + rule.name(),

@@ -36,6 +36,7 @@ final class RuleUnderTest {
         new AlertProfile(
             "measured", parameters.pattern(), Severity.LOW, List.of("nobody"), List.of(), ""),
         new WatchedSeries(workload.metric(), unit, workload.label(), Set.of("shop")),
+        false,
         parameters);
   }
 

@@ -76,11 +76,14 @@ final class Pane {
   }
 
   private Row rowOf(Shelf shelf, Event event) {
-    return shelves
-        .get(shelf.index())
-        .computeIfAbsent(
-            shelf.keyOf(event),
-            key -> new Row(SeriesKey.of(shelf.dimensions(), event), shelf.metrics().size()));
+    Map<String, Row> rows = shelves.get(shelf.index());
+    String key = shelf.keyOf(event);
+    Row row = rows.get(key);
+    if (row == null) {
+      row = new Row(SeriesKey.of(shelf.dimensions(), event), shelf.metrics().size());
+      rows.put(key, row);
+    }
+    return row;
   }
 
   private MetricAccumulator accumulator(Row row, Shelf shelf, int place) {

@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -90,18 +93,25 @@ final class MetricWindowsHarness implements AutoCloseable {
   }
 
   private void sendJudgedAt(long ingestWatermark, TestEvents event) throws Exception {
-    for (PartialAggregate partial : partials(event.build().withWatermark(ingestWatermark))) {
+    send(List.of(event.build().withWatermark(ingestWatermark)));
+  }
+
+  /** The events are combined with each other. */
+  void send(List<Event> events) throws Exception {
+    for (PartialAggregate partial : partials(events)) {
       if (partial.isPane() == rolling) {
         harness.processElement(partial, partial.latest());
       }
     }
   }
 
-  private List<PartialAggregate> partials(Event event) throws Exception {
+  private List<PartialAggregate> partials(List<Event> events) throws Exception {
     try (var combiner =
         new OneInputStreamOperatorTestHarness<>(new MetricCombiner(catalogue, zone, LATENESS))) {
       combiner.open();
-      combiner.processElement(event, 0);
+      for (Event event : events) {
+        combiner.processElement(event, 0);
+      }
       combiner.prepareSnapshotPreBarrier(1);
       return combiner.extractOutputValues();
     }
@@ -143,6 +153,17 @@ final class MetricWindowsHarness implements AutoCloseable {
     return harness.numKeyedStateEntries()
         + harness.numEventTimeTimers()
         + harness.numProcessingTimeTimers();
+  }
+
+  /** As {@link #kept} for tumbling windows on any state backend, with a window's state as one. */
+  long keptWindows() throws Exception {
+    var state = ((AbstractStreamOperator<?>) harness.getOperator()).<String>getKeyedStateBackend();
+    try (var progress = state.getKeys("progress", VoidNamespace.INSTANCE);
+        var accumulators = state.getKeys("accumulators", VoidNamespace.INSTANCE)) {
+      return Stream.concat(progress, accumulators).distinct().count()
+          + harness.numEventTimeTimers()
+          + harness.numProcessingTimeTimers();
+    }
   }
 
   @Override

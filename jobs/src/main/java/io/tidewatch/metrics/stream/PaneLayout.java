@@ -1,0 +1,109 @@
+package io.tidewatch.metrics.stream;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.metrics.MetricDefinition;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Metrics that share windows, with their open panes. */
+final class PaneLayout {
+
+  private final PaneWindows windows;
+  private final List<Shelf> shelves = new ArrayList<>();
+
+  /** Metrics whose totals are sums of rows. */
+  private final List<MetricDefinition> grouped = new ArrayList<>();
+
+  /** The one last added to comes last. */
+  private final List<Pane> panes = new ArrayList<>();
+
+  private int size;
+  private long earliestEnd = Long.MAX_VALUE;
+
+  PaneLayout(PaneWindows windows) {
+    this.windows = windows;
+  }
+
+  PaneWindows windows() {
+    return windows;
+  }
+
+  List<Shelf> shelves() {
+    return shelves;
+  }
+
+  List<MetricDefinition> grouped() {
+    return grouped;
+  }
+
+  /** How many accumulators its panes stand for. */
+  int size() {
+    return size;
+  }
+
+  /** When the first window of its panes ends. */
+  long earliestEnd() {
+    return earliestEnd;
+  }
+
+  void add(MetricDefinition metric) {
+    List<List<String>> groupings = metric.groupings();
+    boolean isGrouped = groupings.size() > 1;
+    if (isGrouped) {
+      grouped.add(metric);
+    }
+    for (int grouping = isGrouped ? 1 : 0; grouping < groupings.size(); grouping++) {
+      shelfOf(groupings.get(grouping)).put(metric, grouping);
+    }
+  }
+
+  /** The pane of the event; null if it is too late for all of the windows. */
+  Pane paneOf(Event event) {
+    long time = event.time().toEpochMilli();
+    for (int i = panes.size() - 1; i >= 0; i--) {
+      Pane pane = panes.get(i);
+      if (pane.holds(time, event)) {
+        return pane;
+      }
+    }
+    List<PaneWindows.Counted> counted = windows.of(time, event);
+    if (counted.isEmpty()) {
+      return null;
+    }
+    Pane pane = new Pane(this, counted, event);
+    panes.add(pane);
+    earliestEnd = Math.min(earliestEnd, pane.until());
+    return pane;
+  }
+
+  /** Takes note of accumulators that one of its panes has come to stand for. */
+  void grow(int accumulators) {
+    size += accumulators;
+  }
+
+  void drainEndedBy(long instant, EventPanes.Drain drain) {
+    earliestEnd = Long.MAX_VALUE;
+    for (Iterator<Pane> open = panes.iterator(); open.hasNext(); ) {
+      Pane pane = open.next();
+      if (pane.until() <= instant) {
+        open.remove();
+        pane.drainTo(drain);
+        size -= pane.size();
+      } else {
+        earliestEnd = Math.min(earliestEnd, pane.until());
+      }
+    }
+  }
+
+  private Shelf shelfOf(List<String> dimensions) {
+    for (Shelf shelf : shelves) {
+      if (shelf.dimensions().equals(dimensions)) {
+        return shelf;
+      }
+    }
+    Shelf shelf = new Shelf(shelves.size(), dimensions, new ArrayList<>());
+    shelves.add(shelf);
+    return shelf;
+  }
+}

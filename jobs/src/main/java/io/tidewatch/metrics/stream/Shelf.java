@@ -1,0 +1,45 @@
+package io.tidewatch.metrics.stream;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.SeriesKey;
+import java.util.List;
+
+/**
+ * Metrics that share dimensions, within one layout.
+ *
+ * @param index among the layout's shelves
+ */
+record Shelf(int index, List<String> dimensions, List<Placed> metrics) {
+
+  private static final String ABSENT = "\0";
+
+  /** A metric where it stands on a shelf, with the index of that grouping among its own. */
+  record Placed(MetricDefinition metric, int grouping) {}
+
+  void put(MetricDefinition metric, int grouping) {
+    metrics.add(new Placed(metric, grouping));
+  }
+
+  /** What tells the event's row from others. */
+  String keyOf(Event event) {
+    return switch (dimensions.size()) {
+      case 0 -> SeriesKey.TOTAL;
+      case 1 -> {
+        String value = event.get(dimensions.get(0));
+        yield value == null ? ABSENT : value;
+      }
+      default -> SeriesKey.of(dimensions, event);
+    };
+  }
+
+  /** Where the metric stands; negative if it isn't on the shelf. */
+  int placeOf(MetricDefinition metric) {
+    for (int place = 0; place < metrics.size(); place++) {
+      if (metrics.get(place).metric() == metric) {
+        return place;
+      }
+    }
+    return -1;
+  }
+}

@@ -21,8 +21,8 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
  * So many windows in a row above what is usual, after a normal one.
  *
  * <p>It fires with the last of them and ends with the first normal window. A spike that goes on is
- * one match, for it has one first window; so is one whose windows came too far apart, which is none
- * until a normal window has come. Missing windows neither break nor prolong the row.
+ * one match, for it has one first window; one whose windows lie too far apart is none, however long
+ * it goes on. Missing windows neither break nor prolong the row.
  */
 public final class MetricSpike implements WindowPattern {
 
@@ -146,12 +146,9 @@ public final class MetricSpike implements WindowPattern {
             ? "%s × its usual %s".formatted(ratio(), wording.figure(last.expected()))
             : "%s; usual is %s"
                 .formatted(wording.figure(last.limit()), wording.figure(last.expected()));
-    return "%s spiked: %s, %s above %s."
-        .formatted(
-            watched.subject(last.window()),
-            watched.measured(last.window()),
-            watched.inARow(parameters.windows()),
-            limit);
+    String row = parameters.windows() == 1 ? "" : watched.inARow(parameters.windows()) + ' ';
+    return "%s spiked: %s, %sabove %s."
+        .formatted(watched.subject(last.window()), watched.measured(last.window()), row, limit);
   }
 
   private String ratio() {

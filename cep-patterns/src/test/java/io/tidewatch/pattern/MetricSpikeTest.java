@@ -137,6 +137,8 @@ class MetricSpikeTest {
     try (PatternOperators operators = PatternOperators.of(pattern)) {
       assertThat(new SequenceScript(operators, MINUTE).play("10 10 10 30 30 10"))
           .isEqualTo("fires(4..4) recovered(4..6)");
+      assertThat(operators.alerts().get(0).summary())
+          .isEqualTo("api_errors spiked: 30 from 10:03 to 10:04, above 2 × its usual 10.");
     }
   }
 

@@ -37,11 +37,11 @@ public final class SpikeJudge implements WindowJudge {
     if (normal.length < minimumHistory) {
       return Judgement.unknown(with(normal, window.value()));
     }
+    if (!isAbove(window.value(), normal)) {
+      return Judgement.normal(with(normal, window.value()));
+    }
     double usual = median(normal);
     double limit = Math.max(ratio * usual, floor);
-    if (window.value() <= limit) {
-      return new Judgement(Finding.NORMAL, usual, limit, with(normal, window.value()));
-    }
     boolean hasBecomeUsual = past.breaches() + 1 >= usualOf;
     return new Judgement(Finding.ABOVE, usual, limit, hasBecomeUsual ? new double[0] : normal);
   }
@@ -53,8 +53,24 @@ public final class SpikeJudge implements WindowJudge {
 
   @Override
   public Duration memory(SeriesWindow last) {
-    Duration learnt = last.length().multipliedBy(usualOf);
+    Duration learnt = Duration.ofMillis(last.length().toMillis() * usualOf);
     return learnt.compareTo(LEAST_MEMORY) > 0 ? learnt : LEAST_MEMORY;
+  }
+
+  /** Most windows are far from it, which is seen without sorting. */
+  private boolean isAbove(double value, double[] normal) {
+    return value > floor && !isMostlyUpTo(value, normal) && value > ratio * median(normal);
+  }
+
+  /** Whether it is up to the limit by more than half of the windows, and so by their median. */
+  private boolean isMostlyUpTo(double value, double[] normal) {
+    int upTo = 0;
+    for (double usual : normal) {
+      if (value <= ratio * usual) {
+        upTo++;
+      }
+    }
+    return 2 * upTo > normal.length;
   }
 
   private double[] with(double[] values, double value) {

@@ -94,7 +94,8 @@ public final class LocalFlink implements AutoCloseable {
    *
    * @param definition adds sources, stages and sinks
    * @param restoreFrom a checkpoint or savepoint; empty for a fresh start. It belongs to the job
-   *     from now on.
+   *     from now on. State of what the job no longer has, such as a pattern that changed, is left
+   *     behind.
    */
   public JobID submit(
       String name, Consumer<StreamExecutionEnvironment> definition, Optional<Path> restoreFrom) {
@@ -104,6 +105,7 @@ public final class LocalFlink implements AutoCloseable {
         path -> {
           job.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
           job.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+          job.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         });
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(job);

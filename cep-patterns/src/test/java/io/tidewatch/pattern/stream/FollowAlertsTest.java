@@ -1,0 +1,126 @@
+package io.tidewatch.pattern.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.AlertProfile;
+import io.tidewatch.alert.AlertStatus;
+import io.tidewatch.alert.Figures;
+import io.tidewatch.alert.Resolution;
+import io.tidewatch.alert.Severity;
+import io.tidewatch.pattern.AlertEnding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class FollowAlertsTest {
+
+  private static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
+  private static final Set<String> RULES = Set.of("watched");
+
+  @Test
+  void endingsCountInTheOrderOfTimeAlthoughTheyAreSeenFirst() throws Exception {
+    try (Harness harness = follow(RULES, null)) {
+      harness.processElement2(ending(3), 0);
+      harness.processElement2(ending(8), 0);
+      harness.processElement1(match(1, 5), 0);
+      harness.processElement1(match(6, 7), 0);
+      advance(harness, 10);
+      assertThat(harness.extractOutputValues())
+          .extracting(Alert::status, Alert::startedAt, Alert::updatedAt)
+          .containsExactly(
+              tuple(AlertStatus.FIRING, minute(1), minute(5)),
+              tuple(AlertStatus.RESOLVED, minute(1), minute(8)));
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void anAlertWhoseRuleIsGoneEndsWithinHours() throws Exception {
+    OperatorSubtaskState checkpoint;
+    try (Harness harness = follow(RULES, null)) {
+      harness.processElement1(match(1, 5), 0);
+      advance(harness, 10);
+      checkpoint = harness.snapshot(1, 1);
+    }
+    try (Harness harness = follow(Set.of("another"), checkpoint)) {
+      advance(harness, 10 + (int) FollowAlerts.RULES_LOOKED_AFTER_EVERY.toMinutes());
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.resolution()).isEqualTo(Resolution.RULE_REMOVED);
+                assertThat(alert.version()).isEqualTo(2);
+              });
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void anAlertWhoseRuleIsThereGoesOn() throws Exception {
+    try (Harness harness = follow(RULES, null)) {
+      harness.processElement1(match(1, 5), 0);
+      advance(harness, (int) Duration.ofDays(3).toMinutes());
+      assertThat(harness.extractOutputValues())
+          .extracting(Alert::status)
+          .containsExactly(AlertStatus.FIRING);
+    }
+  }
+
+  private static Alert match(int started, int fired) {
+    AlertProfile profile =
+        new AlertProfile("watched", "metric-spike", Severity.HIGH, List.of(), List.of(), "");
+    return Alert.firing(
+        profile,
+        "",
+        null,
+        minute(started),
+        minute(started),
+        minute(fired),
+        Figures.NONE,
+        "It spiked.",
+        List.of());
+  }
+
+  private static AlertEnding ending(int minute) {
+    return new AlertEnding("watched", "", minute(minute), Resolution.RECOVERED, "Over.");
+  }
+
+  private static Instant minute(int minute) {
+    return TEN.plus(Duration.ofMinutes(minute));
+  }
+
+  private static void advance(Harness harness, int minute) throws Exception {
+    harness.processBothWatermarks(new Watermark(minute(minute).toEpochMilli()));
+  }
+
+  private static Harness follow(Set<String> rules, OperatorSubtaskState state) throws Exception {
+    Harness harness = new Harness(rules);
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private static final class Harness
+      extends KeyedTwoInputStreamOperatorTestHarness<String, Alert, AlertEnding, Alert> {
+
+    private Harness(Set<String> rules) throws Exception {
+      super(
+          new KeyedCoProcessOperator<>(new FollowAlerts(rules)),
+          FollowAlerts::keyOf,
+          FollowAlerts::keyOf,
+          Types.STRING);
+    }
+  }
+}

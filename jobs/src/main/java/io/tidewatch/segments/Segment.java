@@ -1,8 +1,5 @@
 package io.tidewatch.segments;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * The five kinds of customers.
  *
@@ -41,11 +38,6 @@ public enum Segment {
   /** As people and tables name it. */
   public String label() {
     return label;
-  }
-
-  /** The segment of that label. */
-  public static Optional<Segment> ofLabel(String label) {
-    return Arrays.stream(values()).filter(segment -> segment.label.equals(label)).findFirst();
   }
 
   /** In the order of {@link SegmentFeature}. */

@@ -1,11 +1,14 @@
 package io.tidewatch.segments;
 
 /**
- * Makes features comparable: each as its distance from the mean, in standard deviations.
+ * Makes features comparable: each as its distance from the mean, in standard deviations, and no
+ * further than three of them, so that a few giants do not become a cluster of their own.
  *
  * @param deviations all positive
  */
 public record Standardisation(double[] means, double[] deviations) {
+
+  private static final double FURTHEST = 3;
 
   /**
    * Of a population; a feature in which all are alike has a deviation of 1.
@@ -35,7 +38,8 @@ public record Standardisation(double[] means, double[] deviations) {
   public double[] apply(double[] values) {
     double[] standardised = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      standardised[i] = (values[i] - means[i]) / deviations[i];
+      double distance = (values[i] - means[i]) / deviations[i];
+      standardised[i] = Math.max(-FURTHEST, Math.min(FURTHEST, distance));
     }
     return standardised;
   }

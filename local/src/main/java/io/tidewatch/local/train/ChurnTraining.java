@@ -79,10 +79,8 @@ public final class ChurnTraining {
           "Churn needs %d days of revenue before %s to learn from and to test on; it is known since %s."
               .formatted(NEEDED_DAYS, asOf, reach.first()));
     }
-    LabelledTable training = LabelledTable.empty(ChurnFeature.labels());
-    learnedFrom.forEach(date -> addSnapshot(date, training));
-    LabelledTable test = LabelledTable.empty(ChurnFeature.labels());
-    addSnapshot(testedOn, test);
+    LabelledTable training = snapshots(learnedFrom);
+    LabelledTable test = snapshots(List.of(testedOn));
     requireBoth(training, MINIMUM_LEFT_TO_LEARN, "to learn from");
     requireBoth(test, MINIMUM_LEFT_TO_TEST, "to test on");
     ObjectNode model = new BoostedTreesLearner().learn(training);
@@ -91,11 +89,15 @@ public final class ChurnTraining {
         model, learnedFrom, training, testedOn, test, Evaluation.of(learned, test, HIGH));
   }
 
-  private void addSnapshot(LocalDate date, LabelledTable table) {
-    Map<String, LocalDate> left = history.leftBetween(date, date.plusDays(FORESEEN_DAYS));
-    for (ObservedCustomer customer : history.payingAsOf(date)) {
-      table.add(customer.churn().values(), left.containsKey(customer.id()));
+  private LabelledTable snapshots(List<LocalDate> dates) {
+    LabelledTable table = LabelledTable.empty(ChurnFeature.labels());
+    for (LocalDate date : dates) {
+      Map<String, LocalDate> left = history.leftBetween(date, date.plusDays(FORESEEN_DAYS));
+      for (ObservedCustomer customer : history.payingAsOf(date)) {
+        table.add(customer.churn().values(), left.containsKey(customer.id()));
+      }
     }
+    return table;
   }
 
   private static void requireBoth(LabelledTable table, int minimum, String purpose) {

@@ -24,7 +24,10 @@ public final class CustomerHistory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
-  /** Nothing in it may read a row at or after {@code asOf}. */
+  /**
+   * Nothing in it may read a row at or after {@code as_of}. Averages are rounded, so that the order
+   * in which a server with many threads adds numbers up does not show.
+   */
   private static final String FEATURES =
       """
       WITH
@@ -43,7 +46,7 @@ public final class CustomerHistory {
                   customer_id,
                   countIf(timestamp >= a_week_before) AS last_week,
                   count() AS last_month,
-                  ifNull(avg(response_time_ms), 0) AS response_time,
+                  ifNull(round(avg(response_time_ms), 3), 0) AS response_time,
                   countIf(response_code >= 500) / count() AS error_rate
               FROM v_fact_api_usage
               WHERE timestamp >= a_month_before AND timestamp < as_of
@@ -115,7 +118,7 @@ public final class CustomerHistory {
         .map(row -> new Reach(LocalDate.parse(row.get("first")), LocalDate.parse(row.get("end"))));
   }
 
-  /** All who paid as of that date, in the order of their ids. */
+  /** All who paid as of that date and have facts from before, in the order of their ids. */
   public List<ObservedCustomer> payingAsOf(LocalDate date) {
     String query =
         FEATURES.formatted(

@@ -1,6 +1,7 @@
 package io.tidewatch.local.train;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -14,8 +15,8 @@ import org.tribuo.math.la.DenseVector;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /**
- * Finds clusters with Tribuo's k-means, begun by k-means++. The same points give the same clusters:
- * one thread, fixed seeds; of several beginnings the one counts that ends closest to the points.
+ * Finds clusters with Tribuo's k-means, begun by k-means++; of several beginnings the one counts
+ * that ends closest to the points. The same points give the same clusters.
  */
 final class Clusters {
 
@@ -43,27 +44,54 @@ final class Clusters {
     double[][] best = null;
     double least = Double.POSITIVE_INFINITY;
     for (long seed = 1; seed <= BEGINNINGS; seed++) {
-      double[][] centroids =
-          Arrays.stream(
-                  new KMeansTrainer(
-                          clusters,
-                          ITERATIONS,
-                          new L2Distance(),
-                          KMeansTrainer.Initialisation.PLUSPLUS,
-                          1,
-                          seed)
-                      .train(dataset)
-                      .getCentroidVectors())
-              .map(DenseVector::toArray)
-              .toArray(double[][]::new);
+      double[][] centroids = means(points, train(dataset, clusters, seed));
       double distance =
-          Arrays.stream(points).mapToDouble(point -> toNearest(point, centroids)).sum();
+          Arrays.stream(points)
+              .mapToDouble(point -> squaredDistance(point, centroids[nearest(point, centroids)]))
+              .sum();
       if (distance < least) {
         best = centroids;
         least = distance;
       }
     }
     return best;
+  }
+
+  private static double[][] train(MutableDataset<ClusterID> dataset, int clusters, long seed) {
+    return Arrays.stream(
+            new KMeansTrainer(
+                    clusters,
+                    ITERATIONS,
+                    new L2Distance(),
+                    KMeansTrainer.Initialisation.PLUSPLUS,
+                    1,
+                    seed)
+                .train(dataset)
+                .getCentroidVectors())
+        .map(DenseVector::toArray)
+        .toArray(double[][]::new);
+  }
+
+  /** The means once more, added up in the order of the points: Tribuo's order varies. */
+  private static double[][] means(double[][] points, double[][] centroids) {
+    return IntStream.range(0, centroids.length)
+        .mapToObj(
+            cluster -> {
+              List<double[]> members =
+                  Arrays.stream(points)
+                      .filter(point -> nearest(point, centroids) == cluster)
+                      .toList();
+              return members.isEmpty() ? centroids[cluster] : mean(members);
+            })
+        .toArray(double[][]::new);
+  }
+
+  private static double[] mean(List<double[]> points) {
+    double[] mean = new double[points.get(0).length];
+    for (double[] point : points) {
+      Arrays.setAll(mean, i -> mean[i] + point[i] / points.size());
+    }
+    return mean;
   }
 
   private static MutableDataset<ClusterID> dataset(double[][] points) {
@@ -79,14 +107,17 @@ final class Clusters {
     return dataset;
   }
 
-  private static double toNearest(double[] point, double[][] centroids) {
-    return Arrays.stream(centroids)
-        .mapToDouble(
-            centroid ->
-                IntStream.range(0, point.length)
-                    .mapToDouble(i -> (point[i] - centroid[i]) * (point[i] - centroid[i]))
-                    .sum())
-        .min()
-        .orElseThrow();
+  private static int nearest(double[] point, double[][] centroids) {
+    int nearest = 0;
+    for (int i = 1; i < centroids.length; i++) {
+      if (squaredDistance(point, centroids[i]) < squaredDistance(point, centroids[nearest])) {
+        nearest = i;
+      }
+    }
+    return nearest;
+  }
+
+  private static double squaredDistance(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i])).sum();
   }
 }

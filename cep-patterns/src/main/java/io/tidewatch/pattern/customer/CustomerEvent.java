@@ -8,11 +8,11 @@ import java.util.Set;
 /**
  * Something that happened to a customer, with who it was then; what patterns of customers match.
  *
- * <p>These come, in event-time order: {@code customer.created}, {@code subscription.*}, {@code
- * payment.*}, {@code ticket.opened}, {@code ticket.resolved}, {@code trial.*}, {@code
- * error.raised}, {@code api.request} of a server's error (status 500 and above) and otherwise the
- * first of each customer and local day, the first {@code feature.used} of each customer and local
- * day, {@code customer.scored} and {@code customer.transitioned}.
+ * <p>These come, in event-time order: {@code customer.*}, {@code subscription.*}, {@code
+ * payment.*}, {@code ticket.*}, {@code trial.*}, {@code error.raised}, {@code api.request} of a
+ * server's error (status 500 and above) and otherwise the first of each customer and local day, the
+ * first {@code feature.used} of each customer and local day, {@code customer.scored} and {@code
+ * customer.transitioned}.
  *
  * @param eventId of the event, unique with its type
  * @param time event time

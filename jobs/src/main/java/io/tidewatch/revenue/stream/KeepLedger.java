@@ -104,7 +104,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
     for (Movement movement : applied.moved()) {
       out.collect(new MovementRow(event.customerId(), movement, false, now.changes()));
       if (movement.eventId().equals(event.id())) {
-        context.output(MOVED, SubscriptionEvents.moved(event, movement));
+        context.output(MOVED, SubscriptionEvents.moved(event, movement, now.mrr()));
       }
     }
     for (Movement movement : applied.ceased()) {

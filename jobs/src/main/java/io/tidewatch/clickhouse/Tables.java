@@ -12,6 +12,7 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.revenue.MovementRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.Locale;
 
 /**
@@ -169,7 +170,7 @@ public final class Tables {
           .text("payment_status", row -> lowerCase(row.customer().payments()))
           .decimal("feature_adoption_score", row -> twoDecimals(row.featureAdoption()))
           .time("calculated_at", row -> row.customer().asOf())
-          .text("date_partition", row -> row.day().toString())
+          .text("date_partition", row -> LocalDate.ofEpochDay(row.day()).toString())
           .whole("version", CustomerHealth::version)
           .build();
 

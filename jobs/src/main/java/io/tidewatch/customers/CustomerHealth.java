@@ -1,17 +1,15 @@
 package io.tidewatch.customers;
 
-import java.time.LocalDate;
-
 /**
  * A row of {@code fact_customer_health}.
  *
- * @param day local, of the moment it is about
+ * @param day local, of the moment it is about; an epoch day
  * @param featureAdoption 0 to 1
  * @param version how many events of the customer had been applied
  */
 public record CustomerHealth(
     String customerId,
-    LocalDate day,
+    long day,
     HealthScore health,
     CustomerSnapshot customer,
     double featureAdoption,

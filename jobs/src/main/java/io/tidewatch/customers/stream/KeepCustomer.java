@@ -15,14 +15,12 @@ import io.tidewatch.time.DueTimer;
 import io.tidewatch.time.EventsAhead;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -84,7 +82,8 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
   public void processElement(Event event, Context context, Collector<CustomerHealth> out)
       throws Exception {
     if (!ahead.holdBack(event, context.timerService())) {
-      apply(List.of(event), context, out);
+      long watermark = context.timerService().currentWatermark();
+      apply(List.of(event), Instant.ofEpochMilli(watermark), context, out);
     }
   }
 
@@ -93,19 +92,28 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       throws Exception {
     List<Event> events = ahead.release(timestamp);
     if (!events.isEmpty()) {
-      apply(events.stream().sorted(CustomerEvents.MOVEMENTS_FIRST).toList(), context, out);
+      apply(
+          events.stream().sorted(CustomerEvents.MOVEMENTS_FIRST).toList(),
+          Instant.ofEpochMilli(timestamp),
+          context,
+          out);
     }
     if (due.isDue(timestamp)) {
       look(timestamp, context, out);
     }
   }
 
-  private void apply(List<Event> sameTime, Context context, Collector<CustomerHealth> out)
+  /**
+   * @param reached how far event time has come; the midnights before it are not scored for a
+   *     customer that is first seen now
+   */
+  private void apply(
+      List<Event> sameTime, Instant reached, Context context, Collector<CustomerHealth> out)
       throws Exception {
     Instant time = sameTime.get(0).time();
     Customer customer = customers.value();
     if (customer == null) {
-      customer = Customer.seenAt(time, dayAfter(time, context.timerService()));
+      customer = Customer.seenAt(time, days.of(reached) + 1);
     }
     scoreMidnights(customer, time, context, out);
     for (Event event : sameTime) {
@@ -122,12 +130,6 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
     }
     customers.update(customer);
     due.atLatest(nextLook(customer, context.getCurrentKey()), context.timerService());
-  }
-
-  /** The next midnight to come, of an event or, where it came late, of the watermark. */
-  private long dayAfter(Instant time, TimerService timers) {
-    return days.of(Instant.ofEpochMilli(Math.max(time.toEpochMilli(), timers.currentWatermark())))
-        + 1;
   }
 
   private void look(long timestamp, OnTimerContext context, Collector<CustomerHealth> out)
@@ -174,7 +176,7 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
     CustomerHealth row =
         new CustomerHealth(
             id,
-            LocalDate.ofEpochDay(days.of(snapshot.asOf())),
+            days.of(snapshot.asOf()),
             now,
             snapshot,
             settings.adoption(snapshot.featuresLast30Days()),

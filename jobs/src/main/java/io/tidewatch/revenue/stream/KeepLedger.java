@@ -80,7 +80,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
       due.atLatest(endOfLife(now), context.timerService());
     } else if (now.mrr().signum() == 0) {
       ledger.clear();
-    } else {
+    } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
+      // after the end of all time it would be looked at forever
       due.atLatest(timestamp + timeToLive.toMillis(), context.timerService());
     }
   }

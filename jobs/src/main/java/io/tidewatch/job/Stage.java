@@ -12,6 +12,8 @@ public enum Stage {
   FACTS,
   /** Events of subscriptions to movements of revenue. */
   REVENUE,
+  /** Events of customers, and movements of their revenue, to their health. */
+  CUSTOMERS,
   /** Events to metric windows. */
   METRICS,
   /** Events and metric windows to alerts. */

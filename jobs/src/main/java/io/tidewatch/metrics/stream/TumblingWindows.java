@@ -25,10 +25,11 @@ import org.apache.flink.util.Collector;
 /**
  * All series of one metric and window, keyed by {@link PartialAggregate#windowKey()}.
  *
- * <p>Writes a final row per series when the watermark reaches the window's end, the row anew for
- * each batch of late events after that, and, for windows of an hour or a day, provisional rows of
- * the series that changed at each full wall-clock minute, unless the watermark lags by more than
- * five minutes. Rows are functions of the events alone: after a failure the same rows come again.
+ * <p>Writes a final row per series when the watermark reaches the window's end, or so long after it
+ * as the metric takes to settle, the row anew for each batch of late events after that, and, for
+ * windows of an hour or a day, provisional rows of the series that changed at each full wall-clock
+ * minute, unless the watermark lags by more than five minutes. Rows are functions of the events
+ * alone: after a failure the same rows come again.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -162,12 +163,13 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     Progress now = window.progress();
     if (now == null) {
       now = Progress.of(partial);
-      if (context.timerService().currentWatermark() >= now.end() - 1) {
+      long closeAt = now.end() - 1 + metric.settlesAfter().toMillis();
+      if (context.timerService().currentWatermark() >= closeAt) {
         now = now.closed();
       } else {
-        context.timerService().registerEventTimeTimer(now.end() - 1);
+        context.timerService().registerEventTimeTimer(closeAt);
       }
-      context.timerService().registerEventTimeTimer(clearAt(now));
+      context.timerService().registerEventTimeTimer(clearAt(now, metric.settlesAfter()));
     }
     String series = partial.series();
     MetricAccumulator accumulator = window.get(series);
@@ -221,7 +223,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
         }
       }
       case EVENT_TIME -> {
-        if (timestamp >= clearAt(now)) {
+        Duration settlesAfter = metric.map(MetricDefinition::settlesAfter).orElse(Duration.ZERO);
+        if (timestamp >= clearAt(now, settlesAfter)) {
           clear(now, context);
         } else if (!now.isFinal()) {
           now = now.closed();
@@ -321,7 +324,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     windows.clear(context.getCurrentKey());
   }
 
-  private long clearAt(Progress now) {
-    return now.end() + allowedLateness.toMillis() + SLACK.toMillis();
+  private long clearAt(Progress now, Duration settlesAfter) {
+    long corrected = Math.max(allowedLateness.toMillis(), settlesAfter.toMillis());
+    return now.end() + corrected + SLACK.toMillis();
   }
 }

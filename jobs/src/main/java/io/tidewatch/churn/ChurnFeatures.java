@@ -8,7 +8,7 @@ package io.tidewatch.churn;
  * @param errorRate share of these that ended in a status of 500 or above; 0 without any
  * @param featureAdoptionScore {@link #adoptionOf} the distinct features of the last 30 days
  * @param supportTicketsCount opened in the last 30 days
- * @param daysSinceLastLogin else since the last use, else since signup
+ * @param daysSinceLastLogin else since the last use, else since first seen
  * @param mrr paid per month; a measure here, not money to be added up
  * @param tierNumeric {@link #numericTier} of the tier
  * @param paymentFailures in the last 30 days

@@ -38,6 +38,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *                │              ├▶ intervals, revenue,
  *                │              │  customers ──────────▶ derived ▶┤
  *                │              └────────────────────────────────┴─▶ alerts
+ * models ────────┼────────────▶ customers
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
  *
@@ -82,7 +83,12 @@ public final class Pipeline {
       Optional<CustomersStage.Outputs> customers,
       List<DataStream<Alert>> alerts) {}
 
-  public Outputs define(List<IngestStage.Input> inputs) {
+  /**
+   * Defines all stages.
+   *
+   * @param models documents of models that score customers
+   */
+  public Outputs define(List<IngestStage.Input> inputs, DataStream<byte[]> models) {
     IngestStage.Outputs ingested =
         IngestStage.apply(
             inputs,
@@ -115,6 +121,7 @@ public final class Pipeline {
       CustomersStage.Outputs kept =
           CustomersStage.apply(
               derived.stream().reduce(events, DataStream::union),
+              models,
               new CustomersStage.Settings(
                   settings.health(), settings.zone(), settings.customerTimeToLive()));
       derived.add(kept.derived());

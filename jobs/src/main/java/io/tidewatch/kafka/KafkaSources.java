@@ -12,7 +12,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -31,6 +36,9 @@ public final class KafkaSources {
   private static final Duration ALIGNED_EVERY = Duration.ofMillis(100);
 
   private static final Duration BACKLOG_ASKED_EVERY = Duration.ofSeconds(2);
+
+  /** A pattern, as a topic that is named must exist. */
+  private static final Pattern MODELS = Pattern.compile("models");
 
   private final StreamExecutionEnvironment environment;
   private final Map<String, String> kafka;
@@ -80,6 +88,48 @@ public final class KafkaSources {
             builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
             SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()))
         .setParallelism(1);
+  }
+
+  /**
+   * The documents of models, as they are published: each from the beginning, as the topic keeps the
+   * newest of each kind. It need not exist yet. Nobody waits for models: event time is elsewhere.
+   */
+  public DataStream<byte[]> models() {
+    KafkaSource<byte[]> source =
+        KafkaSource.<byte[]>builder()
+            .setTopicPattern(MODELS)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("commit.offsets.on.checkpoint", "false")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + OperatorIds.MODELS)
+            .setValueOnlyDeserializer(new Documents())
+            .build();
+    return environment
+        .fromSource(
+            source, WatermarkStrategy.forGenerator(c -> new NoEventTime()), OperatorIds.MODELS)
+        .setParallelism(1)
+        .uid(OperatorIds.MODELS);
+  }
+
+  /** Values as they are. */
+  private static final class Documents extends AbstractDeserializationSchema<byte[]> {
+    @Override
+    public byte[] deserialize(byte[] value) {
+      return value;
+    }
+  }
+
+  /** Is at the end of all time from the beginning. */
+  private static final class NoEventTime implements WatermarkGenerator<byte[]> {
+
+    @Override
+    public void onEvent(byte[] document, long timestamp, WatermarkOutput output) {}
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.emitWatermark(Watermark.MAX_WATERMARK);
+    }
   }
 
   private SingleOutputStreamOperator<Arrival> read(

@@ -59,6 +59,13 @@ final class Fields {
     return value.textValue();
   }
 
+  void versionMustBe(int expected) {
+    double version = number("version");
+    if (has("version") && version != expected) {
+      problem("has the unknown version %s; this one reads %d".formatted(version, expected));
+    }
+  }
+
   /** The position of a text among the known ones. */
   int indexOf(String name, List<String> known) {
     String value = text(name);

@@ -37,8 +37,28 @@ public record Models(ChurnModel churn, SegmentModel segments, Optional<LifetimeM
 
   /** What a new installation scores with, until it has trained models of its own. */
   public static Models shipped() {
-    Models none = new Models(null, null, Optional.empty());
-    return none.with(resource("churn.json")).with(resource("segments.json"));
+    Models models = new Models(null, null, Optional.empty());
+    for (byte[] document : shippedDocuments()) {
+      models = models.with(document);
+    }
+    return models;
+  }
+
+  /** The documents of the shipped models. */
+  public static List<byte[]> shippedDocuments() {
+    return List.of(resource("churn.json"), resource("segments.json"));
+  }
+
+  /**
+   * What a document is for.
+   *
+   * @throws ModelException where it does not say so, or is of an unknown version
+   */
+  public static ModelKind kindOf(byte[] document) {
+    List<String> problems = new ArrayList<>();
+    ModelKind kind = kindOf(new Fields(parse(document), "", problems));
+    refuse(problems);
+    return kind;
   }
 
   /**
@@ -50,19 +70,22 @@ public record Models(ChurnModel churn, SegmentModel segments, Optional<LifetimeM
   public Models with(byte[] document) {
     List<String> problems = new ArrayList<>();
     Fields envelope = new Fields(parse(document), "", problems);
-    double version = envelope.number("version");
-    if (problems.isEmpty() && version != VERSION) {
-      problems.add("version %s is unknown; this one reads %d".formatted(version, VERSION));
-    }
-    ModelKind kind = ModelKind.values()[envelope.indexOf("kind", ModelKind.labels())];
-    if (!problems.isEmpty()) {
-      throw new ModelException(problems);
-    }
+    ModelKind kind = kindOf(envelope);
+    refuse(problems);
     Models models = with(kind, envelope.child("model"));
+    refuse(problems);
+    return models;
+  }
+
+  private static ModelKind kindOf(Fields envelope) {
+    envelope.versionMustBe(VERSION);
+    return ModelKind.values()[envelope.indexOf("kind", ModelKind.labels())];
+  }
+
+  private static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new ModelException(problems);
     }
-    return models;
   }
 
   private Models with(ModelKind kind, Fields model) {

@@ -41,7 +41,7 @@ public enum Segment {
   }
 
   /** In the order of {@link SegmentFeature}. */
-  double[] profile() {
+  public double[] profile() {
     return profile.clone();
   }
 }

@@ -1,13 +1,13 @@
 package io.tidewatch.segments;
 
 /**
- * What a segment model is told of a customer; all numbers are finite.
+ * What a segment model is told of a customer. What is not known is NaN, and counts as average.
  *
  * <p>All but the last three are of the last 30 local days; active days are those of them with any
  * use, and count as 1 where there was none.
  *
  * @param apiCallsPerDay API calls ÷ active days
- * @param avgResponseTime mean milliseconds of the API calls; 0 without any
+ * @param avgResponseTime mean milliseconds of the API calls; NaN without any
  * @param featureAdoptionScore min(1, distinct features ÷ 5)
  * @param supportTicketRatio tickets opened ÷ active days
  * @param monthlyRevenue MRR; a measure here, not money to be added up

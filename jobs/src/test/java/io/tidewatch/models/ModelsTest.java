@@ -57,7 +57,7 @@ class ModelsTest {
         .isEqualTo(Segment.POTENTIAL_LOYALISTS);
     assertThat(SHIPPED.segments().segmentOf(new SegmentFeatures(3, 65, 0.3, 0.6, 29, 4, 1)))
         .isEqualTo(Segment.AT_RISK);
-    assertThat(SHIPPED.segments().segmentOf(new SegmentFeatures(0, 0, 0, 0, 29, 60, 1)))
+    assertThat(SHIPPED.segments().segmentOf(new SegmentFeatures(0, Double.NaN, 0, 0, 29, 60, 1)))
         .isEqualTo(Segment.HIBERNATING);
   }
 
@@ -131,7 +131,7 @@ class ModelsTest {
       delimiter = '|',
       textBlock =
           """
-          {"version":2,"kind":"churn","model":{}}   | version 2.0 is unknown; this one reads 1
+          {"version":2,"kind":"churn","model":{}}   | the document has the unknown version 2.0; this one reads 1
           {"kind":"churn","model":{}}               | version must be a number
           {"version":1,"kind":"chrun","model":{}}   | kind must be one of churn, segments, lifetime, not 'chrun'
           {"version":1,"kind":"churn"}              | model must be an object

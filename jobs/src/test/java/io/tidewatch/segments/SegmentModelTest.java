@@ -48,6 +48,16 @@ class SegmentModelTest {
   }
 
   @Test
+  void whatIsNotKnownIsAverage() {
+    assertThat(TENS.apply(new double[] {Double.NaN, 20})).containsExactly(0, 1);
+    Standardisation standardisation =
+        Standardisation.of(
+            new double[][] {{1, Double.NaN}, {Double.NaN, Double.NaN}, {3, Double.NaN}});
+    assertThat(standardisation.means()).containsExactly(2, 0);
+    assertThat(standardisation.deviations()).containsExactly(1, 1);
+  }
+
+  @Test
   void namesDoNotDependOnTheOrderInWhichClustersWereFound() {
     Random random = new Random(5);
     double[][] centroids = new double[5][7];

@@ -57,7 +57,8 @@ public final class CustomerHistory {
               WITH type IN ('api.request', 'feature.used') AS is_use
               SELECT
                   customer_id,
-                  ifNull(minIfOrNull(time, type = 'customer.created'), min(time)) AS signup,
+                  min(time) AS first_seen,
+                  ifNull(minIfOrNull(time, type = 'customer.created'), first_seen) AS signup,
                   maxIfOrNull(time, is_use) AS last_use,
                   maxIfOrNull(time, type = 'auth.succeeded') AS last_login,
                   argMaxIf(properties['tier'], time,
@@ -77,7 +78,9 @@ public final class CustomerHistory {
           active_days, tickets, payment_failures,
           dateDiff('day', toDate(signup, zone), toDate(as_of, zone)) - 1 AS days_since_signup,
           dateDiff('day', toDate(last_use, zone), toDate(as_of, zone)) - 1 AS days_since_use,
-          dateDiff('day', toDate(last_login, zone), toDate(as_of, zone)) - 1 AS days_since_login
+          dateDiff('day',
+              toDate(coalesce(last_login, last_use, first_seen), zone),
+              toDate(as_of, zone)) - 1 AS days_since_login
       FROM paying
       INNER JOIN events USING (customer_id)
       LEFT JOIN calls USING (customer_id)
@@ -166,14 +169,14 @@ public final class CustomerHistory {
             number(row, "error_rate", 0),
             adoption,
             number(row, "tickets", 0),
-            number(row, "days_since_login", daysSinceUse),
+            number(row, "days_since_login", 0),
             mrr,
             tier,
             number(row, "payment_failures", 0));
     SegmentFeatures segment =
         new SegmentFeatures(
             churn.apiCallsLast30d() / activeDays,
-            churn.avgResponseTime(),
+            churn.apiCallsLast30d() == 0 ? Double.NaN : churn.avgResponseTime(),
             adoption,
             churn.supportTicketsCount() / activeDays,
             mrr,

@@ -71,7 +71,7 @@ class CustomerHistoryTest {
                 "quiet",
                 "pro",
                 new ChurnFeatures(0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0),
-                new SegmentFeatures(0, 0, 0, 0, 10, 0, 0)));
+                new SegmentFeatures(0, Double.NaN, 0, 0, 10, 0, 0)));
   }
 
   /** Whatever happens from midnight on, the past stays what it was. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.churn.ChurnFeature;
 import io.tidewatch.local.company.Company;
 import io.tidewatch.models.ModelKind;
+import io.tidewatch.segments.Segment;
+import io.tidewatch.segments.SegmentModel;
 import io.tidewatch.segments.Standardisation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -59,8 +62,20 @@ final class ShippedModels {
           ModelDocument.of(ModelKind.CHURN, TODAY, logistic(churn.training()), "").json());
       write(
           resources.resolve("segments.json"),
-          new SegmentTraining(warehouse.history()).train(TODAY).document().json());
+          profiles(new SegmentTraining(warehouse.history()).train(TODAY)).document().json());
     }
+  }
+
+  /** What a segment is meant to be serves every company better than the clusters of one. */
+  private static SegmentTraining.Result profiles(SegmentTraining.Result trained) {
+    Map<Segment, double[]> centroids = new EnumMap<>(Segment.class);
+    for (Segment segment : Segment.values()) {
+      centroids.put(segment, segment.profile());
+    }
+    return new SegmentTraining.Result(
+        trained.asOf(),
+        new SegmentModel(trained.model().standardisation(), centroids),
+        trained.customers());
   }
 
   private static void write(Path file, byte[] document) throws IOException {

@@ -85,7 +85,7 @@ class TrainCommandTest {
         .endsWith("not sent, as no stack is up: train again when one is\n");
     assertThat(directory.resolve("models/segments.md")).isNotEmptyFile();
     Models models = new ModelFiles(directory.resolve("models")).models();
-    assertThat(models.segments().segmentOf(new SegmentFeatures(0, 0, 0, 0, 29, 86, 1)))
+    assertThat(models.segments().segmentOf(new SegmentFeatures(0, Double.NaN, 0, 0, 29, 86, 1)))
         .isEqualTo(Segment.HIBERNATING);
     assertThat(models.segments().segmentOf(new SegmentFeatures(4, 50, 0.2, 9, 29, 8, 1)))
         .isEqualTo(Segment.AT_RISK);

@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -122,17 +123,18 @@ final class Warehouse implements AutoCloseable {
     access.close();
   }
 
-  private void add(CompanyEvent event) {
+  /**
+   * Adds what happened, if models look at it.
+   *
+   * @return how the customer's revenue moved
+   */
+  List<Movement> add(CompanyEvent event) {
     if (!TYPES.contains(event.type())) {
-      return;
+      return List.of();
     }
     append(event);
     if (event.type().startsWith("subscription.")) {
-      Event read =
-          reader
-              .read(new RawRecord("company", event.topic(), 0, 0, event.time(), event.json()))
-              .events()
-              .get(0);
+      Event read = read(event);
       CustomerLedger.Applied applied =
           ledgers
               .getOrDefault(event.customerId(), CustomerLedger.EMPTY)
@@ -140,7 +142,17 @@ final class Warehouse implements AutoCloseable {
               .orElseThrow();
       ledgers.put(event.customerId(), applied.ledger());
       applied.moved().forEach(movement -> appendMovement(event.customerId(), movement));
+      return applied.moved();
     }
+    return List.of();
+  }
+
+  /** The event as ingest reads it. */
+  Event read(CompanyEvent event) {
+    return reader
+        .read(new RawRecord("company", event.topic(), 0, 0, event.time(), event.json()))
+        .events()
+        .get(0);
   }
 
   private void append(CompanyEvent event) {

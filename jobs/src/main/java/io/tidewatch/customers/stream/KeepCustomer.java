@@ -112,8 +112,11 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       throws Exception {
     Instant time = sameTime.get(0).time();
     Customer customer = customers.value();
+    long knownLook = Long.MAX_VALUE;
     if (customer == null) {
       customer = Customer.seenAt(time, days.of(reached) + 1);
+    } else {
+      knownLook = nextLook(customer, context.getCurrentKey());
     }
     scoreMidnights(customer, time, context, out);
     for (Event event : sameTime) {
@@ -129,7 +132,11 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       }
     }
     customers.update(customer);
-    due.atLatest(nextLook(customer, context.getCurrentKey()), context.timerService());
+    // it always has a look to come that early, so most events need not ask the state for it
+    long nextLook = nextLook(customer, context.getCurrentKey());
+    if (nextLook < knownLook) {
+      due.atLatest(nextLook, context.timerService());
+    }
   }
 
   private void look(long timestamp, OnTimerContext context, Collector<CustomerHealth> out)

@@ -9,6 +9,7 @@ import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.customers.HealthScore;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.customers.LocalDays;
+import io.tidewatch.customers.Profile;
 import io.tidewatch.event.Event;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.time.DueTimer;
@@ -127,7 +128,7 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       }
       if (CustomerEvents.isScoredAtOnce(event)) {
         score(customer, customer.snapshot(days), false, context, out);
-      } else if (CustomerEvents.tellsProfile(event)) {
+      } else if (Profile.isToldBy(event)) {
         tellIfStale(customer, context);
       }
     }

@@ -267,6 +267,7 @@ public final class Customer {
 
   private static long micros(String millis) {
     return new BigDecimal(millis)
+        .max(BigDecimal.ZERO)
         .min(LONGEST_RESPONSE_MILLIS)
         .multiply(MICROS_PER_MILLI)
         .setScale(0, RoundingMode.HALF_UP)

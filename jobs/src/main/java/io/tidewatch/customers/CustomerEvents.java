@@ -66,11 +66,6 @@ public final class CustomerEvents {
         || type.startsWith("ticket.");
   }
 
-  /** Whether the event tells who the customer is. */
-  public static boolean tellsProfile(Event event) {
-    return Profile.isToldBy(event);
-  }
-
   /**
    * Whether patterns of customers are shown the event.
    *

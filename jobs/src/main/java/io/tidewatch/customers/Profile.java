@@ -21,8 +21,8 @@ public record Profile(
 
   static final Profile UNKNOWN = new Profile(Instant.MIN, "", "", "", "", "", "", "");
 
-  /** Whether events of this type tell about the customer. */
-  static boolean isToldBy(Event event) {
+  /** Whether events of its type tell who the customer is. */
+  public static boolean isToldBy(Event event) {
     return event.type().startsWith("customer.")
         || event.type().equals("subscription.started")
         || event.type().equals("subscription.changed");

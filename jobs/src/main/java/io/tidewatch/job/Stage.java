@@ -12,7 +12,7 @@ public enum Stage {
   FACTS,
   /** Events of subscriptions to movements of revenue. */
   REVENUE,
-  /** Events of customers, and movements of their revenue, to their health. */
+  /** Events of customers to their health; what they pay is known where there is revenue too. */
   CUSTOMERS,
   /** Events to metric windows. */
   METRICS,

@@ -10,6 +10,7 @@ import io.tidewatch.customers.HealthScore;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.customers.LocalDays;
 import io.tidewatch.customers.Outlook;
+import io.tidewatch.customers.Profile;
 import io.tidewatch.event.Event;
 import io.tidewatch.models.ModelException;
 import io.tidewatch.pattern.customer.CustomerEvent;
@@ -147,8 +148,11 @@ public final class KeepCustomer
       throws Exception {
     Instant time = sameTime.get(0).time();
     Customer customer = customers.value();
+    long knownLook = Long.MAX_VALUE;
     if (customer == null) {
       customer = Customer.seenAt(time, days.of(reached) + 1);
+    } else {
+      knownLook = nextLook(customer, context.getCurrentKey());
     }
     scoreMidnights(customer, time, context, out);
     for (Event event : sameTime) {
@@ -159,12 +163,16 @@ public final class KeepCustomer
       }
       if (CustomerEvents.isScoredAtOnce(event)) {
         score(customer, customer.snapshot(days), false, context, out);
-      } else if (CustomerEvents.tellsProfile(event)) {
+      } else if (Profile.isToldBy(event)) {
         tellIfStale(customer, context);
       }
     }
     customers.update(customer);
-    due.atLatest(nextLook(customer, context.getCurrentKey()), context.timerService());
+    // it always has a look to come that early, so most events need not ask the state for it
+    long nextLook = nextLook(customer, context.getCurrentKey());
+    if (nextLook < knownLook) {
+      due.atLatest(nextLook, context.timerService());
+    }
   }
 
   private void look(long timestamp, OnTimerContext context, Collector<CustomerHealth> out)

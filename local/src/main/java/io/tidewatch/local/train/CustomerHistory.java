@@ -25,8 +25,9 @@ public final class CustomerHistory {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   /**
-   * Nothing in it may read a row at or after {@code as_of}. Averages are rounded, so that the order
-   * in which a server with many threads adds numbers up does not show.
+   * Nothing in it may read a row at or after {@code as_of}. Response times add up as whole
+   * microseconds, as in the job: the order in which a server with many threads adds them does not
+   * show.
    */
   private static final String FEATURES =
       """
@@ -46,7 +47,8 @@ public final class CustomerHistory {
                   customer_id,
                   countIf(timestamp >= a_week_before) AS last_week,
                   count() AS last_month,
-                  ifNull(round(avg(response_time_ms), 3), 0) AS response_time,
+                  sum(toInt64(round(1000 * greatest(0, least(response_time_ms, 86400000)))))
+                      / (1000 * count()) AS response_time,
                   countIf(response_code >= 500) / count() AS error_rate
               FROM v_fact_api_usage
               WHERE timestamp >= a_month_before AND timestamp < as_of

@@ -24,9 +24,9 @@ final class AverageState implements AggregateState {
   }
 
   @Override
-  public void add(Reading reading) {
-    sum.add(reading.number());
-    count++;
+  public void add(Reading reading, long times) {
+    sum.add(reading.number(), times);
+    count += times;
   }
 
   @Override

@@ -13,8 +13,8 @@ final class CountState implements AggregateState {
   private long count;
 
   @Override
-  public void add(Reading reading) {
-    count++;
+  public void add(Reading reading, long times) {
+    count += times;
   }
 
   @Override

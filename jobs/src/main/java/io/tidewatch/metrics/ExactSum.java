@@ -20,11 +20,16 @@ final class ExactSum {
   private int scale;
   private BigDecimal beyond = BigDecimal.ZERO;
 
-  void add(Decimal number) {
-    if (number.large() == null) {
-      add(number.units(), number.scale());
+  /** Adds the number so many times. */
+  void add(Decimal number, long times) {
+    long units = number.units() * times;
+    boolean fits =
+        number.large() == null
+            && Math.multiplyHigh(number.units(), times) == units >> Long.SIZE - 1;
+    if (fits) {
+      add(units, number.scale());
     } else {
-      beyond = beyond.add(number.large());
+      beyond = beyond.add(number.toBigDecimal().multiply(BigDecimal.valueOf(times)));
     }
   }
 

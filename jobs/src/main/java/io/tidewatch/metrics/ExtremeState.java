@@ -17,7 +17,7 @@ final class ExtremeState implements AggregateState {
   }
 
   @Override
-  public void add(Reading reading) {
+  public void add(Reading reading, long times) {
     take(reading.number().toDouble());
   }
 

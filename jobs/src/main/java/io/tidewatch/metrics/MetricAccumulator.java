@@ -38,10 +38,12 @@ public final class MetricAccumulator {
   }
 
   public static MetricAccumulator empty(MetricDefinition definition) {
-    return new MetricAccumulator(
-        definition.inputs().stream()
-            .map(input -> AggregateState.empty(input.aggregate().function()))
-            .toArray(AggregateState[]::new));
+    List<MetricInput> inputs = definition.inputs();
+    AggregateState[] states = new AggregateState[inputs.size()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = AggregateState.empty(inputs.get(i).aggregate().function());
+    }
+    return new MetricAccumulator(states);
   }
 
   /** One that belongs to no metric and never gathers anything. */
@@ -56,22 +58,26 @@ public final class MetricAccumulator {
    */
   public boolean add(MetricDefinition definition, Event event) {
     Optional<Contribution> contribution = definition.read(event);
-    contribution.ifPresent(this::add);
+    contribution.ifPresent(given -> add(given, 1));
     return contribution.isPresent();
   }
 
-  /** Takes in what {@link MetricDefinition#read} made of an event. */
-  public void add(Contribution contribution) {
+  /**
+   * Takes in what {@link MetricDefinition#read} made of an event.
+   *
+   * @param times how often there was such an event
+   */
+  public void add(Contribution contribution, long times) {
     for (int i = 0; i < inputs.length; i++) {
       Reading reading = contribution.reading(i);
       if (reading != null) {
-        inputs[i].add(reading);
+        inputs[i].add(reading, times);
       }
     }
     if (contribution.currency() != null) {
       addCurrency(contribution.currency());
     }
-    samples++;
+    samples += times;
   }
 
   /** Takes in another accumulator of the same metric and leaves that as it is. */

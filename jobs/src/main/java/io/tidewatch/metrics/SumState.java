@@ -21,8 +21,8 @@ final class SumState implements AggregateState {
   }
 
   @Override
-  public void add(Reading reading) {
-    sum.add(reading.number());
+  public void add(Reading reading, long times) {
+    sum.add(reading.number(), times);
   }
 
   @Override

@@ -64,12 +64,13 @@ final class Pane {
    * Adds an event to its row on a shelf.
    *
    * @param contributions by place on the shelf, which of the given is for it; negative for none
+   * @param times how often there was such an event
    */
-  void add(Event event, Shelf shelf, int[] contributions, Contribution[] given) {
+  void add(Event event, Shelf shelf, int[] contributions, Contribution[] given, long times) {
     Row row = rowOf(shelf, event);
     for (int place = 0; place < contributions.length; place++) {
       if (contributions[place] >= 0 && given[contributions[place]] != null) {
-        accumulator(row, shelf, place).add(given[contributions[place]]);
+        accumulator(row, shelf, place).add(given[contributions[place]], times);
       }
     }
     row.latest = Math.max(row.latest, event.time().toEpochMilli());
@@ -98,18 +99,21 @@ final class Pane {
   void drainTo(EventPanes.Drain drain) {
     layout.grouped().forEach(metric -> drainTotal(metric, drain));
     for (Shelf shelf : layout.shelves()) {
+      for (int place = 0; place < shelf.metrics().size(); place++) {
+        drainTo(drain, shelf, place);
+      }
+    }
+  }
+
+  private void drainTo(EventPanes.Drain drain, Shelf shelf, int place) {
+    Shelf.Placed placed = shelf.metrics().get(place);
+    for (int i = 0; i < windows.size(); i++) {
+      EventPanes.Drain.Series series = seriesOf(drain, placed.metric(), placed.grouping(), i);
+      boolean isLast = i == windows.size() - 1;
       for (Row row : shelves.get(shelf.index()).values()) {
-        for (int place = 0; place < row.accumulators.length; place++) {
-          if (row.accumulators[place] != null) {
-            Shelf.Placed placed = shelf.metrics().get(place);
-            drainTo(
-                drain,
-                placed.metric(),
-                placed.grouping(),
-                row.series,
-                row.latest,
-                row.accumulators[place]);
-          }
+        MetricAccumulator accumulator = row.accumulators[place];
+        if (accumulator != null) {
+          series.take(row.series, row.latest, accumulator, isLast);
         }
       }
     }
@@ -135,35 +139,14 @@ final class Pane {
         latest = Math.max(latest, row.latest);
       }
     }
-    if (total.samples() > 0) {
-      drainTo(drain, metric, 0, SeriesKey.TOTAL, latest, total);
+    for (int i = 0; total.samples() > 0 && i < windows.size(); i++) {
+      seriesOf(drain, metric, 0, i).take(SeriesKey.TOTAL, latest, total, i == windows.size() - 1);
     }
   }
 
-  private void drainTo(
-      EventPanes.Drain drain,
-      MetricDefinition metric,
-      int grouping,
-      String series,
-      long latest,
-      MetricAccumulator accumulator) {
-    for (int i = 0; i < windows.size(); i++) {
-      PaneWindows.Counted counted = windows.get(i);
-      boolean isLast = i == windows.size() - 1;
-      drain.take(
-          metric,
-          grouping,
-          counted.window(),
-          counted.countsFrom(),
-          series,
-          latest,
-          isLast ? accumulator : copyOf(metric, accumulator));
-    }
-  }
-
-  private static MetricAccumulator copyOf(MetricDefinition metric, MetricAccumulator accumulator) {
-    MetricAccumulator copy = MetricAccumulator.empty(metric);
-    copy.merge(accumulator);
-    return copy;
+  private EventPanes.Drain.Series seriesOf(
+      EventPanes.Drain drain, MetricDefinition metric, int grouping, int window) {
+    PaneWindows.Counted counted = windows.get(window);
+    return drain.seriesOf(metric, grouping, counted.window(), counted.countsFrom());
   }
 }

@@ -18,7 +18,7 @@ final class AverageState implements AggregateState {
     this(new ExactSum(), 0);
   }
 
-  private AverageState(ExactSum sum, long count) {
+  AverageState(ExactSum sum, long count) {
     this.sum = sum;
     this.count = count;
   }

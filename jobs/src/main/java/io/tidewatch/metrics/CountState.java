@@ -12,6 +12,12 @@ final class CountState implements AggregateState {
 
   private long count;
 
+  CountState() {}
+
+  CountState(long count) {
+    this.count = count;
+  }
+
   @Override
   public void add(Reading reading, long times) {
     count += times;

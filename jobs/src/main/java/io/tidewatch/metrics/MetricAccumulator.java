@@ -6,12 +6,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What every input of one metric has gathered in one window and series.
@@ -23,18 +21,21 @@ public final class MetricAccumulator {
 
   private static final byte FORMAT = 1;
 
-  /** A second currency is all there is to know. */
-  private static final int MAX_CURRENCIES = 2;
-
   private final AggregateState[] inputs;
 
   /** Null for none, as most metrics are of no money. */
-  private TreeSet<String> currencies;
+  private Currencies currencies;
 
   private long samples;
 
   private MetricAccumulator(AggregateState[] inputs) {
+    this(inputs, null, 0);
+  }
+
+  MetricAccumulator(AggregateState[] inputs, Currencies currencies, long samples) {
     this.inputs = inputs;
+    this.currencies = currencies;
+    this.samples = samples;
   }
 
   public static MetricAccumulator empty(MetricDefinition definition) {
@@ -98,7 +99,7 @@ public final class MetricAccumulator {
 
   /** Currencies of the amounts that were aggregated: none, one, or two of several. */
   public Set<String> currencies() {
-    return currencies == null ? Set.of() : Collections.unmodifiableSet(currencies);
+    return currencies == null ? Set.of() : currencies.some();
   }
 
   /**
@@ -138,12 +139,9 @@ public final class MetricAccumulator {
 
   private void addCurrency(String currency) {
     if (currencies == null) {
-      currencies = new TreeSet<>();
+      currencies = new Currencies();
     }
     currencies.add(currency);
-    if (currencies.size() > MAX_CURRENCIES) {
-      currencies.pollLast();
-    }
   }
 
   /** Writes all of it, so that {@link #read} needs nothing else. */

@@ -16,7 +16,7 @@ final class SumState implements AggregateState {
     this(new ExactSum());
   }
 
-  private SumState(ExactSum sum) {
+  SumState(ExactSum sum) {
     this.sum = sum;
   }
 

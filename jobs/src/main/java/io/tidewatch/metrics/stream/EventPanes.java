@@ -47,8 +47,10 @@ final class EventPanes {
      * For the series of one metric in one window.
      *
      * @param grouping index among the metric's groupings
+     * @param latest the greatest time of an event in the pane, epoch milliseconds
      */
-    Series seriesOf(MetricDefinition metric, int grouping, TimeWindow window, long countsFrom);
+    Series seriesOf(
+        MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest);
 
     /** Takes series. */
     interface Series {
@@ -56,7 +58,7 @@ final class EventPanes {
       /**
        * @param mayKeep whether it may keep the accumulator; else it leaves it as it is
        */
-      void take(String series, long latest, MetricAccumulator accumulator, boolean mayKeep);
+      void take(String series, MetricAccumulator accumulator, boolean mayKeep);
     }
   }
 

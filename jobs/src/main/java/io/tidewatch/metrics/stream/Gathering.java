@@ -42,9 +42,14 @@ final class Gathering implements EventPanes.Drain.Series {
     }
   }
 
+  /** Takes note of an event time that series may come from. */
+  Gathering upTo(long eventTime) {
+    latest = Math.max(latest, eventTime);
+    return this;
+  }
+
   @Override
-  public void take(String series, long latest, MetricAccumulator accumulator, boolean mayKeep) {
-    this.latest = Math.max(this.latest, latest);
+  public void take(String series, MetricAccumulator accumulator, boolean mayKeep) {
     MetricAccumulator gathered = bySeries.get(series);
     if (gathered == null && mayKeep) {
       bySeries.put(series, accumulator);

@@ -116,10 +116,12 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   }
 
   private Gathering gatheringOf(
-      MetricDefinition metric, int grouping, TimeWindow window, long countsFrom) {
+      MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest) {
     earliestEnd = Math.min(earliestEnd, window.endMillis());
-    return gatherings.computeIfAbsent(
-        new Gathering.Key(metrics.get(metric), grouping, window, countsFrom), Gathering::new);
+    return gatherings
+        .computeIfAbsent(
+            new Gathering.Key(metrics.get(metric), grouping, window, countsFrom), Gathering::new)
+        .upTo(latest);
   }
 
   private void flush() {

@@ -6,9 +6,7 @@ import io.tidewatch.metrics.MetricAccumulator;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.SeriesKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Rows of the events that count in the very same windows. */
 final class Pane {
@@ -24,7 +22,8 @@ final class Pane {
   /** Whether every event in between that is in time belongs here; else each must be looked at. */
   private final boolean plain;
 
-  private final List<Map<String, Row>> shelves = new ArrayList<>();
+  private final List<SeriesRows> shelves = new ArrayList<>();
+  private long latest = Long.MIN_VALUE;
   private int size;
 
   /**
@@ -40,7 +39,7 @@ final class Pane {
     this.plain =
         windows.equals(layout.windows().of(from, inTime))
             && windows.equals(layout.windows().of(until - 1, inTime));
-    layout.shelves().forEach(shelf -> shelves.add(new HashMap<>()));
+    layout.shelves().forEach(shelf -> shelves.add(new SeriesRows(shelf)));
   }
 
   /** When the first of its windows ends. */
@@ -67,33 +66,12 @@ final class Pane {
    * @param times how often there was such an event
    */
   void add(Event event, Shelf shelf, int[] contributions, Contribution[] given, long times) {
-    Row row = rowOf(shelf, event);
-    for (int place = 0; place < contributions.length; place++) {
-      if (contributions[place] >= 0 && given[contributions[place]] != null) {
-        accumulator(row, shelf, place).add(given[contributions[place]], times);
-      }
+    int firsts = shelves.get(shelf.index()).add(event, contributions, given, times);
+    if (firsts > 0) {
+      size += firsts * windows.size();
+      layout.grow(firsts * windows.size());
     }
-    row.latest = Math.max(row.latest, event.time().toEpochMilli());
-  }
-
-  private Row rowOf(Shelf shelf, Event event) {
-    Map<String, Row> rows = shelves.get(shelf.index());
-    String key = shelf.keyOf(event);
-    Row row = rows.get(key);
-    if (row == null) {
-      row = new Row(SeriesKey.of(shelf.dimensions(), event), shelf.metrics().size());
-      rows.put(key, row);
-    }
-    return row;
-  }
-
-  private MetricAccumulator accumulator(Row row, Shelf shelf, int place) {
-    if (row.accumulators[place] == null) {
-      row.accumulators[place] = MetricAccumulator.empty(shelf.metrics().get(place).metric());
-      size += windows.size();
-      layout.grow(windows.size());
-    }
-    return row.accumulators[place];
+    latest = Math.max(latest, event.time().toEpochMilli());
   }
 
   void drainTo(EventPanes.Drain drain) {
@@ -107,16 +85,10 @@ final class Pane {
 
   private void drainTo(EventPanes.Drain drain, Shelf shelf, int place) {
     Shelf.Placed placed = shelf.metrics().get(place);
-    for (int i = 0; i < windows.size(); i++) {
-      EventPanes.Drain.Series series = seriesOf(drain, placed.metric(), placed.grouping(), i);
-      boolean isLast = i == windows.size() - 1;
-      for (Row row : shelves.get(shelf.index()).values()) {
-        MetricAccumulator accumulator = row.accumulators[place];
-        if (accumulator != null) {
-          series.take(row.series, row.latest, accumulator, isLast);
-        }
-      }
-    }
+    List<EventPanes.Drain.Series> targets = targets(drain, placed.metric(), placed.grouping());
+    shelves
+        .get(shelf.index())
+        .forEach(place, (series, gathered) -> give(targets, series, gathered));
   }
 
   /** Each event that feeds a metric is in exactly one row of each of its groupings. */
@@ -130,23 +102,28 @@ final class Pane {
         smallest = shelf;
       }
     }
-    int place = smallest.placeOf(metric);
-    MetricAccumulator total = MetricAccumulator.empty(metric);
-    long latest = Long.MIN_VALUE;
-    for (Row row : shelves.get(smallest.index()).values()) {
-      if (row.accumulators[place] != null) {
-        total.merge(row.accumulators[place]);
-        latest = Math.max(latest, row.latest);
-      }
-    }
-    for (int i = 0; total.samples() > 0 && i < windows.size(); i++) {
-      seriesOf(drain, metric, 0, i).take(SeriesKey.TOTAL, latest, total, i == windows.size() - 1);
+    MetricAccumulator total = shelves.get(smallest.index()).total(smallest.placeOf(metric));
+    if (total.samples() > 0) {
+      give(targets(drain, metric, 0), SeriesKey.TOTAL, total);
     }
   }
 
-  private EventPanes.Drain.Series seriesOf(
-      EventPanes.Drain drain, MetricDefinition metric, int grouping, int window) {
-    PaneWindows.Counted counted = windows.get(window);
-    return drain.seriesOf(metric, grouping, counted.window(), counted.countsFrom());
+  /** Where a metric's series go: by window. */
+  private List<EventPanes.Drain.Series> targets(
+      EventPanes.Drain drain, MetricDefinition metric, int grouping) {
+    List<EventPanes.Drain.Series> targets = new ArrayList<>(windows.size());
+    for (PaneWindows.Counted counted : windows) {
+      targets.add(drain.seriesOf(metric, grouping, counted.window(), counted.countsFrom(), latest));
+    }
+    return targets;
+  }
+
+  private static void give(
+      List<EventPanes.Drain.Series> targets, String series, MetricAccumulator accumulator) {
+    int last = targets.size() - 1;
+    for (int i = 0; i < last; i++) {
+      targets.get(i).take(series, accumulator, false);
+    }
+    targets.get(last).take(series, accumulator, true);
   }
 }

@@ -227,8 +227,8 @@ class EventPanesTest {
   }
 
   private EventPanes.Drain.Series drain(
-      MetricDefinition metric, int grouping, TimeWindow window, long countsFrom) {
-    return (series, latest, accumulator, mayKeep) ->
+      MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest) {
+    return (series, accumulator, mayKeep) ->
         drained
             .computeIfAbsent(
                 new Place(metric, grouping, window, countsFrom, series),

@@ -1,5 +1,7 @@
 package io.tidewatch.job;
 
+import static java.math.BigDecimal.ONE;
+
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.config.Problems;
@@ -13,6 +15,7 @@ import io.tidewatch.ingest.PersonalFields;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +41,7 @@ final class SettingsReader {
   private static final Duration LEAST_ALIGNMENT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_DISORDER = Duration.ofSeconds(10);
   private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(10);
+  private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(14);
   private static final String DEFAULT_GROUP = "tidewatch";
 
   private final MetricCatalogue metrics;
@@ -68,6 +72,9 @@ final class SettingsReader {
         root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
         batching,
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
+        root.optional("unit_economics")
+            .map(node -> unitEconomics(node.map()))
+            .orElse(UnitEconomics.UNKNOWN),
         ingest(root),
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
         metrics,
@@ -148,6 +155,30 @@ final class SettingsReader {
         .entries()
         .forEach((table, value) -> value.duration().ifPresent(d -> retention.put(table, d)));
     return retention;
+  }
+
+  private static UnitEconomics unitEconomics(YamlMap map) {
+    return new UnitEconomics(
+        map.optional("gross_margin").flatMap(SettingsReader::share),
+        map.optional("monthly_sales_and_marketing")
+            .flatMap(SettingsReader::money)
+            .orElse(UnitEconomics.UNKNOWN.monthlySalesAndMarketing()));
+  }
+
+  private static Optional<BigDecimal> share(YamlNode node) {
+    Optional<BigDecimal> share = node.decimal();
+    if (share.isPresent() && (share.get().signum() < 0 || share.get().compareTo(ONE) > 0)) {
+      node.problem("expected a share from 0 to 1, not " + share.get().toPlainString());
+    }
+    return share;
+  }
+
+  private static Optional<BigDecimal> money(YamlNode node) {
+    Optional<BigDecimal> money = node.decimal();
+    if (money.isPresent() && (money.get().signum() < 0 || money.get().compareTo(MOST_MONEY) > 0)) {
+      node.problem("expected an amount of money, 0 or more");
+    }
+    return money;
   }
 
   private static IngestSettings ingest(YamlMap root) {

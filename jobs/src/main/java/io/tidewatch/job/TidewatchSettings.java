@@ -9,6 +9,7 @@ import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public record TidewatchSettings(
     ClickHouseEndpoint clickHouse,
     Batching batching,
     Map<String, Duration> retention,
+    UnitEconomics unitEconomics,
     IngestSettings ingest,
     List<SourceSetup> sources,
     MetricCatalogue metrics,
@@ -78,6 +80,7 @@ public record TidewatchSettings(
         clickHouse,
         batching,
         retention,
+        unitEconomics,
         ingest,
         sources,
         metrics,

@@ -177,6 +177,7 @@ public final class LocalStack implements AutoCloseable {
       progress.println("applied " + applied.size() + " migrations");
     }
     schema.keep(settings.retention());
+    schema.report(settings);
   }
 
   /** A configuration of one's own need not say anything about Flink. */

@@ -2,9 +2,11 @@ package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.clickhouse.Migrations;
+import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.clickhouse.Retention;
 import io.tidewatch.clickhouse.Roles;
 import io.tidewatch.clickhouse.SchemaFiles;
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,15 @@ public final class Schema {
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage() + ".", e);
     }
+  }
+
+  /**
+   * Has views count as configured.
+   *
+   * @return the statements that changed a view
+   */
+  public List<String> report(TidewatchSettings settings) {
+    return new ReportingSettings(clickHouse).apply(settings.zone(), settings.unitEconomics());
   }
 
   /** Gives each role its rights, where the server keeps roles. */

@@ -258,7 +258,7 @@ FROM
     (
         SELECT
             length,
-            cohort,
+            assumeNotNull(first_paid) AS cohort,
             toUInt32(if(length = 'week', dateDiff('day', cohort, start) / 7, dateDiff('month', cohort, start))) AS period,
             toUInt32(if(length = 'week', dateDiff('day', cohort, newest) / 7, dateDiff('month', cohort, newest))) AS newest_period,
             countIf(payments > 0) AS paying,
@@ -270,14 +270,14 @@ FROM
                 if(length = 'week', toMonday(day), toStartOfMonth(day)) AS start,
                 countIf(type = 'payment.succeeded') AS payments,
                 sum(CAST(ifNull(if(type = 'payment.refunded', -amount, amount), 0) AS Decimal(38, 4))) AS net,
-                minIf(start, payments > 0) OVER (PARTITION BY length, customer_id) AS cohort,
+                min(if(payments > 0, start, NULL)) OVER (PARTITION BY length, customer_id) AS first_paid,
                 max(start) OVER (PARTITION BY length) AS newest
             FROM tidewatch.v_money_by_day
             ARRAY JOIN ['week', 'month'] AS length
             WHERE type IN ('payment.succeeded', 'payment.refunded') AND customer_id != ''
             GROUP BY length, customer_id, start
         )
-        WHERE start >= cohort
+        WHERE start >= first_paid
         GROUP BY length, cohort, newest, start
     )
     GROUP BY length, cohort

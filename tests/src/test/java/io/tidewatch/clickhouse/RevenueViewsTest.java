@@ -9,21 +9,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.Movement;
 import io.tidewatch.revenue.MovementKind;
 import io.tidewatch.revenue.MovementRow;
+import io.tidewatch.revenue.SubscriptionChange;
 import io.tidewatch.revenue.UnitEconomics;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The views of revenue over a company small enough to compute by hand.
@@ -241,6 +249,8 @@ class RevenueViewsTest {
     CLICK_HOUSE.write(
         Tables.FACT_EVENTS,
         List.of(
+            // someone who only ever got money back belongs to no cohort
+            paid("p7", "2026-04-20T00:00:00Z", "payment.refunded", "eve", "5"),
             // a refund of before the first payment is no beginning
             paid("p0", "2026-01-20T00:00:00Z", "payment.refunded", "ada", "5"),
             paid("p1", "2026-03-02T00:00:00Z", "payment.succeeded", "ada", "100"),
@@ -271,6 +281,94 @@ class RevenueViewsTest {
             "2026-03-30 0 1 1 60",
             "2026-03-30 4 1 1 50",
             "2026-06-01 0 1 1 1");
+  }
+
+  /** Closing is what a plain walk through all changes gives, however they came and how often. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void randomLivesAddUpEachDayHoweverTheyCame(long seed) {
+    CLICK_HOUSE.truncate("mrr_movements");
+    Random random = new Random(seed);
+    List<SubscriptionChange> all = new ArrayList<>();
+    List<MovementRow> rows = new ArrayList<>();
+    for (int customer = 0; customer < 30; customer++) {
+      List<SubscriptionChange> life = randomLife(random, "c" + customer);
+      List<SubscriptionChange> sent = new ArrayList<>(life);
+      sent.addAll(life.subList(0, life.size() / 2));
+      Collections.shuffle(sent, random);
+      rows.addAll(rowsOf("c" + customer, sent));
+      all.addAll(life);
+    }
+    Collections.shuffle(rows, random);
+    CLICK_HOUSE.write(Tables.MRR_MOVEMENTS, rows);
+
+    BigDecimal closing = BigDecimal.ZERO;
+    List<Map<String, String>> days =
+        CLICK_HOUSE.client().query("SELECT * FROM tidewatch.v_mrr_daily ORDER BY day");
+    assertThat(days).hasSizeGreaterThan(20);
+    for (Map<String, String> day : days) {
+      assertThat(number(day, "opening")).isEqualByComparingTo(closing);
+      closing =
+          closing
+              .add(number(day, "new"))
+              .add(number(day, "expansion"))
+              .add(number(day, "reactivation"))
+              .subtract(number(day, "contraction"))
+              .subtract(number(day, "churn"));
+      assertThat(number(day, "closing"))
+          .as(day.get("day"))
+          .isEqualByComparingTo(closing)
+          .isEqualByComparingTo(revenueAfter(LocalDate.parse(day.get("day")), all));
+    }
+  }
+
+  private static List<SubscriptionChange> randomLife(Random random, String customer) {
+    List<SubscriptionChange> life = new ArrayList<>();
+    int changes = 1 + random.nextInt(12);
+    for (int i = 0; i < changes; i++) {
+      BigDecimal amount = BigDecimal.valueOf(random.nextInt(4) * 1_001L, 2);
+      life.add(
+          new SubscriptionChange(
+              Instant.parse("2026-01-10T00:00:00Z").plusSeconds(random.nextInt(28 * 86_400)),
+              SubscriptionChange.Kind.CHANGED,
+              customer + "-" + i,
+              customer + "-s" + random.nextInt(2),
+              "pro",
+              amount,
+              "EUR",
+              amount));
+    }
+    return life;
+  }
+
+  private static List<MovementRow> rowsOf(String customer, List<SubscriptionChange> sent) {
+    List<MovementRow> rows = new ArrayList<>();
+    CustomerLedger ledger = CustomerLedger.EMPTY;
+    for (SubscriptionChange change : sent) {
+      CustomerLedger.Applied applied = ledger.apply(change).orElseThrow();
+      ledger = applied.ledger();
+      for (Movement movement : applied.moved()) {
+        rows.add(new MovementRow(customer, movement, false, ledger.changes()));
+      }
+      for (Movement movement : applied.ceased()) {
+        rows.add(new MovementRow(customer, movement, true, ledger.changes()));
+      }
+    }
+    return rows;
+  }
+
+  private static BigDecimal revenueAfter(LocalDate day, List<SubscriptionChange> changes) {
+    Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Map<String, BigDecimal> subscriptions = new HashMap<>();
+    changes.stream()
+        .sorted()
+        .filter(change -> change.time().isBefore(end))
+        .forEach(change -> subscriptions.put(change.subscriptionId(), change.mrr()));
+    return subscriptions.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal number(Map<String, String> row, String column) {
+    return new BigDecimal(row.get(column));
   }
 
   private static String newOn(String day) {

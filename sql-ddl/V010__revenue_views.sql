@@ -5,6 +5,7 @@ DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
 SELECT
     'UTC' AS timezone,
+    '' AS currency,
     CAST(NULL AS Nullable(Decimal(38, 4))) AS gross_margin,
     CAST('0' AS Decimal(38, 4)) AS monthly_sales_and_marketing;
 
@@ -17,18 +18,49 @@ WITH (SELECT any(timezone) FROM tidewatch.v_reporting_settings) AS zone
 SELECT *, toDate(time, ifNull(nullIf(zone, ''), 'UTC')) AS day
 FROM tidewatch.v_mrr_movements;
 
--- Money that came in or went back, and money spent on advertising, with its local day.
+-- Facts with the local day they belong to and their money in the reporting currency, where there is
+-- one: at the latest rate on or before the day that is no more than 7 days old, half-even to 4
+-- decimals; NULL without such a rate. It repeats what the job does, with the rates of now.
+CREATE OR REPLACE VIEW tidewatch.v_converted_events
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS
+WITH
+    (SELECT any(timezone) FROM tidewatch.v_reporting_settings) AS zone,
+    (SELECT any(currency) FROM tidewatch.v_reporting_settings) AS reporting
+SELECT
+    facts.* EXCEPT (amount, currency, properties, is_foreign),
+    multiIf(
+        NOT facts.is_foreign, CAST(facts.amount AS Nullable(Decimal(38, 4))),
+        is_known, CAST(roundBankers(toDecimal256(facts.amount, 4) * rates.rate, 4) AS Nullable(Decimal(38, 4))),
+        NULL) AS amount,
+    if(facts.is_foreign AND is_known, assumeNotNull(reporting), facts.currency) AS currency,
+    multiIf(
+        NOT facts.is_foreign OR NOT mapContains(facts.properties, 'daily_budget'), facts.properties,
+        is_known, mapUpdate(facts.properties, map('daily_budget', toString(
+            roundBankers(toDecimal256OrZero(facts.properties['daily_budget'], 18) * rates.rate, 4)))),
+        mapFilter((name, property) -> name != 'daily_budget', facts.properties)) AS properties,
+    facts.is_foreign AND rates.day + 7 >= facts.day AS is_known
+FROM
+(
+    SELECT
+        *,
+        toDate(time, ifNull(nullIf(zone, ''), 'UTC')) AS day,
+        ifNull(reporting, '') NOT IN ('', currency) AND currency != '' AS is_foreign
+    FROM tidewatch.v_fact_events
+) AS facts
+ASOF LEFT JOIN
+(
+    SELECT currency, day, rate
+    FROM tidewatch.v_fx_rates
+    WHERE quote_currency = ifNull(reporting, '')
+) AS rates ON facts.currency = rates.currency AND facts.day >= rates.day;
+
+-- Money that came in or went back, and money spent on advertising.
 CREATE OR REPLACE VIEW tidewatch.v_money_by_day
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
-WITH (SELECT any(timezone) FROM tidewatch.v_reporting_settings) AS zone
-SELECT
-    type,
-    customer_id,
-    properties['channel'] AS channel,
-    amount,
-    toDate(time, ifNull(nullIf(zone, ''), 'UTC')) AS day
-FROM tidewatch.v_fact_events
+SELECT type, customer_id, properties['channel'] AS channel, amount, day
+FROM tidewatch.v_converted_events
 WHERE type IN ('payment.succeeded', 'payment.refunded', 'ad.spend');
 
 -- Monthly recurring revenue, day by day from the first movement to the last, days without any

@@ -8,6 +8,8 @@ import io.tidewatch.config.Problems;
 import io.tidewatch.config.YamlFile;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
+import io.tidewatch.currency.FxRateFile;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.ingest.EventFormats;
 import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.IngestSettings;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,13 +58,21 @@ final class SettingsReader {
   }
 
   Optional<TidewatchSettings> read(Path file, Problems problems) {
-    return YamlFile.read(file, environment, problems, root -> read(root.map()));
+    return YamlFile.read(
+        file,
+        environment,
+        problems,
+        root -> {
+          YamlMap map = root.map();
+          return read(map, currency(map, file, problems));
+        });
   }
 
-  private TidewatchSettings read(YamlMap root) {
+  private TidewatchSettings read(YamlMap root, Optional<ReportingCurrency> currency) {
     Optional<YamlMap> kafka = root.required("kafka").map(YamlNode::map);
     return new TidewatchSettings(
         root.optional("timezone").flatMap(SettingsReader::zone).orElse(ZoneOffset.UTC),
+        currency,
         root.duration("allowed_lateness").orElse(DEFAULT_LATENESS),
         root.duration("customer_time_to_live").orElse(DEFAULT_CUSTOMER_TTL),
         root.optional("watermark_alignment")
@@ -79,6 +90,34 @@ final class SettingsReader {
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
         metrics,
         rules);
+  }
+
+  private static Optional<ReportingCurrency> currency(YamlMap root, Path file, Problems problems) {
+    Optional<String> code = root.optional("currency").flatMap(SettingsReader::currencyCode);
+    Optional<String> rates = root.string("fx_rates");
+    if (rates.isPresent() && !root.has("currency")) {
+      root.node().problem("'fx_rates' needs a 'currency' to convert to");
+    }
+    return code.map(
+        currency ->
+            new ReportingCurrency(
+                currency,
+                rates
+                    .map(name -> FxRateFile.read(file.resolveSibling(name), currency, problems))
+                    .orElse(List.of())));
+  }
+
+  private static Optional<String> currencyCode(YamlNode node) {
+    return node.string()
+        .flatMap(
+            code -> {
+              try {
+                return Optional.of(Currency.getInstance(code).getCurrencyCode());
+              } catch (IllegalArgumentException e) {
+                node.problem("expected an ISO 4217 code such as EUR, not '" + code + "'");
+                return Optional.empty();
+              }
+            });
   }
 
   private Batching batching = Batching.DEFAULT;

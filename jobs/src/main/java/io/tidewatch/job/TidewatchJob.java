@@ -79,6 +79,7 @@ public final class TidewatchJob {
   public void defineLive(StreamExecutionEnvironment environment) {
     KafkaSources kafka = configured(environment, settings.kafka());
     define(
+        kafka,
         settings.kafka(),
         settings.sourcesFor(null).stream()
             .map(
@@ -103,6 +104,7 @@ public final class TidewatchJob {
     ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
     KafkaSources kafka = configured(environment, ownGroup);
     define(
+        kafka,
         ownGroup,
         List.of(
             new IngestStage.Input(
@@ -120,8 +122,14 @@ public final class TidewatchJob {
     return new KafkaSources(environment, kafka);
   }
 
-  private void define(Map<String, String> kafka, List<IngestStage.Input> inputs, boolean replay) {
-    Pipeline.Outputs outputs = new Pipeline(settings, stages, replay).define(inputs);
+  private void define(
+      KafkaSources sources,
+      Map<String, String> kafka,
+      List<IngestStage.Input> inputs,
+      boolean replay) {
+    Pipeline.Outputs outputs =
+        new Pipeline(settings, stages, replay)
+            .define(inputs, settings.currency().map(currency -> sources.fxRates()));
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);
@@ -147,6 +155,7 @@ public final class TidewatchJob {
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
+    outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }
 

@@ -4,6 +4,7 @@ import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
@@ -17,12 +18,14 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * All of the configuration: {@code tidewatch.yaml} and the files beside it.
  *
  * @param zone whose midnights begin days
+ * @param currency that money is reported in; without one amounts add as they are
  * @param customerTimeToLive how long a silent customer is remembered
  * @param watermarkAlignment how far, in event time, a source may run ahead of the slowest
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
@@ -31,6 +34,7 @@ import java.util.Set;
  */
 public record TidewatchSettings(
     ZoneId zone,
+    Optional<ReportingCurrency> currency,
     Duration allowedLateness,
     Duration customerTimeToLive,
     Duration watermarkAlignment,
@@ -72,6 +76,7 @@ public record TidewatchSettings(
   public TidewatchSettings alignedWithin(Duration alignment) {
     return new TidewatchSettings(
         zone,
+        currency,
         allowedLateness,
         customerTimeToLive,
         alignment,

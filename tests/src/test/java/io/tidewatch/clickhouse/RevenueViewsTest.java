@@ -14,6 +14,7 @@ import io.tidewatch.revenue.Movement;
 import io.tidewatch.revenue.MovementKind;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.SubscriptionChange;
+import io.tidewatch.revenue.Terms;
 import io.tidewatch.revenue.UnitEconomics;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -237,10 +238,11 @@ class RevenueViewsTest {
   @Test
   void settingsAreReplacedOnlyWhenTheyDiffer() {
     ReportingSettings settings = new ReportingSettings(CLICK_HOUSE.client());
-    assertThat(settings.apply(ZoneOffset.UTC, ECONOMICS)).isEmpty();
-    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), ECONOMICS)).hasSize(1);
-    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), ECONOMICS)).isEmpty();
-    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), UnitEconomics.UNKNOWN)).hasSize(1);
+    assertThat(settings.apply(ZoneOffset.UTC, Optional.empty(), ECONOMICS)).isEmpty();
+    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), Optional.empty(), ECONOMICS)).hasSize(1);
+    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), Optional.empty(), ECONOMICS)).isEmpty();
+    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), Optional.empty(), UnitEconomics.UNKNOWN))
+        .hasSize(1);
   }
 
   @Test
@@ -334,9 +336,10 @@ class RevenueViewsTest {
               customer + "-" + i,
               customer + "-s" + random.nextInt(2),
               "pro",
-              amount,
+              Terms.MONTHLY,
               "EUR",
-              amount));
+              amount,
+              BigDecimal.ONE));
     }
     return life;
   }
@@ -363,7 +366,7 @@ class RevenueViewsTest {
     changes.stream()
         .sorted()
         .filter(change -> change.time().isBefore(end))
-        .forEach(change -> subscriptions.put(change.subscriptionId(), change.mrr()));
+        .forEach(change -> subscriptions.put(change.subscriptionId(), change.originalAmount()));
     return subscriptions.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
@@ -377,7 +380,7 @@ class RevenueViewsTest {
   }
 
   private static void settings(ZoneId zone, UnitEconomics economics) {
-    new ReportingSettings(CLICK_HOUSE.client()).apply(zone, economics);
+    new ReportingSettings(CLICK_HOUSE.client()).apply(zone, Optional.empty(), economics);
   }
 
   private static Map<String, String> economics(String month, String dimension, String value) {

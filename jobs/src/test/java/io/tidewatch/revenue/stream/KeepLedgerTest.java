@@ -133,7 +133,7 @@ class KeepLedgerTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> unopened()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new KeepLedger(Duration.ofDays(400))),
+        new KeyedProcessOperator<>(new KeepLedger(Duration.ofDays(400), null)),
         Event::customerId,
         Types.STRING);
   }

@@ -40,7 +40,8 @@ public final class VerifyCommand implements Callable<Integer> {
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       ClickHouseClient client = access.client("tidewatch");
       VerificationReport report =
-          new Verification(client, settings.zone()).verify(day, settings.metrics().metrics());
+          new Verification(client, settings.zone(), settings.currency().isPresent())
+              .verify(day, settings.metrics().metrics());
       print(report, new ResentEvents(client, settings).since(day));
       return report.agrees() ? 0 : 1;
     }

@@ -56,7 +56,8 @@ public final class Schema {
    * @return the statements that changed a view
    */
   public List<String> report(TidewatchSettings settings) {
-    return new ReportingSettings(clickHouse).apply(settings.zone(), settings.unitEconomics());
+    return new ReportingSettings(clickHouse)
+        .apply(settings.zone(), settings.currency(), settings.unitEconomics());
   }
 
   /** Gives each role its rights, where the server keeps roles. */

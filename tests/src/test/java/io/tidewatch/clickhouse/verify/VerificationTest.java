@@ -312,7 +312,7 @@ class VerificationTest {
   }
 
   private VerificationReport verify(LocalDate day) {
-    return new Verification(CLICK_HOUSE.client(), BERLIN).verify(day, catalogue.metrics());
+    return new Verification(CLICK_HOUSE.client(), BERLIN, false).verify(day, catalogue.metrics());
   }
 
   private void write(List<Event> facts, List<LateEvent> late) {

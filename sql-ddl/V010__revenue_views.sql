@@ -53,7 +53,8 @@ ASOF LEFT JOIN
     SELECT currency, day, rate
     FROM tidewatch.v_fx_rates
     WHERE quote_currency = ifNull(reporting, '')
-) AS rates ON facts.currency = rates.currency AND facts.day >= rates.day;
+) AS rates ON facts.currency = rates.currency AND facts.day >= rates.day
+SETTINGS join_use_nulls = 0;
 
 -- Money that came in or went back, and money spent on advertising.
 CREATE OR REPLACE VIEW tidewatch.v_money_by_day
@@ -256,7 +257,8 @@ LEFT JOIN
     ARRAY JOIN ['', 'channel'] AS dimension, ['', channel] AS value
     GROUP BY month, dimension, value
 ) AS spend USING (month, dimension, value)
-CROSS JOIN tidewatch.v_reporting_settings AS settings;
+CROSS JOIN tidewatch.v_reporting_settings AS settings
+SETTINGS join_use_nulls = 0;
 
 -- Retention of the customers whose first payment (payment.succeeded) fell into the same week or
 -- month, by whole periods since:

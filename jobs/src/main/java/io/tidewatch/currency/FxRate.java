@@ -1,5 +1,6 @@
 package io.tidewatch.currency;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -10,11 +11,13 @@ import java.util.Currency;
  *
  * @param currency ISO 4217
  * @param quoteCurrency the reporting currency
+ * @param epochDay the day, counted from 1970-01-01
  * @param rate units of {@code quoteCurrency} that one unit of {@code currency} is worth; above 0
  * @param version of two rates of a day the greater one counts
  */
 public record FxRate(
-    String currency, String quoteCurrency, LocalDate day, BigDecimal rate, long version) {
+    String currency, String quoteCurrency, long epochDay, BigDecimal rate, long version)
+    implements Serializable {
 
   /** What the table holds. */
   static final int DECIMALS = 12;
@@ -29,7 +32,12 @@ public record FxRate(
    */
   public static FxRate parse(
       String day, String currency, String rate, String quoteCurrency, long version) {
-    return new FxRate(currencyOf(currency), quoteCurrency, dayOf(day), numberOf(rate), version);
+    return new FxRate(
+        currencyOf(currency), quoteCurrency, dayOf(day).toEpochDay(), numberOf(rate), version);
+  }
+
+  public LocalDate day() {
+    return LocalDate.ofEpochDay(epochDay);
   }
 
   private static LocalDate dayOf(String text) {

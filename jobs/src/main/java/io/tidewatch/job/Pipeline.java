@@ -8,7 +8,6 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.QualityFlag;
-import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.intervals.IntervalsStage;
 import io.tidewatch.metric.MetricWindow;
@@ -90,9 +89,9 @@ public final class Pipeline {
   }
 
   /**
-   * @param rates records of exchange rates; there where the configuration names a currency
+   * @param conversion there where the configuration names a currency
    */
-  public Outputs define(List<IngestStage.Input> inputs, Optional<DataStream<RawRecord>> rates) {
+  public Outputs define(List<IngestStage.Input> inputs, Optional<CurrencyStage.Input> conversion) {
     IngestStage.Outputs ingested =
         IngestStage.apply(
             inputs,
@@ -108,15 +107,12 @@ public final class Pipeline {
     List<DataStream<DeadLetter>> deadLetters = new ArrayList<>(List.of(ingested.deadLetters()));
     List<DataStream<FxRate>> fxRates = new ArrayList<>();
     Map<String, DataStream<Event>> reported = ingested.branches();
-    if (rates.isPresent()) {
+    if (conversion.isPresent()) {
       CurrencyStage.Outputs converted =
           CurrencyStage.apply(
               ingested.branches(),
-              rates.get(),
-              new CurrencyStage.Settings(
-                  settings.currency().orElseThrow(),
-                  settings.zone(),
-                  settings.customerTimeToLive()));
+              conversion.get(),
+              new CurrencyStage.Settings(settings.zone(), settings.customerTimeToLive()));
       reported = converted.branches();
       fxRates.add(converted.rates());
       flags.add(converted.flags());

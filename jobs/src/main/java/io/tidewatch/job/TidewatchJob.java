@@ -7,12 +7,14 @@ import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.currency.stream.CurrencyStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
 import java.nio.file.Path;
@@ -129,7 +131,15 @@ public final class TidewatchJob {
       boolean replay) {
     Pipeline.Outputs outputs =
         new Pipeline(settings, stages, replay)
-            .define(inputs, settings.currency().map(currency -> sources.fxRates()));
+            .define(
+                inputs,
+                settings
+                    .currency()
+                    .map(
+                        currency ->
+                            new CurrencyStage.Input(
+                                currency.with(PublishedRates.read(kafka, currency.code())),
+                                sources.fxRates())));
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);

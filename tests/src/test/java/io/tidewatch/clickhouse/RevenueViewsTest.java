@@ -8,6 +8,8 @@ import static io.tidewatch.revenue.MovementKind.REACTIVATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidewatch.currency.FxRate;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.Event;
 import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.Movement;
@@ -221,6 +223,23 @@ class RevenueViewsTest {
                 SELECT DISTINCT sum(mrr), sum(customers_at_start), sum(new_customers)
                 FROM tidewatch.v_unit_economics WHERE month = '2026-03-01' GROUP BY dimension"""))
         .containsExactly("140 2 1");
+  }
+
+  @Test
+  void spendInAnotherCurrencyIsConvertedAtTheRateOfItsDay() {
+    new ReportingSettings(CLICK_HOUSE.client())
+        .apply(
+            ZoneOffset.UTC,
+            Optional.of(
+                new ReportingCurrency(
+                    "USD",
+                    List.of(
+                        FxRate.parse("2026-02-27", "EUR", "1.1", "USD", 1),
+                        FxRate.parse("2026-03-09", "EUR", "1.2", "USD", 1)))),
+            ECONOMICS);
+    // 150 × 1.1 on the 1st + 30 × 1.2 on the 10th + 1000; on the 31st no rate is younger than a
+    // week
+    assertNumber(economics("2026-03-01", "", ""), "cac", 165 + 36 + 1000);
   }
 
   @Test

@@ -31,9 +31,16 @@ public final class CurrencyStage {
   private CurrencyStage() {}
 
   /**
+   * What there is to convert to, and by.
+   *
+   * @param rates records of the topic {@code fx-rates}, which hold back no event time
+   */
+  public record Input(ReportingCurrency currency, DataStream<RawRecord> rates) {}
+
+  /**
    * @param remembered how long after it rates are needed for late events
    */
-  public record Settings(ReportingCurrency currency, ZoneId zone, Duration remembered) {}
+  public record Settings(ZoneId zone, Duration remembered) {}
 
   /**
    * @param branches accepted events, those that were converted in a branch of their own
@@ -45,15 +52,13 @@ public final class CurrencyStage {
       DataStream<QualityFlag> flags,
       DataStream<DeadLetter> deadLetters) {}
 
-  /**
-   * @param rates records of the topic {@code fx-rates}, which hold back no event time
-   */
   public static Outputs apply(
-      Map<String, DataStream<Event>> branches, DataStream<RawRecord> rates, Settings settings) {
-    String code = settings.currency().code();
+      Map<String, DataStream<Event>> branches, Input input, Settings settings) {
+    String code = input.currency().code();
     Conversion conversion = new Conversion(code);
     SingleOutputStreamOperator<FxRate> told =
-        identify(rates.process(new ReadRates(code)), OperatorIds.READ_RATES).setParallelism(1);
+        identify(input.rates().process(new ReadRates(code)), OperatorIds.READ_RATES)
+            .setParallelism(1);
     Map<String, DataStream<Event>> all = new LinkedHashMap<>();
     List<DataStream<Event>> foreign = new ArrayList<>();
     branches.forEach(
@@ -70,7 +75,7 @@ public final class CurrencyStage {
                 .orElseThrow()
                 .connect(told.broadcast(ConvertMoney.RATES))
                 .process(
-                    new ConvertMoney(settings.currency(), settings.zone(), settings.remembered())),
+                    new ConvertMoney(input.currency(), settings.zone(), settings.remembered())),
             OperatorIds.CONVERT_MONEY);
     all.put(CONVERTED, converted);
     return new Outputs(

@@ -3,12 +3,18 @@ package io.tidewatch.clickhouse.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.clickhouse.LiveClickHouse;
+import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.Problems;
+import io.tidewatch.currency.Conversion;
+import io.tidewatch.currency.FxRate;
+import io.tidewatch.currency.FxRates;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.revenue.UnitEconomics;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -280,6 +287,45 @@ class VerificationTest {
                 assertThat(text)
                     .startsWith("active_customers 1d")
                     .endsWith("the job wrote no final row"));
+  }
+
+  /** Some dollars are converted, some have no rate yet. */
+  @Test
+  void agreesWhereMoneyIsConverted() {
+    List<FxRate> published =
+        List.of(
+            FxRate.parse(DAY.minusDays(2).toString(), "USD", "0.912345678912", "EUR", 1),
+            FxRate.parse(DAY.toString(), "USD", "1.1", "EUR", 1),
+            FxRate.parse(DAY.toString(), "USD", "0.85", "EUR", 2));
+    CLICK_HOUSE.write(Tables.FX_RATES, published);
+    new ReportingSettings(CLICK_HOUSE.client())
+        .apply(BERLIN, Optional.of(new ReportingCurrency("EUR", List.of())), UnitEconomics.UNKNOWN);
+    FxRates rates = new FxRates();
+    published.forEach(rates::add);
+    Conversion conversion = new Conversion("EUR");
+    List<Event> facts = events(6_000, DAY.minusDays(7), DAY.plusDays(2));
+    CLICK_HOUSE.write(Tables.FACT_EVENTS, facts);
+    CLICK_HOUSE.write(
+        Tables.METRIC_WINDOWS,
+        new WindowsInMemory(catalogue, BERLIN)
+            .compute(
+                facts.stream()
+                    .map(
+                        fact ->
+                            conversion.concerns(fact)
+                                ? rates
+                                    .at(fact.currency(), fact.time().atZone(BERLIN).toLocalDate())
+                                    .map(rate -> conversion.converted(fact, rate))
+                                    .orElseGet(() -> conversion.withoutMoney(fact))
+                                : fact)
+                    .toList()));
+
+    VerificationReport report =
+        new Verification(CLICK_HOUSE.client(), BERLIN, true).verify(DAY, catalogue.metrics());
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isGreaterThan(2_000);
+    assertThat(verify(DAY).agrees()).as("without conversion").isFalse();
   }
 
   @Test

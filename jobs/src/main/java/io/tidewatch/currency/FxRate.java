@@ -20,7 +20,7 @@ public record FxRate(
     implements Serializable {
 
   /** What the table holds. */
-  static final int DECIMALS = 12;
+  private static final int DECIMALS = 12;
 
   private static final int INTEGER_DIGITS = 12;
 

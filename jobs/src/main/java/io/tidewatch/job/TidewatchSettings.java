@@ -2,6 +2,7 @@ package io.tidewatch.job;
 
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
+import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
 import io.tidewatch.currency.ReportingCurrency;
@@ -90,6 +91,11 @@ public record TidewatchSettings(
         sources,
         metrics,
         rules);
+  }
+
+  /** How views are to count. */
+  public ReportingSettings reporting() {
+    return new ReportingSettings(zone, currency.map(ReportingCurrency::code), unitEconomics);
   }
 
   private static Set<String> watchableTypes() {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.currency.FxRate;
-import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.Event;
 import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.Movement;
@@ -227,16 +226,13 @@ class RevenueViewsTest {
 
   @Test
   void spendInAnotherCurrencyIsConvertedAtTheRateOfItsDay() {
-    new ReportingSettings(CLICK_HOUSE.client())
-        .apply(
-            ZoneOffset.UTC,
-            Optional.of(
-                new ReportingCurrency(
-                    "USD",
-                    List.of(
-                        FxRate.parse("2026-02-27", "EUR", "1.1", "USD", 1),
-                        FxRate.parse("2026-03-09", "EUR", "1.2", "USD", 1)))),
-            ECONOMICS);
+    new FxRateRows(CLICK_HOUSE.client())
+        .write(
+            List.of(
+                FxRate.parse("2026-02-27", "EUR", "1.1", "USD", 1),
+                FxRate.parse("2026-03-09", "EUR", "1.2", "USD", 1)));
+    new ReportingSettings(ZoneOffset.UTC, Optional.of("USD"), ECONOMICS)
+        .applyTo(CLICK_HOUSE.client());
     // 150 × 1.1 on the 1st + 30 × 1.2 on the 10th + 1000; on the 31st no rate is younger than a
     // week
     assertNumber(economics("2026-03-01", "", ""), "cac", 165 + 36 + 1000);
@@ -256,12 +252,15 @@ class RevenueViewsTest {
 
   @Test
   void settingsAreReplacedOnlyWhenTheyDiffer() {
-    ReportingSettings settings = new ReportingSettings(CLICK_HOUSE.client());
-    assertThat(settings.apply(ZoneOffset.UTC, Optional.empty(), ECONOMICS)).isEmpty();
-    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), Optional.empty(), ECONOMICS)).hasSize(1);
-    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), Optional.empty(), ECONOMICS)).isEmpty();
-    assertThat(settings.apply(ZoneId.of("Europe/Berlin"), Optional.empty(), UnitEconomics.UNKNOWN))
-        .hasSize(1);
+    assertThat(settings(ZoneOffset.UTC, ECONOMICS)).isEmpty();
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    assertThat(settings(berlin, ECONOMICS)).hasSize(1);
+    assertThat(settings(berlin, ECONOMICS)).isEmpty();
+    assertThat(settings(berlin, UnitEconomics.UNKNOWN)).hasSize(1);
+    assertThat(
+            new ReportingSettings(berlin, Optional.of("EUR"), UnitEconomics.UNKNOWN)
+                .areThoseOf(CLICK_HOUSE.client()))
+        .isFalse();
   }
 
   @Test
@@ -398,8 +397,8 @@ class RevenueViewsTest {
         "SELECT new FROM tidewatch.v_mrr_daily WHERE day = '%s'".formatted(day));
   }
 
-  private static void settings(ZoneId zone, UnitEconomics economics) {
-    new ReportingSettings(CLICK_HOUSE.client()).apply(zone, Optional.empty(), economics);
+  private static List<String> settings(ZoneId zone, UnitEconomics economics) {
+    return new ReportingSettings(zone, Optional.empty(), economics).applyTo(CLICK_HOUSE.client());
   }
 
   private static Map<String, String> economics(String month, String dimension, String value) {

@@ -4,20 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
-import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.clickhouse.verify.Verification;
 import io.tidewatch.clickhouse.verify.VerificationReport;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.local.replay.Replay;
 import io.tidewatch.local.stack.Schema;
-import io.tidewatch.revenue.UnitEconomics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +73,7 @@ class CurrencyReplayTest {
 
   @AfterAll
   static void reportAsShipped() {
-    new ReportingSettings(new ClickHouseClient(LIVE.settings().clickHouse()))
-        .apply(ZoneOffset.UTC, Optional.empty(), UnitEconomics.UNKNOWN);
+    LIVE.settings().reporting().applyTo(new ClickHouseClient(LIVE.settings().clickHouse()));
     LIVE.execute("TRUNCATE TABLE tidewatch.fx_rates");
   }
 

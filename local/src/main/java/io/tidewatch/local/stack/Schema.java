@@ -1,8 +1,8 @@
 package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.clickhouse.FxRateRows;
 import io.tidewatch.clickhouse.Migrations;
-import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.clickhouse.Retention;
 import io.tidewatch.clickhouse.Roles;
 import io.tidewatch.clickhouse.SchemaFiles;
@@ -51,13 +51,13 @@ public final class Schema {
   }
 
   /**
-   * Has views count as configured.
+   * Has views count as configured, by the configured rates too.
    *
    * @return the statements that changed a view
    */
   public List<String> report(TidewatchSettings settings) {
-    return new ReportingSettings(clickHouse)
-        .apply(settings.zone(), settings.currency(), settings.unitEconomics());
+    settings.currency().ifPresent(currency -> new FxRateRows(clickHouse).write(currency.rates()));
+    return settings.reporting().applyTo(clickHouse);
   }
 
   /** Gives each role its rights, where the server keeps roles. */

@@ -20,10 +20,10 @@ import java.util.Optional;
 public record Conversion(String currency) implements Serializable {
 
   /** What one unit of the original currency was worth; absent where no rate was known. */
-  public static final String RATE = "fx.rate";
+  public static final String RATE = "tidewatch.fx_rate";
 
-  public static final String ORIGINAL_AMOUNT = "fx.original_amount";
-  public static final String ORIGINAL_CURRENCY = "fx.original_currency";
+  public static final String ORIGINAL_AMOUNT = "tidewatch.original_amount";
+  public static final String ORIGINAL_CURRENCY = "tidewatch.original_currency";
 
   private static final String DAILY_BUDGET = "daily_budget";
   private static final int DECIMALS = 4;

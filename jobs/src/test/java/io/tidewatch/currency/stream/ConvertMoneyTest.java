@@ -47,13 +47,14 @@ class ConvertMoneyTest {
     // past midnight in Berlin
     send(paid("p2", "10.05", "2026-03-02T23:00:00Z"));
     assertThat(events())
-        .extracting(Event::id, e -> e.get("amount"), Event::currency, e -> e.get("fx.rate"))
+        .extracting(
+            Event::id, e -> e.get("amount"), Event::currency, e -> e.get("tidewatch.fx_rate"))
         .containsExactly(
             // 10.05 × 0.9, 10.05 × 0.8
             tuple("p1", "9.0450", "EUR", "0.9"), tuple("p2", "8.0400", "EUR", "0.8"));
     assertThat(events().get(0).properties())
-        .containsEntry("fx.original_amount", "10.05")
-        .containsEntry("fx.original_currency", "USD");
+        .containsEntry("tidewatch.original_amount", "10.05")
+        .containsEntry("tidewatch.original_currency", "USD");
     assertThat(flags()).isEmpty();
   }
 
@@ -61,7 +62,8 @@ class ConvertMoneyTest {
   void anEventWithoutARateIsFlaggedAndInNoTotal() throws Exception {
     send(paid("p1", "10", "2026-03-01T10:00:00Z"));
     assertThat(events())
-        .extracting(Event::id, Event::amount, Event::currency, e -> e.get("fx.original_amount"))
+        .extracting(
+            Event::id, Event::amount, Event::currency, e -> e.get("tidewatch.original_amount"))
         .containsExactly(tuple("p1", null, "USD", "10"));
     assertThat(flags())
         .extracting(QualityFlag::check, QualityFlag::eventId, QualityFlag::field)

@@ -35,7 +35,7 @@ SELECT
         NULL) AS amount,
     if(facts.is_foreign AND is_known, assumeNotNull(reporting), facts.currency) AS currency,
     multiIf(
-        NOT facts.is_foreign OR NOT mapContains(facts.properties, 'daily_budget'), facts.properties,
+        NOT facts.is_foreign OR facts.type != 'campaign.budget', facts.properties,
         is_known, mapUpdate(facts.properties, map('daily_budget', toString(
             roundBankers(toDecimal256OrZero(facts.properties['daily_budget'], 18) * rates.rate, 4)))),
         mapFilter((name, property) -> name != 'daily_budget', facts.properties)) AS properties,
@@ -45,7 +45,8 @@ FROM
     SELECT
         *,
         toDate(time, ifNull(nullIf(zone, ''), 'UTC')) AS day,
-        ifNull(reporting, '') NOT IN ('', currency) AND currency != '' AS is_foreign
+        ifNull(reporting, '') NOT IN ('', currency) AND currency != ''
+            AND (amount IS NOT NULL OR type = 'campaign.budget') AS is_foreign
     FROM tidewatch.v_fact_events
 ) AS facts
 ASOF LEFT JOIN

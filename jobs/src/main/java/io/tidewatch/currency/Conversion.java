@@ -12,8 +12,8 @@ import java.util.Optional;
  * Gives events their money in the reporting currency. What they said first stays with them, in the
  * properties {@link #ORIGINAL_AMOUNT} and {@link #ORIGINAL_CURRENCY}, next to the {@link #RATE}.
  *
- * <p>Money is the {@code amount}, and the {@code daily_budget} of a campaign; converted, it is
- * rounded half-even to 4 decimals.
+ * <p>Money is the {@code amount}, and the {@code daily_budget} of {@code campaign.budget};
+ * converted, it is rounded half-even to 4 decimals.
  *
  * @param currency to report in
  */
@@ -25,6 +25,7 @@ public record Conversion(String currency) implements Serializable {
   public static final String ORIGINAL_AMOUNT = "tidewatch.original_amount";
   public static final String ORIGINAL_CURRENCY = "tidewatch.original_currency";
 
+  private static final String BUDGET = "campaign.budget";
   private static final String DAILY_BUDGET = "daily_budget";
   private static final int DECIMALS = 4;
 
@@ -32,15 +33,17 @@ public record Conversion(String currency) implements Serializable {
   public boolean concerns(Event event) {
     return event.currency() != null
         && !event.currency().equals(currency)
-        && (event.amount() != null || event.properties().containsKey(DAILY_BUDGET));
+        && (event.amount() != null || event.type().equals(BUDGET));
   }
 
   /** The event with its money converted. */
   public Event converted(Event event, BigDecimal rate) {
     Map<String, String> properties = withOriginal(event);
     properties.put(RATE, rate.toPlainString());
-    properties.computeIfPresent(
-        DAILY_BUDGET, (name, budget) -> money(new BigDecimal(budget), rate).toPlainString());
+    if (event.type().equals(BUDGET)) {
+      properties.computeIfPresent(
+          DAILY_BUDGET, (name, budget) -> money(new BigDecimal(budget), rate).toPlainString());
+    }
     return event
         .withProperties(properties)
         .withMoney(event.amount() == null ? null : money(event.amount(), rate), currency);
@@ -49,7 +52,9 @@ public record Conversion(String currency) implements Serializable {
   /** The event without its money, where no rate is known: it counts, but in no total. */
   public Event withoutMoney(Event event) {
     Map<String, String> properties = withOriginal(event);
-    properties.remove(DAILY_BUDGET);
+    if (event.type().equals(BUDGET)) {
+      properties.remove(DAILY_BUDGET);
+    }
     return event.withProperties(properties).withMoney(null, event.currency());
   }
 

@@ -44,6 +44,8 @@ class CurrencyReplayTest {
       List.of(
           subscription("s1", "started", "2026-03-02T09:00:00Z", "ada", "100", "USD"),
           payment("p1", "2026-03-02T09:00:00Z", "100", "USD"),
+          campaign("c1", "campaign.budget", "daily_budget", "50", "USD"),
+          campaign("c2", "ad.spend", "amount", "9", "EUR"),
           payment("p2", "2026-03-02T10:00:00Z", "7", "EUR"),
           // the price stays, the dollar falls
           subscription("s2", "changed", "2026-03-04T09:00:00Z", "ada", "100", "USD"),
@@ -94,6 +96,17 @@ class CurrencyReplayTest {
                 SELECT sum(value) FROM tidewatch.v_metric_windows
                 WHERE metric = 'payments_succeeded' AND window = '1d' AND series = ''"""))
         .isEqualTo("4");
+  }
+
+  @Test
+  void spendAndBudgetCompareInOneCurrency() {
+    assertThat(
+            LIVE.value(
+                """
+                SELECT value FROM tidewatch.v_metric_windows
+                WHERE metric = 'budget_spent_ratio' AND window = '1d' AND series = ''"""))
+        // 9 ÷ (50 × 0.9)
+        .isEqualTo("0.2");
   }
 
   @Test
@@ -201,6 +214,14 @@ class CurrencyReplayTest {
         {"id":"%s","type":"payment.succeeded","time":"%s",\
         "properties":{"amount":"%s","currency":"%s"}}"""
         .formatted(id, time, amount, currency);
+  }
+
+  private static String campaign(
+      String id, String type, String property, String amount, String currency) {
+    return """
+        {"id":"%s","type":"%s","time":"2026-03-02T09:30:00Z","properties":{"campaign":"spring",\
+        "channel":"search","%s":"%s","currency":"%s"}}"""
+        .formatted(id, type, property, amount, currency);
   }
 
   private static String subscription(

@@ -99,6 +99,18 @@ class ConvertMoneyTest {
   }
 
   @Test
+  void whatOthersCallABudgetStaysAsItIs() throws Exception {
+    send(
+        event("plan.drafted")
+            .amount("10", "USD")
+            .with("daily_budget", "plenty")
+            .at("2026-03-02T10:00:00Z")
+            .build());
+    assertThat(events().get(0).get("daily_budget")).isEqualTo("plenty");
+    assertThat(events().get(0).amount()).isEqualByComparingTo("9");
+  }
+
+  @Test
   void knowsTheRatesAfterARestore() throws Exception {
     tell(rate("2026-03-02", "0.5", 2));
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);

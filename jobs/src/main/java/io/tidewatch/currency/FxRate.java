@@ -40,6 +40,11 @@ public record FxRate(
     return LocalDate.ofEpochDay(epochDay);
   }
 
+  /** Which of two rates of a day counts. */
+  public FxRate orNewer(FxRate other) {
+    return other.version >= version ? other : this;
+  }
+
   private static LocalDate dayOf(String text) {
     try {
       return LocalDate.parse(text);

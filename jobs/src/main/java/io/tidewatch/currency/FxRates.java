@@ -23,8 +23,7 @@ public final class FxRates {
   public void add(FxRate rate) {
     byCurrency
         .computeIfAbsent(rate.currency(), currency -> new TreeMap<>())
-        .merge(
-            rate.day(), rate, (known, added) -> added.version() >= known.version() ? added : known);
+        .merge(rate.day(), rate, FxRate::orNewer);
   }
 
   /** What a unit of the currency is worth on a date; empty if that is not known. */

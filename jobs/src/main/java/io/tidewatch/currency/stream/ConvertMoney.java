@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +37,10 @@ final class ConvertMoney extends BroadcastProcessFunction<Event, FxRate, Event> 
   static final OutputTag<QualityFlag> FLAGS =
       new OutputTag<>("conversion-flags", TypeInformation.of(QualityFlag.class));
 
-  static final MapStateDescriptor<String, FxRate> RATES =
-      new MapStateDescriptor<>("fx-rates", Types.STRING, TypeInformation.of(FxRate.class));
+  /** By currency, then by day. */
+  static final MapStateDescriptor<String, Map<Long, FxRate>> RATES =
+      new MapStateDescriptor<>(
+          "fx-rates", Types.STRING, Types.MAP(Types.LONG, TypeInformation.of(FxRate.class)));
 
   private final Conversion conversion;
   private final List<FxRate> configured;
@@ -61,8 +63,9 @@ final class ConvertMoney extends BroadcastProcessFunction<Event, FxRate, Event> 
     if (known == null) {
       known = new FxRates();
       configured.forEach(known::add);
-      for (Map.Entry<String, FxRate> told : context.getBroadcastState(RATES).immutableEntries()) {
-        known.add(told.getValue());
+      for (Map.Entry<String, Map<Long, FxRate>> told :
+          context.getBroadcastState(RATES).immutableEntries()) {
+        told.getValue().values().forEach(known::add);
       }
     }
     LocalDate date = event.time().atZone(zone).toLocalDate();
@@ -85,20 +88,14 @@ final class ConvertMoney extends BroadcastProcessFunction<Event, FxRate, Event> 
   @Override
   public void processBroadcastElement(FxRate rate, Context context, Collector<Event> out)
       throws Exception {
-    BroadcastState<String, FxRate> told = context.getBroadcastState(RATES);
-    String key = rate.currency() + ' ' + rate.day();
-    FxRate before = told.get(key);
-    if (before == null || before.version() <= rate.version()) {
-      told.put(key, rate);
+    BroadcastState<String, Map<Long, FxRate>> told = context.getBroadcastState(RATES);
+    Map<Long, FxRate> days = new HashMap<>();
+    if (told.contains(rate.currency())) {
+      days.putAll(told.get(rate.currency()));
     }
-    LocalDate oldest = rate.day().minusDays(daysRemembered);
-    Iterator<Map.Entry<String, FxRate>> all = told.iterator();
-    while (all.hasNext()) {
-      FxRate one = all.next().getValue();
-      if (one.currency().equals(rate.currency()) && one.day().isBefore(oldest)) {
-        all.remove();
-      }
-    }
+    days.merge(rate.epochDay(), rate, FxRate::orNewer);
+    days.keySet().removeIf(day -> day < rate.epochDay() - daysRemembered);
+    told.put(rate.currency(), days);
     known = null;
   }
 }

@@ -24,6 +24,8 @@ class ArchitectureTest {
             "io.tidewatch.metric",
             "io.tidewatch.metrics",
             "io.tidewatch.ingest",
+            "io.tidewatch.currency",
+            "io.tidewatch.revenue",
             "io.tidewatch.config")
         .should()
         .dependOnClassesThat()
@@ -46,6 +48,8 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.tidewatch.ingest.stream..",
+            "io.tidewatch.currency.stream..",
+            "io.tidewatch.revenue.stream..",
             "io.tidewatch.metrics.stream..",
             "io.tidewatch.intervals..",
             "io.tidewatch.time..")

@@ -7,12 +7,14 @@ import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.currency.stream.CurrencyStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
 import java.nio.file.Path;
@@ -79,6 +81,7 @@ public final class TidewatchJob {
   public void defineLive(StreamExecutionEnvironment environment) {
     KafkaSources kafka = configured(environment, settings.kafka());
     define(
+        kafka,
         settings.kafka(),
         settings.sourcesFor(null).stream()
             .map(
@@ -103,6 +106,7 @@ public final class TidewatchJob {
     ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
     KafkaSources kafka = configured(environment, ownGroup);
     define(
+        kafka,
         ownGroup,
         List.of(
             new IngestStage.Input(
@@ -120,8 +124,22 @@ public final class TidewatchJob {
     return new KafkaSources(environment, kafka);
   }
 
-  private void define(Map<String, String> kafka, List<IngestStage.Input> inputs, boolean replay) {
-    Pipeline.Outputs outputs = new Pipeline(settings, stages, replay).define(inputs);
+  private void define(
+      KafkaSources sources,
+      Map<String, String> kafka,
+      List<IngestStage.Input> inputs,
+      boolean replay) {
+    Pipeline.Outputs outputs =
+        new Pipeline(settings, stages, replay)
+            .define(
+                inputs,
+                settings
+                    .currency()
+                    .map(
+                        currency ->
+                            new CurrencyStage.Input(
+                                currency.with(PublishedRates.read(kafka, currency.code())),
+                                sources.fxRates())));
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);
@@ -147,6 +165,7 @@ public final class TidewatchJob {
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
+    outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }
 

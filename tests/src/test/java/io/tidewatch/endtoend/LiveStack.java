@@ -43,6 +43,7 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.DEAD_LETTERS,
           Tables.LATE_EVENTS,
           Tables.DATA_QUALITY,
+          Tables.MRR_MOVEMENTS,
           Tables.ALERTS);
 
   private Running running;

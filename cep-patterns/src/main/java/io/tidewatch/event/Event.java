@@ -87,6 +87,24 @@ public record Event(
         watermark);
   }
 
+  public Event withMoney(BigDecimal amount, String currency) {
+    return new Event(
+        source,
+        id,
+        type,
+        time,
+        receivedAt,
+        customerId,
+        userId,
+        anonymousId,
+        sessionId,
+        amount,
+        currency,
+        properties,
+        derived,
+        watermark);
+  }
+
   public Event withProperties(Map<String, String> properties) {
     return new Event(
         source,

@@ -26,12 +26,18 @@ final class Deidentifier {
     return webProperties.contains(name);
   }
 
+  PersonalFieldIndex.Treatment treatmentOf(String name) {
+    return fields.of(name);
+  }
+
   /** What may leave of a field's text; null if nothing may. */
   String field(String name, String text) {
-    if (text == null) {
-      return null;
-    }
-    return switch (fields.of(name)) {
+    return text == null ? null : treated(fields.of(name), text);
+  }
+
+  /** What may leave of a text under that treatment; null if nothing may. */
+  String treated(PersonalFieldIndex.Treatment treatment, String text) {
+    return switch (treatment) {
       case DROP -> null;
       case HASH -> pseudonyms.of(text);
       case KEEP, MASK -> text(text);

@@ -1,7 +1,6 @@
 package io.tidewatch.ingest;
 
 import io.tidewatch.event.EventCatalogue;
-import io.tidewatch.event.EventType;
 import io.tidewatch.event.Property;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.math.BigDecimal;
@@ -30,11 +29,12 @@ final class EventChecks {
    * Checks all but the id, {@code amount} and {@code currency}; numbers are in plain notation
    * afterwards.
    *
-   * @param type null if the catalogue doesn't know it
+   * @param rules of its type
    */
-  static void check(Candidate event, EventType type, Instant receivedAt, QualityTally tally)
+  static void check(Candidate event, PropertyRules rules, Instant receivedAt, QualityTally tally)
       throws Rejection {
-    String missing = event.type == null ? "type" : firstMissing(event, type, tally);
+    event.properties.applyRules(rules);
+    String missing = event.type == null ? "type" : firstMissing(event, rules.required(), tally);
     event.throwIfRejected();
     if (missing != null) {
       throw missing(missing);
@@ -44,12 +44,8 @@ final class EventChecks {
     }
     checkTime(event.time, receivedAt);
     checkIdentities(event);
-    checkProperties(event.properties);
-    if (type != null) {
-      for (Property property : type.properties()) {
-        checkKind(event.properties, property);
-      }
-    }
+    checkValues(event.properties);
+    checkKinds(event.properties);
   }
 
   /**
@@ -58,7 +54,7 @@ final class EventChecks {
    * @throws Rejection FIELD_TYPE, NUMBER_OUT_OF_RANGE, AMOUNT_NEGATIVE
    */
   static BigDecimal takeAmount(PropertyList properties) throws Rejection {
-    int index = properties.indexOf("amount");
+    int index = properties.indexOf(PropertyRule.AMOUNT);
     if (index < 0) {
       return null;
     }
@@ -76,7 +72,7 @@ final class EventChecks {
    * @throws Rejection CURRENCY_INVALID
    */
   static String takeCurrency(PropertyList properties) throws Rejection {
-    int index = properties.indexOf("currency");
+    int index = properties.indexOf(PropertyRule.CURRENCY);
     if (index < 0) {
       return null;
     }
@@ -89,21 +85,24 @@ final class EventChecks {
     return currency;
   }
 
-  private static String firstMissing(Candidate event, EventType type, QualityTally tally) {
+  private static String firstMissing(Candidate event, List<Property> required, QualityTally tally) {
     String missing = null;
     if (EventCatalogue.requiresCustomer(event.type)) {
       tally.expect(event.customerId != null);
       missing = event.customerId == null ? "customer_id" : null;
     }
-    List<Property> properties = type == null ? List.of() : type.properties();
-    for (Property property : properties) {
-      if (property.required()) {
-        String text = event.properties.get(property.name());
-        boolean isPresent = text != null && !text.isEmpty();
-        tally.expect(isPresent);
-        if (!isPresent && missing == null) {
-          missing = "properties." + property.name();
-        }
+    long present = 0;
+    for (int i = 0; i < event.properties.size(); i++) {
+      int number = event.properties.rule(i).number();
+      if (number >= 0 && !event.properties.text(i).isEmpty()) {
+        present |= 1L << number;
+      }
+    }
+    for (int number = 0; number < required.size(); number++) {
+      boolean isPresent = (present & 1L << number) != 0;
+      tally.expect(isPresent);
+      if (!isPresent && missing == null) {
+        missing = "properties." + required.get(number).name();
       }
     }
     return missing;
@@ -140,21 +139,19 @@ final class EventChecks {
     Texts.check(field, text, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
   }
 
-  private static void checkProperties(PropertyList properties) throws Rejection {
+  private static void checkValues(PropertyList properties) throws Rejection {
     for (int i = 0; i < properties.size(); i++) {
-      String name = properties.name(i);
-      checkName("the name of a property", name);
-      Kind kind = properties.kind(i);
-      if (kind.isNumber()) {
-        properties.replaceText(i, Decimals.plain("properties." + name, properties.text(i)));
-      } else {
-        Texts.check(
-            "properties." + name,
-            properties.text(i),
-            Limits.TEXT_CHARACTERS,
-            ReasonCode.TEXT_TOO_LONG);
+      PropertyRule rule = properties.rule(i);
+      if (rule.rejection() != null) {
+        throw rule.rejection();
       }
-      if (name.equals("conversion_rate")) {
+      String text = properties.text(i);
+      if (properties.kind(i).isNumber()) {
+        properties.replaceText(i, Decimals.plain(rule.path(), text));
+      } else {
+        Texts.check(rule.path(), text, Limits.TEXT_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
+      }
+      if (rule.name().equals(PropertyRule.CONVERSION_RATE)) {
         checkConversionRate(properties, i);
       }
     }
@@ -168,11 +165,16 @@ final class EventChecks {
     }
   }
 
-  private static void checkKind(PropertyList properties, Property property) throws Rejection {
-    int index = properties.indexOf(property.name());
-    if (index < 0) {
-      return;
+  private static void checkKinds(PropertyList properties) throws Rejection {
+    for (int i = 0; i < properties.size(); i++) {
+      if (properties.rule(i).declared() != null) {
+        checkKind(properties, i, properties.rule(i).declared());
+      }
     }
+  }
+
+  private static void checkKind(PropertyList properties, int index, Property property)
+      throws Rejection {
     Kind kind = properties.kind(index);
     String text = properties.text(index);
     switch (property.kind()) {

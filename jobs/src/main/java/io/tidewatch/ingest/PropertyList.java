@@ -24,6 +24,7 @@ final class PropertyList {
   private String[] names = new String[12];
   private String[] texts = new String[12];
   private Kind[] kinds = new Kind[12];
+  private PropertyRule[] rules = new PropertyRule[12];
   private int size;
 
   void add(String name, String text, Kind kind) {
@@ -31,6 +32,7 @@ final class PropertyList {
       names = Arrays.copyOf(names, 2 * size);
       texts = Arrays.copyOf(texts, 2 * size);
       kinds = Arrays.copyOf(kinds, 2 * size);
+      rules = Arrays.copyOf(rules, 2 * size);
     }
     names[size] = name;
     texts[size] = text;
@@ -52,6 +54,18 @@ final class PropertyList {
 
   Kind kind(int index) {
     return kinds[index];
+  }
+
+  /** Looks up the rule of each property. */
+  void applyRules(PropertyRules ofType) {
+    for (int i = 0; i < size; i++) {
+      rules[i] = ofType.of(names[i]);
+    }
+  }
+
+  /** The rule of a property; to be asked for when rules were applied. */
+  PropertyRule rule(int index) {
+    return rules[index];
   }
 
   /** Where the property of that name is; -1 if absent. */
@@ -80,5 +94,6 @@ final class PropertyList {
     names[index] = names[size];
     texts[index] = texts[size];
     kinds[index] = kinds[size];
+    rules[index] = rules[size];
   }
 }

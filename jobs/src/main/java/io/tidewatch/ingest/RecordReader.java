@@ -25,11 +25,16 @@ import java.util.Map;
  */
 public final class RecordReader {
 
+  /** Compute units or a channel, and the customer's profile later on. */
+  private static final int ADDED_PROPERTIES = 4;
+
   private final SourceSettings source;
   private final EventFormat format;
   private final Deidentifier deidentifier;
   private final Enrichment enrichment;
   private final PayloadMask mask;
+  private final Map<String, PropertyRules> ofTypes = new HashMap<>();
+  private final PropertyRules ofUnknownTypes;
 
   /**
    * @throws IllegalArgumentException if the source's format is unknown
@@ -46,6 +51,7 @@ public final class RecordReader {
         new Deidentifier(personal, settings.webProperties(), settings.pseudonymKey());
     this.enrichment = new Enrichment(settings);
     this.mask = new PayloadMask(personal);
+    this.ofUnknownTypes = new PropertyRules(null, deidentifier);
   }
 
   /** What becomes of the record. */
@@ -121,12 +127,13 @@ public final class RecordReader {
       Candidate candidate, RawRecord record, QualityTally tally, List<QualityFlag> flags)
       throws Rejection {
     Instant receivedAt = Limits.clamp(record.receivedAt());
-    EventType type = candidate.type == null ? null : EventCatalogue.find(candidate.type);
-    EventChecks.check(candidate, type, receivedAt, tally);
+    PropertyRules rules = rulesOf(candidate.type);
+    EventType type = rules.type();
+    EventChecks.check(candidate, rules, receivedAt, tally);
     PropertyList told = candidate.properties;
     BigDecimal amount = EventChecks.takeAmount(told);
     String currency = EventChecks.takeCurrency(told);
-    Map<String, String> properties = keptProperties(told, type);
+    Map<String, String> properties = keptProperties(told);
     if (type == null) {
       tally.unknownType();
     } else if (source.enrichment()) {
@@ -154,21 +161,34 @@ public final class RecordReader {
     return event;
   }
 
-  private Map<String, String> keptProperties(PropertyList told, EventType type) throws Rejection {
-    boolean isWeb = type != null && type.web();
-    Map<String, String> kept = new HashMap<>(2 * told.size() + 4);
+  private PropertyRules rulesOf(String type) {
+    if (type == null) {
+      return ofUnknownTypes;
+    }
+    PropertyRules known = ofTypes.get(type);
+    if (known != null) {
+      return known;
+    }
+    EventType catalogued = EventCatalogue.find(type);
+    if (catalogued == null) {
+      return ofUnknownTypes;
+    }
+    return ofTypes.computeIfAbsent(type, name -> new PropertyRules(catalogued, deidentifier));
+  }
+
+  private Map<String, String> keptProperties(PropertyList told) throws Rejection {
+    Map<String, String> kept = new HashMap<>((told.size() + ADDED_PROPERTIES) * 4 / 3 + 1);
     for (int i = 0; i < told.size(); i++) {
-      String name = told.name(i);
-      if (isWeb && !deidentifier.webEventKeeps(name)) {
-        continue;
-      }
-      String text =
-          told.kind(i) == Kind.ARRAY
-              ? deidentifier.array(name, told.text(i))
-              : deidentifier.field(name, told.text(i));
-      if (text != null && kept.put(deidentifier.text(name), text) != null) {
-        throw new Rejection(
-            ReasonCode.FIELD_DUPLICATE, "properties." + name + " is there twice after flattening");
+      PropertyRule rule = told.rule(i);
+      if (rule.keptAs() != null) {
+        String text =
+            told.kind(i) == Kind.ARRAY
+                ? deidentifier.array(rule.name(), told.text(i))
+                : deidentifier.treated(rule.treatment(), told.text(i));
+        if (text != null && kept.put(rule.keptAs(), text) != null) {
+          throw new Rejection(
+              ReasonCode.FIELD_DUPLICATE, rule.path() + " is there twice after flattening");
+        }
       }
     }
     return kept;
@@ -176,10 +196,10 @@ public final class RecordReader {
 
   private void flag(PropertyList told, Event event, List<QualityFlag> flags) {
     for (int i = 0; i < told.size(); i++) {
-      QualityCheck failed = ContactFormats.failedCheck(told.name(i), told.text(i));
-      if (failed != null) {
+      ContactFormat format = told.rule(i).contact();
+      if (format != null && !format.fits(told.text(i))) {
         String name = deidentifier.text(told.name(i));
-        flags.add(QualityFlags.about(event, failed, name, name + " has an unusual format"));
+        flags.add(QualityFlags.about(event, format.check(), name, name + " has an unusual format"));
       }
     }
   }

@@ -12,16 +12,24 @@ final class Texts {
    */
   static void check(String field, String text, int maxCharacters, ReasonCode tooLong)
       throws Rejection {
+    Rejection problem = problem(field, text, maxCharacters, tooLong);
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  /** What is wrong with a text; null for nothing. */
+  static Rejection problem(String field, String text, int maxCharacters, ReasonCode tooLong) {
     if (text == null) {
-      return;
+      return null;
     }
     if (text.length() > maxCharacters) {
-      throw new Rejection(tooLong, field + " has more than " + maxCharacters + " characters");
+      return new Rejection(tooLong, field + " has more than " + maxCharacters + " characters");
     }
-    if (!isStorable(text)) {
-      throw new Rejection(
-          ReasonCode.TEXT_INVALID, field + " holds a NUL character or half of a surrogate pair");
-    }
+    return isStorable(text)
+        ? null
+        : new Rejection(
+            ReasonCode.TEXT_INVALID, field + " holds a NUL character or half of a surrogate pair");
   }
 
   /** Whether the text holds neither a NUL character nor half of a surrogate pair. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
  * Tidewatch's own format: one JSON object with the keys {@code id}, {@code type}, {@code time},
@@ -51,6 +52,11 @@ final class TidewatchFormat implements EventFormat {
   }
 
   private static void readTime(JsonParser parser, Candidate event) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      event.time = Instant.ofEpochMilli(parser.getLongValue());
+      return;
+    }
     Kind kind =
         switch (parser.currentToken()) {
           case VALUE_STRING -> Kind.TEXT;

@@ -7,6 +7,7 @@ import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.currency.stream.CurrencyStage;
 import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
@@ -15,6 +16,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
 import io.tidewatch.operator.OperatorIds;
@@ -83,6 +85,7 @@ public final class TidewatchJob {
   public void defineLive(StreamExecutionEnvironment environment) {
     KafkaSources kafka = configured(environment, settings.kafka());
     define(
+        kafka,
         settings.kafka(),
         settings.sourcesFor(null).stream()
             .map(
@@ -108,6 +111,7 @@ public final class TidewatchJob {
     ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
     KafkaSources kafka = configured(environment, ownGroup);
     define(
+        kafka,
         ownGroup,
         List.of(
             new IngestStage.Input(
@@ -136,11 +140,23 @@ public final class TidewatchJob {
   }
 
   private void define(
+      KafkaSources sources,
       Map<String, String> kafka,
       List<IngestStage.Input> inputs,
       DataStream<byte[]> models,
       boolean replay) {
-    Pipeline.Outputs outputs = new Pipeline(settings, stages, replay).define(inputs, models);
+    Pipeline.Outputs outputs =
+        new Pipeline(settings, stages, replay)
+            .define(
+                inputs,
+                models,
+                settings
+                    .currency()
+                    .map(
+                        currency ->
+                            new CurrencyStage.Input(
+                                currency.with(PublishedRates.read(kafka, currency.code())),
+                                sources.fxRates())));
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);
@@ -166,6 +182,7 @@ public final class TidewatchJob {
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
+    outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.customers().ifPresent(customers -> keep(kafka, customers));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }

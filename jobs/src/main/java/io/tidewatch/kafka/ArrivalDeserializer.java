@@ -9,11 +9,14 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.time.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -30,6 +33,7 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
   private final IngestSettings settings;
 
   private transient RecordReader reader;
+  private transient Map<TopicPartition, String> partitions;
 
   ArrivalDeserializer(SourceSettings source, IngestSettings settings) {
     this.source = source;
@@ -39,13 +43,13 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
     reader = new RecordReader(source, settings);
+    partitions = new HashMap<>();
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out) {
     Instant receivedAt = Limits.clamp(Instant.ofEpochMilli(record.timestamp()));
-    Position position =
-        new Position(KafkaBacklog.nameOf(record.topic(), record.partition()), record.offset() + 1);
+    Position position = new Position(partitionOf(record), record.offset() + 1);
     Header mark = record.headers().lastHeader(MARK);
     if (mark != null) {
       long time = Long.parseLong(new String(mark.value(), StandardCharsets.US_ASCII));
@@ -61,6 +65,12 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
             receivedAt,
             record.value());
     out.collect(Arrival.of(reader.read(raw), receivedAt).at(position));
+  }
+
+  private String partitionOf(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    return partitions.computeIfAbsent(
+        partition, known -> KafkaBacklog.nameOf(known.topic(), known.partition()));
   }
 
   @Override

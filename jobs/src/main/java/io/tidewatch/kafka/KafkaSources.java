@@ -1,9 +1,11 @@
 package io.tidewatch.kafka;
 
 import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.time.NoEventTime;
 import io.tidewatch.time.SourceWatermarks;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +15,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -29,6 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topics of sources. */
 public final class KafkaSources {
+
+  /** The topic that tells exchange rates. */
+  public static final String FX_RATES = "fx-rates";
 
   private static final String ALIGNMENT_GROUP = "sources";
 
@@ -106,10 +108,9 @@ public final class KafkaSources {
             .setValueOnlyDeserializer(new Documents())
             .build();
     return environment
-        .fromSource(
-            source, WatermarkStrategy.forGenerator(c -> new NoEventTime()), OperatorIds.MODELS)
-        .setParallelism(1)
-        .uid(OperatorIds.MODELS);
+        .fromSource(source, new NoEventTime<>(), OperatorIds.MODELS)
+        .uid(OperatorIds.MODELS)
+        .setParallelism(1);
   }
 
   /** Values as they are. */
@@ -120,16 +121,20 @@ public final class KafkaSources {
     }
   }
 
-  /** Is at the end of all time from the beginning. */
-  private static final class NoEventTime implements WatermarkGenerator<byte[]> {
-
-    @Override
-    public void onEvent(byte[] document, long timestamp, WatermarkOutput output) {}
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
-    }
+  /** All exchange rates that were ever told, in their order; nobody waits for them. */
+  public DataStream<RawRecord> fxRates() {
+    KafkaSource<RawRecord> source =
+        KafkaSource.<RawRecord>builder()
+            .setTopics(FX_RATES)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("isolation.level", "read_committed")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + FX_RATES)
+            .setDeserializer(new RawRecordDeserializer(FX_RATES))
+            .build();
+    String id = OperatorIds.SOURCE + FX_RATES;
+    return environment.fromSource(source, new NoEventTime<>(), id).uid(id).setParallelism(1);
   }
 
   private SingleOutputStreamOperator<Arrival> read(

@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record Aggregate(Function function, List<String> properties) implements Serializable {
 
+  private static final String AMOUNT = "amount";
+
   /** The aggregate functions of {@code metrics.yaml}; their names there are in lower case. */
   public enum Function {
     COUNT,
@@ -48,9 +50,15 @@ public record Aggregate(Function function, List<String> properties) implements S
     };
   }
 
+  /** Whether both make the same reading of any event. */
+  boolean readsLike(Aggregate other) {
+    return properties.equals(other.properties)
+        && (function == Function.DISTINCT) == (other.function == Function.DISTINCT);
+  }
+
   /** Whether it adds up money, so that a second currency matters. */
   boolean isOfAmount() {
-    return function != Function.DISTINCT && properties.contains("amount");
+    return function != Function.DISTINCT && properties.contains(AMOUNT);
   }
 
   private Reading readText(Event event) {
@@ -66,7 +74,7 @@ public record Aggregate(Function function, List<String> properties) implements S
   private Reading readNumber(Event event) {
     String property = properties.get(0);
     Decimal number;
-    if (property.equals("amount")) {
+    if (property.equals(AMOUNT)) {
       number = event.amount() == null ? null : Decimal.of(event.amount());
     } else {
       number = Decimal.parse(event.get(property));

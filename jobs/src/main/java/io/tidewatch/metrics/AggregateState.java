@@ -19,7 +19,12 @@ sealed interface AggregateState
         DistinctState,
         PercentileState {
 
-  void add(Reading reading);
+  /**
+   * Takes in a reading.
+   *
+   * @param times how often it was read; at least once
+   */
+  void add(Reading reading, long times);
 
   /** Takes in a state of the same kind and leaves that as it is. */
   void merge(AggregateState other);

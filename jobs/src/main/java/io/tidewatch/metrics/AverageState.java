@@ -18,15 +18,15 @@ final class AverageState implements AggregateState {
     this(new ExactSum(), 0);
   }
 
-  private AverageState(ExactSum sum, long count) {
+  AverageState(ExactSum sum, long count) {
     this.sum = sum;
     this.count = count;
   }
 
   @Override
-  public void add(Reading reading) {
-    sum.add(reading.number());
-    count++;
+  public void add(Reading reading, long times) {
+    sum.add(reading.number(), times);
+    count += times;
   }
 
   @Override

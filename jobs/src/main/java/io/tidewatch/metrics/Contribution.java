@@ -7,26 +7,46 @@ import java.util.Optional;
 public final class Contribution {
 
   private final Reading[] readings;
-  private final String currency;
+  private String currency;
+  private boolean givesAny;
 
-  private Contribution(Reading[] readings, String currency) {
-    this.readings = readings;
-    this.currency = currency;
+  Contribution(int inputs) {
+    readings = new Reading[inputs];
   }
 
   static Optional<Contribution> of(MetricDefinition definition, Event event) {
-    Reading[] readings = new Reading[definition.inputs().size()];
-    boolean any = false;
-    boolean money = false;
-    for (int i = 0; i < readings.length; i++) {
+    Contribution contribution = new Contribution(definition.inputs().size());
+    for (int i = 0; i < contribution.readings.length; i++) {
       MetricInput input = definition.inputs().get(i);
-      readings[i] = input.read(event);
-      any |= readings[i] != null;
-      money |= readings[i] != null && input.aggregate().isOfAmount();
+      contribution.give(i, input.read(event), input.aggregate().isOfAmount());
     }
-    return any
-        ? Optional.of(new Contribution(readings, money ? event.currency() : null))
-        : Optional.empty();
+    return contribution.givesAny ? Optional.of(contribution) : Optional.empty();
+  }
+
+  /** Begins anew, for another event; each input is given something, or null, after that. */
+  void reset() {
+    currency = null;
+    givesAny = false;
+  }
+
+  /**
+   * Gives an input what it read.
+   *
+   * @param reading null for nothing
+   * @param ofAmount whether it is of the event's amount
+   */
+  void give(int input, Reading reading, boolean ofAmount) {
+    readings[input] = reading;
+    if (reading != null) {
+      givesAny = true;
+      if (ofAmount) {
+        currency = reading.event().currency();
+      }
+    }
+  }
+
+  boolean givesAny() {
+    return givesAny;
   }
 
   /** Null where the event gives that input nothing. */

@@ -12,9 +12,15 @@ final class CountState implements AggregateState {
 
   private long count;
 
+  CountState() {}
+
+  CountState(long count) {
+    this.count = count;
+  }
+
   @Override
-  public void add(Reading reading) {
-    count++;
+  public void add(Reading reading, long times) {
+    count += times;
   }
 
   @Override

@@ -15,6 +15,7 @@ record Decimal(long units, int scale, BigDecimal large) {
   private static final int MAX_LENGTH = 300;
   private static final long EXACT_IN_DOUBLE = 1L << 53;
   private static final double[] POWERS = powersOfTen();
+  private static final long[] WHOLE_POWERS = wholePowersOfTen();
 
   static Decimal of(BigDecimal number) {
     boolean small =
@@ -67,6 +68,23 @@ record Decimal(long units, int scale, BigDecimal large) {
 
   BigDecimal toBigDecimal() {
     return large == null ? BigDecimal.valueOf(units, scale) : large;
+  }
+
+  /**
+   * @param exponent from 0 to {@link #MAX_DIGITS}
+   */
+  static long powerOfTen(int exponent) {
+    return WHOLE_POWERS[exponent];
+  }
+
+  private static long[] wholePowersOfTen() {
+    long[] powers = new long[MAX_DIGITS + 1];
+    long power = 1;
+    for (int i = 0; i <= MAX_DIGITS; i++) {
+      powers[i] = power;
+      power *= 10;
+    }
+    return powers;
   }
 
   private static double[] powersOfTen() {

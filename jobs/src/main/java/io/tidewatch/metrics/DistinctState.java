@@ -20,7 +20,7 @@ final class DistinctState implements AggregateState {
   private HyperLogLog sketch;
 
   @Override
-  public void add(Reading reading) {
+  public void add(Reading reading, long times) {
     add(reading.hash());
   }
 

@@ -14,17 +14,28 @@ import java.math.BigInteger;
  */
 final class ExactSum {
 
-  private static final long[] POWERS = powersOfTen();
-
   private long units;
   private int scale;
   private BigDecimal beyond = BigDecimal.ZERO;
 
-  void add(Decimal number) {
-    if (number.large() == null) {
-      add(number.units(), number.scale());
+  ExactSum() {}
+
+  /** The sum {@code units × 10^-scale}. */
+  ExactSum(long units, int scale) {
+    this.units = units;
+    this.scale = scale;
+  }
+
+  /** Adds the number so many times. */
+  void add(Decimal number, long times) {
+    long units = number.units() * times;
+    boolean fits =
+        number.large() == null
+            && Math.multiplyHigh(number.units(), times) == units >> Long.SIZE - 1;
+    if (fits) {
+      add(units, number.scale());
     } else {
-      beyond = beyond.add(number.large());
+      beyond = beyond.add(number.toBigDecimal().multiply(BigDecimal.valueOf(times)));
     }
   }
 
@@ -41,7 +52,7 @@ final class ExactSum {
     if (addendScale > scale) {
       refine(addendScale);
     }
-    long factor = POWERS[scale - addendScale];
+    long factor = Decimal.powerOfTen(scale - addendScale);
     long scaled = addend * factor;
     long sum = units + scaled;
     boolean overflows =
@@ -55,7 +66,7 @@ final class ExactSum {
   }
 
   private void refine(int finer) {
-    long factor = POWERS[finer - scale];
+    long factor = Decimal.powerOfTen(finer - scale);
     long scaled = units * factor;
     if (Math.multiplyHigh(units, factor) == scaled >> Long.SIZE - 1) {
       units = scaled;
@@ -91,15 +102,5 @@ final class ExactSum {
       read.beyond = new BigDecimal(new BigInteger(bytes), beyondScale);
     }
     return read;
-  }
-
-  private static long[] powersOfTen() {
-    long[] powers = new long[Decimal.MAX_DIGITS + 1];
-    long power = 1;
-    for (int i = 0; i <= Decimal.MAX_DIGITS; i++) {
-      powers[i] = power;
-      power *= 10;
-    }
-    return powers;
   }
 }

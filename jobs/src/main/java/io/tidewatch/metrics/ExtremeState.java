@@ -10,14 +10,25 @@ final class ExtremeState implements AggregateState {
   static final byte TAG = 4;
 
   private final boolean greatest;
-  private double extreme = Double.NaN;
+  private double extreme;
 
   ExtremeState(boolean greatest) {
+    this(greatest, Double.NaN);
+  }
+
+  ExtremeState(boolean greatest, double extreme) {
     this.greatest = greatest;
+    this.extreme = extreme;
+  }
+
+  /** The greater or the lesser of two, of which the first may be NaN for none. */
+  static double of(boolean greatest, double extreme, double value) {
+    boolean isMore = Double.isNaN(extreme) || (greatest ? value > extreme : value < extreme);
+    return isMore ? value : extreme;
   }
 
   @Override
-  public void add(Reading reading) {
+  public void add(Reading reading, long times) {
     take(reading.number().toDouble());
   }
 
@@ -27,9 +38,7 @@ final class ExtremeState implements AggregateState {
   }
 
   private void take(double value) {
-    if (Double.isNaN(extreme) || (greatest ? value > extreme : value < extreme)) {
-      extreme = value;
-    }
+    extreme = of(greatest, extreme, value);
   }
 
   @Override

@@ -8,6 +8,9 @@ public final class InternalEvents {
   /** Ingest read a record. Its clock is the record's arrival. */
   public static final String RECORD_RECEIVED = "record.received";
 
+  /** A record's event was so old when it arrived. Its clock is the record's arrival. */
+  public static final String RECORD_TIMED = "record.timed";
+
   /** A record came to one of its five ends. Its clock is the record's arrival. */
   public static final String RECORD_ENDED = "record.ended";
 
@@ -34,7 +37,7 @@ public final class InternalEvents {
       Set.of(INTERVAL_MEASURED, MRR_MOVED, CUSTOMER_SCORED, CUSTOMER_TRANSITIONED);
 
   static final Set<String> ON_ARRIVAL_CLOCK =
-      Set.of(RECORD_RECEIVED, RECORD_ENDED, RECORD_REFERENCED);
+      Set.of(RECORD_RECEIVED, RECORD_TIMED, RECORD_ENDED, RECORD_REFERENCED);
 
   private InternalEvents() {}
 }

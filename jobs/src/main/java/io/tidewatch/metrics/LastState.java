@@ -14,7 +14,7 @@ final class LastState implements AggregateState {
   private Latest latest;
 
   @Override
-  public void add(Reading reading) {
+  public void add(Reading reading, long times) {
     Event event = reading.event();
     take(
         new Latest(

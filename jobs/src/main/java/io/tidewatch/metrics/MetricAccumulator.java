@@ -6,12 +6,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What every input of one metric has gathered in one window and series.
@@ -23,25 +21,30 @@ public final class MetricAccumulator {
 
   private static final byte FORMAT = 1;
 
-  /** A second currency is all there is to know. */
-  private static final int MAX_CURRENCIES = 2;
-
   private final AggregateState[] inputs;
 
   /** Null for none, as most metrics are of no money. */
-  private TreeSet<String> currencies;
+  private Currencies currencies;
 
   private long samples;
 
   private MetricAccumulator(AggregateState[] inputs) {
+    this(inputs, null, 0);
+  }
+
+  MetricAccumulator(AggregateState[] inputs, Currencies currencies, long samples) {
     this.inputs = inputs;
+    this.currencies = currencies;
+    this.samples = samples;
   }
 
   public static MetricAccumulator empty(MetricDefinition definition) {
-    return new MetricAccumulator(
-        definition.inputs().stream()
-            .map(input -> AggregateState.empty(input.aggregate().function()))
-            .toArray(AggregateState[]::new));
+    List<MetricInput> inputs = definition.inputs();
+    AggregateState[] states = new AggregateState[inputs.size()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = AggregateState.empty(inputs.get(i).aggregate().function());
+    }
+    return new MetricAccumulator(states);
   }
 
   /** One that belongs to no metric and never gathers anything. */
@@ -56,22 +59,26 @@ public final class MetricAccumulator {
    */
   public boolean add(MetricDefinition definition, Event event) {
     Optional<Contribution> contribution = definition.read(event);
-    contribution.ifPresent(this::add);
+    contribution.ifPresent(given -> add(given, 1));
     return contribution.isPresent();
   }
 
-  /** Takes in what {@link MetricDefinition#read} made of an event. */
-  public void add(Contribution contribution) {
+  /**
+   * Takes in what {@link MetricDefinition#read} made of an event.
+   *
+   * @param times how often there was such an event
+   */
+  public void add(Contribution contribution, long times) {
     for (int i = 0; i < inputs.length; i++) {
       Reading reading = contribution.reading(i);
       if (reading != null) {
-        inputs[i].add(reading);
+        inputs[i].add(reading, times);
       }
     }
     if (contribution.currency() != null) {
       addCurrency(contribution.currency());
     }
-    samples++;
+    samples += times;
   }
 
   /** Takes in another accumulator of the same metric and leaves that as it is. */
@@ -92,7 +99,7 @@ public final class MetricAccumulator {
 
   /** Currencies of the amounts that were aggregated: none, one, or two of several. */
   public Set<String> currencies() {
-    return currencies == null ? Set.of() : Collections.unmodifiableSet(currencies);
+    return currencies == null ? Set.of() : currencies.some();
   }
 
   /**
@@ -132,12 +139,9 @@ public final class MetricAccumulator {
 
   private void addCurrency(String currency) {
     if (currencies == null) {
-      currencies = new TreeSet<>();
+      currencies = new Currencies();
     }
     currencies.add(currency);
-    if (currencies.size() > MAX_CURRENCIES) {
-      currencies.pollLast();
-    }
   }
 
   /** Writes all of it, so that {@link #read} needs nothing else. */

@@ -36,12 +36,12 @@ final class PercentileState implements AggregateState {
   }
 
   @Override
-  public void add(Reading reading) {
+  public void add(Reading reading, long times) {
     long value = sortable(reading.number().toDouble());
-    samples++;
+    samples += times;
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
-    addToBucket(value, 1);
+    addToBucket(value, times);
   }
 
   @Override

@@ -59,15 +59,24 @@ public final class SeriesKey {
     if (series.isEmpty()) {
       return Map.of();
     }
+    if (series.indexOf(',') < 0) {
+      int equals = equalsSign(series);
+      return Map.of(decode(series.substring(0, equals)), decode(series.substring(equals + 1)));
+    }
     Map<String, String> dimensions = new TreeMap<>();
     for (String pair : series.split(",")) {
-      int equals = pair.indexOf('=');
-      if (equals < 0) {
-        throw new IllegalArgumentException("not a series key: " + series);
-      }
+      int equals = equalsSign(pair);
       dimensions.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
     }
     return Collections.unmodifiableMap(dimensions);
+  }
+
+  private static int equalsSign(String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 0) {
+      throw new IllegalArgumentException("not a series key: " + pair);
+    }
+    return equals;
   }
 
   private static void append(StringBuilder key, String dimension, String value) {
@@ -94,6 +103,8 @@ public final class SeriesKey {
   }
 
   private static String decode(String text) {
-    return text.replace("%2C", ",").replace("%3D", "=").replace("%25", "%");
+    return text.indexOf('%') < 0
+        ? text
+        : text.replace("%2C", ",").replace("%3D", "=").replace("%25", "%");
   }
 }

@@ -16,13 +16,13 @@ final class SumState implements AggregateState {
     this(new ExactSum());
   }
 
-  private SumState(ExactSum sum) {
+  SumState(ExactSum sum) {
     this.sum = sum;
   }
 
   @Override
-  public void add(Reading reading) {
-    sum.add(reading.number());
+  public void add(Reading reading, long times) {
+    sum.add(reading.number(), times);
   }
 
   @Override

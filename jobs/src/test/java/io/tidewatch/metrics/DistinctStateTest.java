@@ -58,9 +58,9 @@ class DistinctStateTest {
     DistinctState state = new DistinctState();
     for (int i = 0; i < distinct; i++) {
       Reading reading = new Reading(null, null, TextHash.of(prefix + i));
-      state.add(reading);
+      state.add(reading, 1);
       if (i % 3 == 0) {
-        state.add(reading);
+        state.add(reading, 1);
       }
     }
     return state;

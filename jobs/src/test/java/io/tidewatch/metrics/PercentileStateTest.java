@@ -66,7 +66,7 @@ class PercentileStateTest {
   private static double percentile(int percent, double... values) {
     PercentileState state = new PercentileState(percent);
     for (double value : values) {
-      state.add(new Reading(null, Decimal.of(new BigDecimal(Double.toString(value))), 0));
+      state.add(new Reading(null, Decimal.of(new BigDecimal(Double.toString(value))), 0), 1);
     }
     return state.value();
   }

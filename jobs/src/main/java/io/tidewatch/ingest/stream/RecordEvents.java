@@ -5,10 +5,8 @@ import io.tidewatch.ingest.ReadingQuality;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.metrics.InternalEvents;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,13 +15,15 @@ import org.apache.flink.util.OutputTag;
 /**
  * What ingest says about records, as events whose time is the record's arrival; the quality metrics
  * are made of them.
+ *
+ * <p>They have no identity, and those that say the same share their properties, so that they can be
+ * counted instead of read one by one.
  */
 final class RecordEvents {
 
   static final OutputTag<Event> TAG =
       new OutputTag<>("record-events", TypeInformation.of(Event.class));
 
-  private static final int PROPERTIES = 8;
   private static final Map<RecordEnd, Map<String, String>> IN_TIME = ends(false);
   private static final Map<RecordEnd, Map<String, String>> LATE = ends(true);
   private static final Map<String, String> RESOLVED = Map.of("resolved", "1");
@@ -31,22 +31,35 @@ final class RecordEvents {
 
   private RecordEvents() {}
 
+  /** A record was read, of such quality. */
+  static Event received(String source, Instant receivedAt, Map<String, String> quality) {
+    return event(InternalEvents.RECORD_RECEIVED, source, receivedAt, quality);
+  }
+
+  /** The quality of a record, as properties. */
+  static Map<String, String> properties(ReadingQuality quality) {
+    return Map.of(
+        "expected", Integer.toString(quality.expected()),
+        "present", Integer.toString(quality.present()),
+        "checked", Integer.toString(quality.checked()),
+        "passed", Integer.toString(quality.passed()));
+  }
+
   /**
-   * A record was read.
+   * How old a record's news was.
    *
-   * @param time of its first event; null if it holds none
+   * @param time of its first event
    */
-  static Event received(String source, Instant receivedAt, ReadingQuality quality, Instant time) {
-    Map<String, String> properties = new HashMap<>(PROPERTIES);
-    properties.put("expected", Integer.toString(quality.expected()));
-    properties.put("present", Integer.toString(quality.present()));
-    properties.put("checked", Integer.toString(quality.checked()));
-    properties.put("passed", Integer.toString(quality.passed()));
-    if (time != null) {
-      properties.put("delay_seconds", seconds(Duration.between(time, receivedAt).toMillis()));
-      properties.put("event_time_seconds", seconds(time.toEpochMilli()));
-    }
-    return event(InternalEvents.RECORD_RECEIVED, source, receivedAt, properties);
+  static Event timed(String source, Instant receivedAt, Instant time) {
+    long received = receivedAt.toEpochMilli();
+    long happened = time.toEpochMilli();
+    return event(
+        InternalEvents.RECORD_TIMED,
+        source,
+        receivedAt,
+        Map.of(
+            "delay_seconds", seconds(received - happened),
+            "event_time_seconds", seconds(happened)));
   }
 
   /** A record came to its end. */

@@ -4,10 +4,12 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.Reading;
+import io.tidewatch.ingest.ReadingQuality;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.time.FollowsWatermark;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,6 +44,11 @@ public final class Route extends ProcessFunction<Arrival, Event>
   private final String source;
 
   private transient ListState<Long> progress;
+
+  /** Records of one source are mostly alike. */
+  private transient ReadingQuality quality;
+
+  private transient Map<String, String> propertiesOfQuality;
   private transient long watermark;
 
   public Route(String source) {
@@ -78,9 +85,12 @@ public final class Route extends ProcessFunction<Arrival, Event>
       return;
     }
     Reading reading = arrival.reading();
-    Instant time = reading.events().isEmpty() ? null : reading.events().get(0).time();
     context.output(
-        RecordEvents.TAG, RecordEvents.received(source, receivedAt, reading.quality(), time));
+        RecordEvents.TAG, RecordEvents.received(source, receivedAt, properties(reading.quality())));
+    if (!reading.events().isEmpty()) {
+      context.output(
+          RecordEvents.TAG, RecordEvents.timed(source, receivedAt, reading.events().get(0).time()));
+    }
     if (reading.end() != RecordEnd.ACCEPTED) {
       context.output(
           RecordEvents.TAG, RecordEvents.ended(source, receivedAt, reading.end(), false));
@@ -90,5 +100,13 @@ public final class Route extends ProcessFunction<Arrival, Event>
     }
     reading.flags().forEach(flag -> context.output(FLAGS, flag));
     reading.events().forEach(event -> out.collect(event.withWatermark(watermark)));
+  }
+
+  private Map<String, String> properties(ReadingQuality quality) {
+    if (!quality.equals(this.quality)) {
+      this.quality = quality;
+      propertiesOfQuality = RecordEvents.properties(quality);
+    }
+    return propertiesOfQuality;
   }
 }

@@ -40,20 +40,26 @@ final class EventPanes {
     }
   }
 
-  /** Takes what a metric has gathered in one window and series; it may keep the accumulator. */
+  /** Where metrics leave what they have gathered. */
   interface Drain {
 
     /**
+     * For the series of one metric in one window.
+     *
      * @param grouping index among the metric's groupings
+     * @param latest the greatest time of an event in the pane, epoch milliseconds
      */
-    void take(
-        MetricDefinition metric,
-        int grouping,
-        TimeWindow window,
-        long countsFrom,
-        String series,
-        long latest,
-        MetricAccumulator accumulator);
+    Series seriesOf(
+        MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest);
+
+    /** Takes series. */
+    interface Series {
+
+      /**
+       * @param mayKeep whether it may keep the accumulator; else it leaves it as it is
+       */
+      void take(String series, MetricAccumulator accumulator, boolean mayKeep);
+    }
   }
 
   /** How many accumulators it stands for, one for each metric, series and window. */
@@ -67,18 +73,28 @@ final class EventPanes {
 
   /** When the first window of all panes ends, epoch milliseconds. */
   long earliestEnd() {
-    return layouts.stream().mapToLong(PaneLayout::earliestEnd).min().orElse(Long.MAX_VALUE);
+    long earliest = Long.MAX_VALUE;
+    for (PaneLayout layout : layouts) {
+      earliest = Math.min(earliest, layout.earliestEnd());
+    }
+    return earliest;
   }
 
   void add(Event event) {
     List<MetricDefinition> fed = catalogue.fedBy(event);
     if (!fed.isEmpty()) {
-      feeds.computeIfAbsent(fed, metrics -> new PaneFeed(metrics, layouts)).add(event);
+      PaneFeed feed = feeds.get(fed);
+      if (feed == null) {
+        feed = new PaneFeed(fed, event, layouts);
+        feeds.put(fed, feed);
+      }
+      feed.add(event);
     }
   }
 
   /** Takes out the panes of which a window ends at or before the instant. */
   void drainEndedBy(long instant, Drain drain) {
+    feeds.values().forEach(PaneFeed::addCounted);
     layouts.forEach(layout -> layout.drainEndedBy(instant, drain));
   }
 

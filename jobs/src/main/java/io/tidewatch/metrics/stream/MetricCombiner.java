@@ -2,7 +2,6 @@ package io.tidewatch.metrics.stream;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.InternalEvents;
-import io.tidewatch.metrics.MetricAccumulator;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.TimeWindow;
@@ -12,7 +11,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -33,7 +31,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class MetricCombiner extends AbstractStreamOperator<PartialAggregate>
     implements OneInputStreamOperator<Event, PartialAggregate> {
 
-  private static final int BUFFERED_SERIES = 50_000;
+  private static final int HELD_SERIES = 50_000;
   private static final Duration HOLD = Duration.ofSeconds(5);
 
   private final MetricCatalogue catalogue;
@@ -41,9 +39,13 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   private final Duration allowedLateness;
 
   private transient EventPanes panes;
-  private transient Map<MetricDefinition, Groupings> groupings;
-  private transient Map<BufferKey, Buffered> buffer;
+  private transient Map<MetricDefinition, Gathering.Metric> metrics;
+  private transient Map<Gathering.Key, Gathering> gatherings;
   private transient long earliestEnd;
+
+  /** How many series the gatherings hold, since some were passed on. */
+  private transient int gathered;
+
   private transient boolean flushScheduled;
 
   public MetricCombiner(MetricCatalogue catalogue, ZoneId zone, Duration allowedLateness) {
@@ -56,9 +58,9 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   public void open() throws Exception {
     super.open();
     panes = new EventPanes(catalogue, new WindowCalendar(zone), allowedLateness);
-    groupings = new IdentityHashMap<>();
-    catalogue.metrics().forEach(metric -> groupings.put(metric, new Groupings(metric)));
-    buffer = new HashMap<>();
+    metrics = new IdentityHashMap<>();
+    catalogue.metrics().forEach(metric -> metrics.put(metric, new Gathering.Metric(metric)));
+    gatherings = new HashMap<>();
     earliestEnd = Long.MAX_VALUE;
   }
 
@@ -71,30 +73,10 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
       return;
     }
     panes.add(event);
-    int held = panes.size() + buffer.size();
-    if (held >= BUFFERED_SERIES) {
+    if (panes.size() + gathered >= HELD_SERIES) {
       flush();
-    } else if (held > 0 && !flushScheduled) {
+    } else if (!flushScheduled) {
       scheduleFlush();
-    }
-  }
-
-  private void add(
-      MetricDefinition metric,
-      int grouping,
-      TimeWindow window,
-      long countsFrom,
-      String series,
-      long latest,
-      MetricAccumulator accumulator) {
-    BufferKey key = new BufferKey(groupings.get(metric), grouping, window, countsFrom, series);
-    Buffered buffered = buffer.get(key);
-    if (buffered == null) {
-      buffer.put(key, new Buffered(accumulator, latest));
-      earliestEnd = Math.min(earliestEnd, window.endMillis());
-    } else {
-      buffered.accumulator.merge(accumulator);
-      buffered.latest = Math.max(buffered.latest, latest);
     }
   }
 
@@ -102,10 +84,10 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   public void processWatermark(Watermark mark) throws Exception {
     long reached = mark.getTimestamp() + 1;
     if (reached >= panes.earliestEnd()) {
-      panes.drainEndedBy(reached, this::add);
+      panes.drainEndedBy(reached, this::gatheringOf);
     }
     if (reached >= earliestEnd) {
-      flushEndedBy(mark.getTimestamp());
+      passOnEndedBy(reached);
     }
     super.processWatermark(mark);
   }
@@ -133,68 +115,34 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
             });
   }
 
-  /** Windows that stay open may gather more. */
-  private void flushEndedBy(long watermark) {
-    earliestEnd = Long.MAX_VALUE;
-    Iterator<Map.Entry<BufferKey, Buffered>> entries = buffer.entrySet().iterator();
-    while (entries.hasNext()) {
-      Map.Entry<BufferKey, Buffered> entry = entries.next();
-      long end = entry.getKey().window().endMillis();
-      if (end - 1 <= watermark) {
-        output.collect(new StreamRecord<>(entry.getKey().toPartial(entry.getValue())));
-        entries.remove();
-      } else {
-        earliestEnd = Math.min(earliestEnd, end);
-      }
-    }
+  private Gathering gatheringOf(
+      MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest) {
+    earliestEnd = Math.min(earliestEnd, window.endMillis());
+    return gatherings
+        .computeIfAbsent(
+            new Gathering.Key(metrics.get(metric), grouping, window, countsFrom), Gathering::new)
+        .upTo(latest);
   }
 
   private void flush() {
-    panes.drainAll(this::add);
-    buffer.forEach((key, value) -> output.collect(new StreamRecord<>(key.toPartial(value))));
-    buffer.clear();
+    panes.drainAll(this::gatheringOf);
+    passOnEndedBy(Long.MAX_VALUE);
+  }
+
+  /** Windows that stay open may gather more. */
+  private void passOnEndedBy(long instant) {
     earliestEnd = Long.MAX_VALUE;
-  }
-
-  private static final class Buffered {
-    private final MetricAccumulator accumulator;
-    private long latest;
-
-    private Buffered(MetricAccumulator accumulator, long latest) {
-      this.accumulator = accumulator;
-      this.latest = latest;
-    }
-  }
-
-  private record BufferKey(
-      Groupings metric, int grouping, TimeWindow window, long countsFrom, String series) {
-
-    private PartialAggregate toPartial(Buffered buffered) {
-      return new PartialAggregate(
-          metric.definition.name(),
-          metric.hash,
-          metric.names.get(grouping),
-          window.name(),
-          window.startMillis(),
-          window.endMillis(),
-          countsFrom,
-          series,
-          buffered.latest,
-          buffered.accumulator);
-    }
-  }
-
-  /** A metric's identity and groupings, worked out once; compared by identity, which is quick. */
-  private static final class Groupings {
-
-    private final MetricDefinition definition;
-    private final String hash;
-    private final List<String> names;
-
-    private Groupings(MetricDefinition definition) {
-      this.definition = definition;
-      this.hash = definition.hash();
-      this.names = definition.groupings().stream().map(names -> String.join(",", names)).toList();
+    gathered = 0;
+    Iterator<Gathering> all = gatherings.values().iterator();
+    while (all.hasNext()) {
+      Gathering gathering = all.next();
+      if (gathering.end() <= instant) {
+        gathering.passTo(output);
+        all.remove();
+      } else {
+        earliestEnd = Math.min(earliestEnd, gathering.end());
+        gathered += gathering.size();
+      }
     }
   }
 }

@@ -6,9 +6,7 @@ import io.tidewatch.metrics.MetricAccumulator;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.SeriesKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Rows of the events that count in the very same windows. */
 final class Pane {
@@ -24,7 +22,8 @@ final class Pane {
   /** Whether every event in between that is in time belongs here; else each must be looked at. */
   private final boolean plain;
 
-  private final List<Map<String, Row>> shelves = new ArrayList<>();
+  private final List<SeriesRows> shelves = new ArrayList<>();
+  private long latest = Long.MIN_VALUE;
   private int size;
 
   /**
@@ -40,7 +39,7 @@ final class Pane {
     this.plain =
         windows.equals(layout.windows().of(from, inTime))
             && windows.equals(layout.windows().of(until - 1, inTime));
-    layout.shelves().forEach(shelf -> shelves.add(new HashMap<>()));
+    layout.shelves().forEach(shelf -> shelves.add(new SeriesRows(shelf)));
   }
 
   /** When the first of its windows ends. */
@@ -64,55 +63,32 @@ final class Pane {
    * Adds an event to its row on a shelf.
    *
    * @param contributions by place on the shelf, which of the given is for it; negative for none
+   * @param times how often there was such an event
    */
-  void add(Event event, Shelf shelf, int[] contributions, Contribution[] given) {
-    Row row = rowOf(shelf, event);
-    for (int place = 0; place < contributions.length; place++) {
-      if (contributions[place] >= 0 && given[contributions[place]] != null) {
-        accumulator(row, shelf, place).add(given[contributions[place]]);
-      }
+  void add(Event event, Shelf shelf, int[] contributions, Contribution[] given, long times) {
+    int firsts = shelves.get(shelf.index()).add(event, contributions, given, times);
+    if (firsts > 0) {
+      size += firsts * windows.size();
+      layout.grow(firsts * windows.size());
     }
-    row.latest = Math.max(row.latest, event.time().toEpochMilli());
-  }
-
-  private Row rowOf(Shelf shelf, Event event) {
-    Map<String, Row> rows = shelves.get(shelf.index());
-    String key = shelf.keyOf(event);
-    Row row = rows.get(key);
-    if (row == null) {
-      row = new Row(SeriesKey.of(shelf.dimensions(), event), shelf.metrics().size());
-      rows.put(key, row);
-    }
-    return row;
-  }
-
-  private MetricAccumulator accumulator(Row row, Shelf shelf, int place) {
-    if (row.accumulators[place] == null) {
-      row.accumulators[place] = MetricAccumulator.empty(shelf.metrics().get(place).metric());
-      size += windows.size();
-      layout.grow(windows.size());
-    }
-    return row.accumulators[place];
+    latest = Math.max(latest, event.time().toEpochMilli());
   }
 
   void drainTo(EventPanes.Drain drain) {
     layout.grouped().forEach(metric -> drainTotal(metric, drain));
     for (Shelf shelf : layout.shelves()) {
-      for (Row row : shelves.get(shelf.index()).values()) {
-        for (int place = 0; place < row.accumulators.length; place++) {
-          if (row.accumulators[place] != null) {
-            Shelf.Placed placed = shelf.metrics().get(place);
-            drainTo(
-                drain,
-                placed.metric(),
-                placed.grouping(),
-                row.series,
-                row.latest,
-                row.accumulators[place]);
-          }
-        }
+      for (int place = 0; place < shelf.metrics().size(); place++) {
+        drainTo(drain, shelf, place);
       }
     }
+  }
+
+  private void drainTo(EventPanes.Drain drain, Shelf shelf, int place) {
+    Shelf.Placed placed = shelf.metrics().get(place);
+    List<EventPanes.Drain.Series> targets = targets(drain, placed.metric(), placed.grouping());
+    shelves
+        .get(shelf.index())
+        .forEach(place, (series, gathered) -> give(targets, series, gathered));
   }
 
   /** Each event that feeds a metric is in exactly one row of each of its groupings. */
@@ -126,44 +102,28 @@ final class Pane {
         smallest = shelf;
       }
     }
-    int place = smallest.placeOf(metric);
-    MetricAccumulator total = MetricAccumulator.empty(metric);
-    long latest = Long.MIN_VALUE;
-    for (Row row : shelves.get(smallest.index()).values()) {
-      if (row.accumulators[place] != null) {
-        total.merge(row.accumulators[place]);
-        latest = Math.max(latest, row.latest);
-      }
-    }
+    MetricAccumulator total = shelves.get(smallest.index()).total(smallest.placeOf(metric));
     if (total.samples() > 0) {
-      drainTo(drain, metric, 0, SeriesKey.TOTAL, latest, total);
+      give(targets(drain, metric, 0), SeriesKey.TOTAL, total);
     }
   }
 
-  private void drainTo(
-      EventPanes.Drain drain,
-      MetricDefinition metric,
-      int grouping,
-      String series,
-      long latest,
-      MetricAccumulator accumulator) {
-    for (int i = 0; i < windows.size(); i++) {
-      PaneWindows.Counted counted = windows.get(i);
-      boolean isLast = i == windows.size() - 1;
-      drain.take(
-          metric,
-          grouping,
-          counted.window(),
-          counted.countsFrom(),
-          series,
-          latest,
-          isLast ? accumulator : copyOf(metric, accumulator));
+  /** Where a metric's series go: by window. */
+  private List<EventPanes.Drain.Series> targets(
+      EventPanes.Drain drain, MetricDefinition metric, int grouping) {
+    List<EventPanes.Drain.Series> targets = new ArrayList<>(windows.size());
+    for (PaneWindows.Counted counted : windows) {
+      targets.add(drain.seriesOf(metric, grouping, counted.window(), counted.countsFrom(), latest));
     }
+    return targets;
   }
 
-  private static MetricAccumulator copyOf(MetricDefinition metric, MetricAccumulator accumulator) {
-    MetricAccumulator copy = MetricAccumulator.empty(metric);
-    copy.merge(accumulator);
-    return copy;
+  private static void give(
+      List<EventPanes.Drain.Series> targets, String series, MetricAccumulator accumulator) {
+    int last = targets.size() - 1;
+    for (int i = 0; i < last; i++) {
+      targets.get(i).take(series, accumulator, false);
+    }
+    targets.get(last).take(series, accumulator, true);
   }
 }

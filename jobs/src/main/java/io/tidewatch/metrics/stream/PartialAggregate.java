@@ -3,11 +3,11 @@ package io.tidewatch.metrics.stream;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.MetricAccumulator;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * What some events add to one metric in one window and series, on its way to the window's state.
+ * What some events add to one metric in one window, by series, on its way to the window's state.
  *
- * @param metric name of the metric
  * @param definition hash of the metric's definition
  * @param grouping names of the series' dimensions, joined by commas; empty for the total
  * @param window label of the window, or {@link #PANE}
@@ -16,18 +16,20 @@ import java.time.Instant;
  * @param countsFrom of the rolling windows made of this pane, only those that end at this time or
  *     later count it: the others had closed to it when it came. Irrelevant for other windows.
  * @param latest the greatest event time in it, epoch milliseconds
+ * @param series each at most once
  */
 public record PartialAggregate(
-    String metric,
     String definition,
     String grouping,
     String window,
     long start,
     long end,
     long countsFrom,
-    String series,
     long latest,
-    MetricAccumulator accumulator) {
+    List<OfSeries> series) {
+
+  /** What the events add to one series. */
+  public record OfSeries(String series, MetricAccumulator accumulator) {}
 
   /** The label of a local day as a part of rolling windows. */
   public static final String PANE = "pane";
@@ -38,16 +40,7 @@ public record PartialAggregate(
   static PartialAggregate mark(Event marked) {
     long time = Instant.parse(marked.get("mark")).toEpochMilli();
     return new PartialAggregate(
-        "",
-        "",
-        "",
-        MARK,
-        time,
-        time,
-        time,
-        "",
-        marked.receivedAt().toEpochMilli(),
-        MetricAccumulator.none());
+        "", "", MARK, time, time, time, marked.receivedAt().toEpochMilli(), List.of());
   }
 
   /** Whether it is the word of a producer that nothing older follows; {@link #start} is when. */

@@ -2,6 +2,8 @@ package io.tidewatch.metrics.stream;
 
 import io.tidewatch.operator.SerializedType;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -32,16 +34,19 @@ public final class PartialAggregateSerializer extends TypeSerializerSingleton<Pa
   @Override
   public PartialAggregate copy(PartialAggregate from) {
     return new PartialAggregate(
-        from.metric(),
         from.definition(),
         from.grouping(),
         from.window(),
         from.start(),
         from.end(),
         from.countsFrom(),
-        from.series(),
         from.latest(),
-        MetricAccumulatorSerializer.INSTANCE.copy(from.accumulator()));
+        from.series().stream()
+            .map(
+                one ->
+                    new PartialAggregate.OfSeries(
+                        one.series(), MetricAccumulatorSerializer.INSTANCE.copy(one.accumulator())))
+            .toList());
   }
 
   @Override
@@ -56,16 +61,18 @@ public final class PartialAggregateSerializer extends TypeSerializerSingleton<Pa
 
   @Override
   public void serialize(PartialAggregate partial, DataOutputView target) throws IOException {
-    target.writeUTF(partial.metric());
     target.writeUTF(partial.definition());
     target.writeUTF(partial.grouping());
     target.writeUTF(partial.window());
     target.writeLong(partial.start());
     target.writeLong(partial.end());
     target.writeLong(partial.countsFrom());
-    StringValue.writeString(partial.series(), target);
     target.writeLong(partial.latest());
-    partial.accumulator().write(target);
+    target.writeInt(partial.series().size());
+    for (PartialAggregate.OfSeries one : partial.series()) {
+      StringValue.writeString(one.series(), target);
+      one.accumulator().write(target);
+    }
   }
 
   @Override
@@ -74,13 +81,24 @@ public final class PartialAggregateSerializer extends TypeSerializerSingleton<Pa
         source.readUTF(),
         source.readUTF(),
         source.readUTF(),
-        source.readUTF(),
         source.readLong(),
         source.readLong(),
         source.readLong(),
-        StringValue.readString(source),
         source.readLong(),
-        MetricAccumulatorSerializer.INSTANCE.deserialize(source));
+        readSeries(source));
+  }
+
+  private static List<PartialAggregate.OfSeries> readSeries(DataInputView source)
+      throws IOException {
+    int size = source.readInt();
+    List<PartialAggregate.OfSeries> series = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      series.add(
+          new PartialAggregate.OfSeries(
+              StringValue.readString(source),
+              MetricAccumulatorSerializer.INSTANCE.deserialize(source)));
+    }
+    return series;
   }
 
   @Override

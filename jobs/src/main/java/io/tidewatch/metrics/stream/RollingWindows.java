@@ -78,24 +78,27 @@ public final class RollingWindows extends MetricWindows {
     if (metric.isEmpty()) {
       return;
     }
-    String series = seriesWithinCap(metric.get(), partial);
-    Tuple3<Long, Long, String> pane = Tuple3.of(partial.start(), partial.countsFrom(), series);
-    MetricAccumulator accumulator = panes.get(pane);
-    if (accumulator == null) {
-      accumulator = partial.accumulator();
-    } else {
-      accumulator.merge(partial.accumulator());
-    }
-    panes.put(pane, accumulator);
     definition.update(partial.definition());
-
-    long watermark = context.timerService().currentWatermark();
-    if (watermark < partial.end() - 1) {
-      context.timerService().registerEventTimeTimer(partial.end() - 1);
-    } else {
-      correct(metric.get(), partial, series, context, out);
-      context.timerService().registerEventTimeTimer(calendar.day(watermark + 1).endMillis() - 1);
+    boolean isOpen = context.timerService().currentWatermark() < partial.end() - 1;
+    for (PartialAggregate.OfSeries one : partial.series()) {
+      String series = seriesWithinCap(metric.get(), partial, one.series());
+      Tuple3<Long, Long, String> pane = Tuple3.of(partial.start(), partial.countsFrom(), series);
+      MetricAccumulator accumulator = panes.get(pane);
+      if (accumulator == null) {
+        accumulator = one.accumulator();
+      } else {
+        accumulator.merge(one.accumulator());
+      }
+      panes.put(pane, accumulator);
+      if (!isOpen) {
+        correct(metric.get(), partial, series, context, out);
+      }
     }
+    long end =
+        isOpen
+            ? partial.end()
+            : calendar.day(context.timerService().currentWatermark() + 1).endMillis();
+    context.timerService().registerEventTimeTimer(end - 1);
   }
 
   @Override
@@ -131,20 +134,20 @@ public final class RollingWindows extends MetricWindows {
   }
 
   /** The cap holds per day: what a day window of the metric says of it holds here too. */
-  private String seriesWithinCap(MetricDefinition metric, PartialAggregate partial)
+  private String seriesWithinCap(MetricDefinition metric, PartialAggregate partial, String series)
       throws Exception {
     if (partial.grouping().isEmpty()
-        || panes.contains(Tuple3.of(partial.start(), partial.end(), partial.series()))
-        || panes.contains(Tuple3.of(partial.start(), partial.countsFrom(), partial.series()))) {
-      return partial.series();
+        || panes.contains(Tuple3.of(partial.start(), partial.end(), series))
+        || panes.contains(Tuple3.of(partial.start(), partial.countsFrom(), series))) {
+      return series;
     }
     Integer count = seriesOfDay.get(partial.start());
-    int series = count == null ? 0 : count;
-    if (series >= metric.maxSeries()) {
+    int known = count == null ? 0 : count;
+    if (known >= metric.maxSeries()) {
       return SeriesKey.overflow(List.of(partial.grouping().split(",")));
     }
-    seriesOfDay.put(partial.start(), series + 1);
-    return partial.series();
+    seriesOfDay.put(partial.start(), known + 1);
+    return series;
   }
 
   /** Writes the series' rows of closed windows anew, but for those that closed to the events. */

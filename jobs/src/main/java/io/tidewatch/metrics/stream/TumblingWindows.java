@@ -162,43 +162,53 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     WindowContents.Window window = windows.of(context.getCurrentKey());
     Progress now = window.progress();
     if (now == null) {
-      now = Progress.of(partial);
-      long closeAt = now.end() - 1 + metric.settlesAfter().toMillis();
-      if (context.timerService().currentWatermark() >= closeAt) {
-        now = now.closed();
+      now = opened(metric, partial, context.timerService());
+    }
+    long beyondCapBefore = now.beyondCap();
+    boolean hasProvisionalRows =
+        !now.isFinal() && now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis();
+    for (PartialAggregate.OfSeries one : partial.series()) {
+      String series = one.series();
+      MetricAccumulator accumulator = window.get(series);
+      if (accumulator == null && !partial.grouping().isEmpty()) {
+        if (now.series() >= metric.maxSeries()) {
+          now = now.withBeyondCap(now.beyondCap() + one.accumulator().samples());
+          series = overflow(partial.grouping());
+          accumulator = window.get(series);
+        } else {
+          now = now.withSeries(now.series() + 1);
+        }
+      }
+      if (accumulator == null) {
+        accumulator = one.accumulator();
       } else {
-        context.timerService().registerEventTimeTimer(closeAt);
+        accumulator.merge(one.accumulator());
       }
-      context.timerService().registerEventTimeTimer(clearAt(now, metric.settlesAfter()));
-    }
-    String series = partial.series();
-    MetricAccumulator accumulator = window.get(series);
-    if (accumulator == null && !partial.grouping().isEmpty()) {
-      if (now.series() >= metric.maxSeries()) {
-        now = now.withBeyondCap(now.beyondCap() + partial.accumulator().samples());
-        series = overflow(partial.grouping());
-        accumulator = window.get(series);
-      } else {
-        now = now.withSeries(now.series() + 1);
+      window.put(series, accumulator);
+      if (now.isFinal()) {
+        write(metric, now, series, accumulator, context, out);
+      } else if (hasProvisionalRows) {
+        noteChange(context.getCurrentKey(), series, now);
       }
     }
-    if (accumulator == null) {
-      accumulator = partial.accumulator();
-    } else {
-      accumulator.merge(partial.accumulator());
+    if (now.isFinal() && now.beyondCap() > beyondCapBefore) {
+      writeCapped(metric, now, out);
     }
-    window.put(series, accumulator);
-
-    if (now.isFinal()) {
-      write(metric, now, series, accumulator, context, out);
-      if (SeriesKey.isOverflow(series)) {
-        writeCapped(metric, now, out);
-      }
-    } else if (now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis()) {
-      noteChange(context.getCurrentKey(), series, now);
+    if (hasProvisionalRows) {
       now = scheduleProvisionalRows(now, context.timerService());
     }
     window.progress(now);
+  }
+
+  private Progress opened(MetricDefinition metric, PartialAggregate partial, TimerService timers) {
+    Progress opened = Progress.of(partial);
+    timers.registerEventTimeTimer(clearAt(opened, metric.settlesAfter()));
+    long closeAt = opened.end() - 1 + metric.settlesAfter().toMillis();
+    if (timers.currentWatermark() >= closeAt) {
+      return opened.closed();
+    }
+    timers.registerEventTimeTimer(closeAt);
+    return opened;
   }
 
   @Override

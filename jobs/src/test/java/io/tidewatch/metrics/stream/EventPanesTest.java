@@ -109,6 +109,57 @@ class EventPanesTest {
   }
 
   @Test
+  void eventsThatOnlyRepeatAreCountedAndEachCounts() {
+    EventPanes panes = panes();
+    Event repeated =
+        event("api.request").with("endpoint", "/a").identity("api", "").derived().build();
+    Event other = event("api.request").with("endpoint", "/b").identity("api", "").derived().build();
+    List<String> times =
+        List.of(
+            "12:00:10Z",
+            "12:00:59Z",
+            "12:00:20Z",
+            "12:01:00Z",
+            "12:01:01Z",
+            "12:59:59Z",
+            "13:00:00Z",
+            "13:00:01Z");
+    for (Event event : List.of(repeated, other, repeated)) {
+      for (String time : times) {
+        Event at = at(event, Instant.parse("2026-03-01T" + time));
+        panes.add(at);
+        expect(at, new WindowCalendar(ZoneOffset.UTC));
+      }
+    }
+    Event late =
+        at(repeated, Instant.parse("2026-03-01T13:00:02Z"))
+            .withWatermark(millis("2026-03-01T14:01:00Z") - 1);
+    panes.add(late);
+    expect(late, new WindowCalendar(ZoneOffset.UTC));
+    panes.drainAll(this::drain);
+    assertThat(gathered(drained)).isEqualTo(gathered(expected));
+  }
+
+  /** The same event, with the same properties object, at another time. */
+  private static Event at(Event event, Instant time) {
+    return new Event(
+        event.source(),
+        event.id(),
+        event.type(),
+        time,
+        time,
+        event.customerId(),
+        event.userId(),
+        event.anonymousId(),
+        event.sessionId(),
+        event.amount(),
+        event.currency(),
+        event.properties(),
+        event.derived(),
+        event.watermark());
+  }
+
+  @Test
   void anEventTooLateForEverythingLeavesNothing() {
     EventPanes panes = panes();
     panes.add(
@@ -175,21 +226,14 @@ class EventPanesTest {
     }
   }
 
-  private void drain(
-      MetricDefinition metric,
-      int grouping,
-      TimeWindow window,
-      long countsFrom,
-      String series,
-      long latest,
-      MetricAccumulator accumulator) {
-    drained.merge(
-        new Place(metric, grouping, window, countsFrom, series),
-        accumulator,
-        (one, other) -> {
-          one.merge(other);
-          return one;
-        });
+  private EventPanes.Drain.Series drain(
+      MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest) {
+    return (series, accumulator, mayKeep) ->
+        drained
+            .computeIfAbsent(
+                new Place(metric, grouping, window, countsFrom, series),
+                place -> MetricAccumulator.empty(metric))
+            .merge(accumulator);
   }
 
   private void expect(Event event, WindowCalendar calendar) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.TestMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -73,10 +76,10 @@ class MetricCombinerTest {
     harness.prepareSnapshotPreBarrier(1);
     assertThat(partials("requests"))
         .extracting(
-            PartialAggregate::window,
-            partial -> Instant.ofEpochMilli(partial.start()).toString().substring(11, 16),
-            PartialAggregate::series,
-            partial -> partial.accumulator().samples())
+            Partial::window,
+            partial -> Instant.ofEpochMilli(partial.of().start()).toString().substring(11, 16),
+            Partial::series,
+            Partial::samples)
         .containsExactlyInAnyOrder(
             tuple("1m", "12:00", "", 3L),
             tuple("1m", "12:00", "endpoint=/a", 2L),
@@ -88,7 +91,7 @@ class MetricCombinerTest {
             tuple("1h", "12:00", "endpoint=/b", 1L));
     assertThat(partials("requests"))
         .filteredOn(partial -> partial.window().equals("1h") && partial.series().isEmpty())
-        .extracting(PartialAggregate::latest)
+        .extracting(partial -> partial.of().latest())
         .containsExactly(millis("12:01:00"));
   }
 
@@ -109,11 +112,11 @@ class MetricCombinerTest {
     assertThat(partials()).isEmpty();
 
     harness.processWatermark(millis("12:01:00") - 1);
-    assertThat(partials("requests")).extracting(PartialAggregate::window).containsOnly("1m");
+    assertThat(partials("requests")).extracting(Partial::window).containsOnly("1m");
     assertThat(harness.getOutput()).last().isEqualTo(new Watermark(millis("12:01:00") - 1));
 
     harness.processWatermark(millis("13:00:00") - 1);
-    assertThat(partials("requests")).extracting(PartialAggregate::window).contains("1h");
+    assertThat(partials("requests")).extracting(Partial::window).contains("1h");
   }
 
   @Test
@@ -121,7 +124,7 @@ class MetricCombinerTest {
     harness.processWatermark(millis("12:30:00"));
     send(request("12:00:01", "/a").withWatermark(millis("12:30:00")));
     harness.processWatermark(millis("12:30:00.001"));
-    assertThat(partials("requests")).extracting(PartialAggregate::window).containsOnly("1m");
+    assertThat(partials("requests")).extracting(Partial::window).containsOnly("1m");
   }
 
   @Test
@@ -134,9 +137,7 @@ class MetricCombinerTest {
     assertThat(partials()).isEmpty();
 
     harness.setProcessingTime(10_000);
-    assertThat(partials("requests"))
-        .extracting(partial -> partial.accumulator().samples())
-        .containsOnly(2L);
+    assertThat(partials("requests")).extracting(Partial::samples).containsOnly(2L);
 
     send(request("12:00:03", "/a"));
     harness.setProcessingTime(15_000);
@@ -175,7 +176,7 @@ class MetricCombinerTest {
     harness.prepareSnapshotPreBarrier(1);
 
     assertThat(partials("requests"))
-        .extracting(PartialAggregate::window, PartialAggregate::series)
+        .extracting(Partial::window, Partial::series)
         .containsExactlyInAnyOrder(
             tuple("1m", ""),
             tuple("1m", "endpoint=/a"),
@@ -184,7 +185,7 @@ class MetricCombinerTest {
             tuple("1h", "endpoint=/b"));
     assertThat(partials("requests"))
         .filteredOn(partial -> partial.series().isEmpty())
-        .extracting(PartialAggregate::window, partial -> partial.accumulator().samples())
+        .extracting(Partial::window, Partial::samples)
         .containsExactlyInAnyOrder(tuple("1m", 1L), tuple("1h", 2L));
   }
 
@@ -195,10 +196,10 @@ class MetricCombinerTest {
     harness.prepareSnapshotPreBarrier(1);
     assertThat(partials("viewers"))
         .extracting(
-            PartialAggregate::isPane,
-            partial -> Instant.ofEpochMilli(partial.start()).toString(),
-            partial -> Instant.ofEpochMilli(partial.end()).toString(),
-            partial -> Instant.ofEpochMilli(partial.countsFrom()).toString())
+            partial -> partial.of().isPane(),
+            partial -> Instant.ofEpochMilli(partial.of().start()).toString(),
+            partial -> Instant.ofEpochMilli(partial.of().end()).toString(),
+            partial -> Instant.ofEpochMilli(partial.of().countsFrom()).toString())
         .containsExactly(
             tuple(true, "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", "2026-03-02T00:00:00Z"));
   }
@@ -212,7 +213,7 @@ class MetricCombinerTest {
     send(view.withWatermark(anHourAfterMidnight + Duration.ofDays(6).toMillis() - 1));
     harness.prepareSnapshotPreBarrier(1);
     assertThat(partials("viewers"))
-        .extracting(partial -> Instant.ofEpochMilli(partial.countsFrom()).toString())
+        .extracting(partial -> Instant.ofEpochMilli(partial.of().countsFrom()).toString())
         .containsExactly("2026-03-03T00:00:00Z");
   }
 
@@ -221,21 +222,42 @@ class MetricCombinerTest {
     send(event("api.request").customer("acme").derived().at("2026-03-01T12:00:00Z").build());
     send(event("customer.scored").customer("acme").derived().build());
     harness.prepareSnapshotPreBarrier(1);
-    assertThat(partials()).extracting(PartialAggregate::metric).containsOnly("requests");
+    assertThat(partials()).extracting(Partial::metric).containsOnly("requests");
   }
 
   private void send(Event event) throws Exception {
     harness.processElement(event, 0);
   }
 
-  private List<PartialAggregate> partials() {
+  /** What one series of a metric got. */
+  private record Partial(String metric, PartialAggregate of, String series, long samples) {
+
+    private String window() {
+      return of.window();
+    }
+  }
+
+  private List<Partial> partials() {
+    Map<String, String> names =
+        METRICS.metrics().stream()
+            .collect(Collectors.toMap(MetricDefinition::hash, MetricDefinition::name));
     return harness.getOutput().stream()
         .filter(StreamRecord.class::isInstance)
         .map(record -> (PartialAggregate) ((StreamRecord<?>) record).getValue())
+        .flatMap(
+            partial ->
+                partial.series().stream()
+                    .map(
+                        one ->
+                            new Partial(
+                                names.get(partial.definition()),
+                                partial,
+                                one.series(),
+                                one.accumulator().samples())))
         .toList();
   }
 
-  private List<PartialAggregate> partials(String metric) {
+  private List<Partial> partials(String metric) {
     return partials().stream().filter(partial -> partial.metric().equals(metric)).toList();
   }
 

@@ -60,7 +60,7 @@ class ServingTest {
 
   private void live(CompanyEvent event, Warehouse warehouse) {
     for (Movement movement : warehouse.add(event)) {
-      apply(SubscriptionEvents.moved(warehouse.read(event), movement, movement.after()));
+      apply(SubscriptionEvents.moved(warehouse.read(event), movement, movement.after(), "EUR"));
     }
     if (event.customerId() != null) {
       Event read = warehouse.read(event);

@@ -12,7 +12,8 @@ enum Contender {
   PARSE("consume and parse", new PlainConsumers(RequestParser::new)),
   FLINK_SQL("Flink SQL", new FlinkSql()),
   KAFKA_STREAMS("Kafka Streams", new StreamsTopology()),
-  TIDEWATCH("Tidewatch", new TidewatchStages());
+  TIDEWATCH("Tidewatch", new TidewatchStages(false)),
+  TIDEWATCH_QUALITY("Tidewatch + quality", new TidewatchStages(true));
 
   private final String title;
   private final Work work;

@@ -32,22 +32,30 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Tidewatch's ingest and metrics stages as they ship for the source {@code api}, with every check
- * and the metrics of the records' quality, but without enrichment from the customer, for which the
- * others have no equal; of the other metrics only those that are compared.
+ * Tidewatch's ingest and metrics stages as they ship for the source {@code api}, with every check,
+ * but without enrichment, for which the others have no equal; of the metrics only those that are
+ * compared, and on request those of the records' quality too.
  */
 final class TidewatchStages implements Contender.Work {
 
   private static final String METRICS = "/metrics.yaml";
   private static final Duration ARRIVAL_LATENESS = Duration.ofDays(2);
 
+  private final boolean quality;
+
+  /**
+   * @param quality whether the metrics of the records' quality run beside those that are compared
+   */
+  TidewatchStages(boolean quality) {
+    this.quality = quality;
+  }
+
   @Override
   public void run(Contender.Assignment assignment) throws Exception {
     FlinkRun.untilComplete(assignment, environment -> define(assignment, environment));
   }
 
-  private static void define(
-      Contender.Assignment assignment, StreamExecutionEnvironment environment) {
+  private void define(Contender.Assignment assignment, StreamExecutionEnvironment environment) {
     environment.configure(
         new Configuration()
             .set(PipelineOptions.GENERIC_TYPES, false)
@@ -68,30 +76,35 @@ final class TidewatchStages implements Contender.Work {
                 new MissedWindows.Factory(compared, settings.zone(), settings.allowedLateness()),
                 settings.customerTimeToLive(),
                 false));
-    DataStream<MetricWindow> quality =
-        MetricsStage.applyOnArrival(
-                ingested.recordEvents(),
-                new MetricsStage.Settings(
-                    "arrivals",
-                    new MetricCatalogue(
-                        settings.metrics().metrics().stream()
-                            .filter(MetricDefinition::arrivalClock)
-                            .toList()),
-                    settings.zone(),
-                    ARRIVAL_LATENESS),
-                false)
-            .windows();
+    if (quality) {
+      ofQuality(ingested, settings).sinkTo(new DiscardingSink<>());
+    }
     DataStream<MetricWindow> windows =
         MetricsStage.apply(
                 ingested.branches(),
                 new MetricsStage.Settings(
                     "events", compared, settings.zone(), settings.allowedLateness()))
             .windows();
-    quality.sinkTo(new DiscardingSink<>());
     ingested.deadLetters().sinkTo(new DiscardingSink<>());
     ingested.flags().sinkTo(new DiscardingSink<>());
     ingested.lateEvents().sinkTo(new DiscardingSink<>());
     windows.sinkTo(new CollectingSink<>(TidewatchStages::read));
+  }
+
+  private static DataStream<MetricWindow> ofQuality(
+      IngestStage.Outputs ingested, TidewatchSettings settings) {
+    return MetricsStage.applyOnArrival(
+            ingested.recordEvents(),
+            new MetricsStage.Settings(
+                "arrivals",
+                new MetricCatalogue(
+                    settings.metrics().metrics().stream()
+                        .filter(MetricDefinition::arrivalClock)
+                        .toList()),
+                settings.zone(),
+                ARRIVAL_LATENESS),
+            false)
+        .windows();
   }
 
   private static SourceSetup reading(String topic, SourceSetup shipped) {

@@ -31,7 +31,7 @@ class BenchCommandTest {
     }
     assertThat(exitCode).isZero();
     assertThat(output.toString().lines().toList())
-        .hasSize(7)
+        .hasSize(8)
         .last()
         .asString()
         .matches(

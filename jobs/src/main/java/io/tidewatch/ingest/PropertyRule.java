@@ -1,0 +1,29 @@
+package io.tidewatch.ingest;
+
+import io.tidewatch.event.Property;
+
+/**
+ * What reading must know of a property, by its name and the type of the event.
+ *
+ * @param path how a rejection names it
+ * @param declared null where the catalogue does not know it
+ * @param number of the required properties of its type; negative if it isn't required
+ * @param keptAs the name under which it leaves ingest; null if it does not
+ * @param treatment of its text
+ * @param contact the format that its name promises; null for none
+ * @param rejection why an event with a property of that name is rejected; null if it isn't
+ */
+record PropertyRule(
+    String name,
+    String path,
+    Property declared,
+    int number,
+    String keptAs,
+    PersonalFieldIndex.Treatment treatment,
+    ContactFormat contact,
+    Rejection rejection) {
+
+  static final String AMOUNT = "amount";
+  static final String CURRENCY = "currency";
+  static final String CONVERSION_RATE = "conversion_rate";
+}

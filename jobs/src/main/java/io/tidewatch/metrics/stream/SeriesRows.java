@@ -1,0 +1,87 @@
+package io.tidewatch.metrics.stream;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.metrics.Contribution;
+import io.tidewatch.metrics.MetricAccumulator;
+import io.tidewatch.metrics.MetricColumns;
+import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.SeriesKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of one shelf in one pane: one for each combination of values of its dimensions. */
+final class SeriesRows {
+
+  private final Shelf shelf;
+  private final TextIndex index = new TextIndex();
+  private final List<String> series = new ArrayList<>();
+
+  /** By place on the shelf; null for a metric that nothing fed. */
+  private final MetricColumns[] columns;
+
+  SeriesRows(Shelf shelf) {
+    this.shelf = shelf;
+    this.columns = new MetricColumns[shelf.metrics().size()];
+  }
+
+  /** Takes the name and what was gathered of one series. */
+  interface Visitor {
+    void visit(String series, MetricAccumulator accumulator);
+  }
+
+  int size() {
+    return series.size();
+  }
+
+  /**
+   * Adds an event to its row.
+   *
+   * @param contributions by place on the shelf, which of the given is for it; negative for none
+   * @param times how often there was such an event
+   * @return of how many metrics this was the first in the row
+   */
+  int add(Event event, int[] contributions, Contribution[] given, long times) {
+    int row = rowOf(event);
+    int firsts = 0;
+    for (int place = 0; place < contributions.length; place++) {
+      if (contributions[place] >= 0 && given[contributions[place]] != null) {
+        boolean first = columns(place).add(row, given[contributions[place]], times);
+        firsts += first ? 1 : 0;
+      }
+    }
+    return firsts;
+  }
+
+  private int rowOf(Event event) {
+    int row = index.of(shelf.keyOf(event));
+    if (row == series.size()) {
+      series.add(SeriesKey.of(shelf.dimensions(), event));
+    }
+    return row;
+  }
+
+  private MetricColumns columns(int place) {
+    if (columns[place] == null) {
+      columns[place] = new MetricColumns(shelf.metrics().get(place).metric());
+    }
+    return columns[place];
+  }
+
+  /** What the metric at that place has gathered, series by series. */
+  void forEach(int place, Visitor visitor) {
+    for (int row = 0; columns[place] != null && row < series.size(); row++) {
+      MetricAccumulator accumulator = columns[place].accumulator(row);
+      if (accumulator != null) {
+        visitor.visit(series.get(row), accumulator);
+      }
+    }
+  }
+
+  /** What the metric at that place has gathered in all series. */
+  MetricAccumulator total(int place) {
+    MetricDefinition metric = shelf.metrics().get(place).metric();
+    MetricAccumulator total = MetricAccumulator.empty(metric);
+    forEach(place, (one, accumulator) -> total.merge(accumulator));
+    return total;
+  }
+}

@@ -26,6 +26,7 @@ class ArchitectureTest {
             "io.tidewatch.ingest",
             "io.tidewatch.currency",
             "io.tidewatch.revenue",
+            "io.tidewatch.customers",
             "io.tidewatch.config")
         .should()
         .dependOnClassesThat()
@@ -36,6 +37,8 @@ class ArchitectureTest {
             "java.sql..",
             "io.tidewatch.metrics.stream..",
             "io.tidewatch.ingest.stream..",
+            "io.tidewatch.revenue.stream..",
+            "io.tidewatch.customers.stream..",
             "io.tidewatch.kafka..",
             "io.tidewatch.clickhouse..",
             "io.tidewatch.job..")
@@ -49,8 +52,9 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.tidewatch.ingest.stream..",
             "io.tidewatch.currency.stream..",
-            "io.tidewatch.revenue.stream..",
             "io.tidewatch.metrics.stream..",
+            "io.tidewatch.revenue..",
+            "io.tidewatch.customers..",
             "io.tidewatch.intervals..",
             "io.tidewatch.time..")
         .should()

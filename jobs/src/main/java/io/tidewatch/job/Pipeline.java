@@ -4,6 +4,7 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.currency.stream.CurrencyStage;
+import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
@@ -37,7 +38,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * <pre>
  * arrivals ─▶ ingest ─▶ events ─┬─────────────────────────────▶ metrics ─▶ metric windows ─▶ alerts
- *                │              ├▶ intervals, revenue ─▶ derived ▶┤
+ *                │              ├▶ intervals, revenue,
+ *                │              │  customers ──────────▶ derived ▶┤
  *                │              └────────────────────────────────┴─▶ alerts
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
@@ -81,6 +83,7 @@ public final class Pipeline {
       DataStream<MetricWindow> metricWindows,
       List<DataStream<MovementRow>> movements,
       List<DataStream<FxRate>> fxRates,
+      Optional<CustomersStage.Outputs> customers,
       List<DataStream<Alert>> alerts) {}
 
   /** The job of a configuration that names no currency. */
@@ -137,6 +140,16 @@ public final class Pipeline {
       derived.add(revenue.derived());
       flags.add(revenue.flags());
     }
+    Optional<CustomersStage.Outputs> customers = Optional.empty();
+    if (stages.contains(Stage.CUSTOMERS)) {
+      CustomersStage.Outputs kept =
+          CustomersStage.apply(
+              derived.stream().reduce(events, DataStream::union),
+              new CustomersStage.Settings(
+                  settings.health(), settings.zone(), settings.customerTimeToLive()));
+      derived.add(kept.derived());
+      customers = Optional.of(kept);
+    }
     MetricsStage.Settings ofRecords =
         metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
     watch(
@@ -165,6 +178,7 @@ public final class Pipeline {
         union(windows),
         movements,
         fxRates,
+        customers,
         alerts);
   }
 

@@ -10,6 +10,8 @@ import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
 import io.tidewatch.currency.FxRateFile;
 import io.tidewatch.currency.ReportingCurrency;
+import io.tidewatch.customers.HealthReader;
+import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.ingest.EventFormats;
 import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.IngestSettings;
@@ -86,6 +88,7 @@ final class SettingsReader {
         root.optional("unit_economics")
             .map(node -> unitEconomics(node.map()))
             .orElse(UnitEconomics.UNKNOWN),
+        root.optional("health").map(HealthReader::read).orElse(HealthSettings.DEFAULT),
         ingest(root),
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
         metrics,

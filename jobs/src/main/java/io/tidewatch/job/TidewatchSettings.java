@@ -6,6 +6,7 @@ import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
 import io.tidewatch.currency.ReportingCurrency;
+import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
  * @param retention how long a table keeps rows, counted from when they were written
+ * @param health what customers' health is scored with
  */
 public record TidewatchSettings(
     ZoneId zone,
@@ -45,6 +47,7 @@ public record TidewatchSettings(
     Batching batching,
     Map<String, Duration> retention,
     UnitEconomics unitEconomics,
+    HealthSettings health,
     IngestSettings ingest,
     List<SourceSetup> sources,
     MetricCatalogue metrics,
@@ -87,6 +90,7 @@ public record TidewatchSettings(
         batching,
         retention,
         unitEconomics,
+        health,
         ingest,
         sources,
         metrics,

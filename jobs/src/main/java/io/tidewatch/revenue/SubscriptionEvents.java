@@ -4,6 +4,7 @@ import io.tidewatch.currency.Conversion;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.revenue.SubscriptionChange.Kind;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,9 +50,11 @@ public final class SubscriptionEvents {
    * Tells that revenue has moved: amount without sign, {@code delta} with it.
    *
    * @param cause the event that moved it
+   * @param mrr all that the customer pays per month now; another than after the movement if that
+   *     came late
    * @param currency of the ledger
    */
-  public static Event moved(Event cause, Movement movement, String currency) {
+  public static Event moved(Event cause, Movement movement, BigDecimal mrr, String currency) {
     Map<String, String> properties = new HashMap<>();
     for (String dimension : DIMENSIONS) {
       Optional.ofNullable(cause.get(dimension)).ifPresent(v -> properties.put(dimension, v));
@@ -61,6 +64,7 @@ public final class SubscriptionEvents {
     properties.put("delta", movement.delta().toPlainString());
     properties.put("mrr_before", movement.before().toPlainString());
     properties.put("mrr_after", movement.after().toPlainString());
+    properties.put("mrr", mrr.toPlainString());
     properties.put("subscription_id", movement.subscriptionId());
     return new Event(
         SOURCE,

@@ -44,7 +44,10 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.LATE_EVENTS,
           Tables.DATA_QUALITY,
           Tables.MRR_MOVEMENTS,
-          Tables.ALERTS);
+          Tables.ALERTS,
+          Tables.DIM_CUSTOMERS,
+          Tables.FACT_CUSTOMER_HEALTH,
+          Tables.CUSTOMER_TRANSITIONS);
 
   private Running running;
   private ClickHouseClient client;

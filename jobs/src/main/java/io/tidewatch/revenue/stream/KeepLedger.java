@@ -86,7 +86,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
       due.atLatest(endOfLife(now), context.timerService());
     } else if (now.mrr().signum() == 0) {
       ledger.clear();
-    } else {
+    } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
+      // after the end of all time it would be looked at forever
       due.atLatest(timestamp + timeToLive.toMillis(), context.timerService());
     }
   }
@@ -113,7 +114,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
         context.output(
             MOVED,
             SubscriptionEvents.moved(
-                event, movement, currency == null ? movement.currency() : currency));
+                event, movement, now.mrr(), currency == null ? movement.currency() : currency));
       }
     }
     for (Movement movement : applied.ceased()) {

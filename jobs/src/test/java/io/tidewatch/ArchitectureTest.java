@@ -24,6 +24,8 @@ class ArchitectureTest {
             "io.tidewatch.metric",
             "io.tidewatch.metrics",
             "io.tidewatch.ingest",
+            "io.tidewatch.revenue",
+            "io.tidewatch.customers",
             "io.tidewatch.config")
         .should()
         .dependOnClassesThat()
@@ -34,6 +36,8 @@ class ArchitectureTest {
             "java.sql..",
             "io.tidewatch.metrics.stream..",
             "io.tidewatch.ingest.stream..",
+            "io.tidewatch.revenue.stream..",
+            "io.tidewatch.customers.stream..",
             "io.tidewatch.kafka..",
             "io.tidewatch.clickhouse..",
             "io.tidewatch.job..")
@@ -47,6 +51,8 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.tidewatch.ingest.stream..",
             "io.tidewatch.metrics.stream..",
+            "io.tidewatch.revenue..",
+            "io.tidewatch.customers..",
             "io.tidewatch.intervals..",
             "io.tidewatch.time..")
         .should()

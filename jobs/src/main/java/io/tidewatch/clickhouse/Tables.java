@@ -1,12 +1,18 @@
 package io.tidewatch.clickhouse;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.customers.CustomerHealth;
+import io.tidewatch.customers.CustomerRow;
+import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.revenue.MovementRow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.Locale;
 
 /**
@@ -129,8 +135,65 @@ public final class Tables {
           .flag("is_deleted", MovementRow::ceased)
           .build();
 
+  public static final Table<CustomerRow> DIM_CUSTOMERS =
+      Table.<CustomerRow>named("dim_customers")
+          .text("customer_id", CustomerRow::customerId)
+          .text("email_hash", row -> row.profile().emailHash())
+          .text("company_name", row -> row.profile().companyName())
+          .text("industry", row -> row.profile().industry())
+          .text("tier", row -> row.profile().tier())
+          .text("plan", row -> row.profile().plan())
+          .text("country", row -> row.profile().country())
+          .text("acquisition_channel", row -> row.profile().acquisitionChannel())
+          .time("signup_date", CustomerRow::signup)
+          .time("first_api_call_date", CustomerRow::firstApiCall)
+          .decimal("mrr", CustomerRow::mrr)
+          .time("created_at", CustomerRow::firstSeen)
+          .time("updated_at", CustomerRow::updatedAt)
+          .whole("version", CustomerRow::version)
+          .build();
+
+  public static final Table<CustomerHealth> FACT_CUSTOMER_HEALTH =
+      Table.<CustomerHealth>named("fact_customer_health")
+          .text("id", CustomerHealth::id)
+          .text("customer_id", CustomerHealth::customerId)
+          .whole("health_score", row -> row.health().score())
+          .number("usage_points", row -> row.health().usage())
+          .number("recency_points", row -> row.health().recency())
+          .number("adoption_points", row -> row.health().adoption())
+          .number("payment_points", row -> row.health().payment())
+          .number("support_points", row -> row.health().support())
+          .whole("api_calls_last_7d", row -> row.customer().apiCallsLast7Days())
+          .whole("api_calls_last_30d", row -> row.customer().apiCallsLast30Days())
+          .time("last_login_date", row -> row.customer().lastLogin())
+          .whole("support_tickets_open", row -> row.customer().openTickets())
+          .text("payment_status", row -> lowerCase(row.customer().payments()))
+          .decimal("feature_adoption_score", row -> twoDecimals(row.featureAdoption()))
+          .time("calculated_at", row -> row.customer().asOf())
+          .text("date_partition", row -> LocalDate.ofEpochDay(row.day()).toString())
+          .whole("version", CustomerHealth::version)
+          .build();
+
+  public static final Table<CustomerTransition> CUSTOMER_TRANSITIONS =
+      Table.<CustomerTransition>named("customer_transitions")
+          .text("customer_id", CustomerTransition::customerId)
+          .time("time", CustomerTransition::time)
+          .text("from_category", row -> row.before().category().label())
+          .text("to_category", row -> row.after().category().label())
+          .whole("score_before", row -> row.before().score())
+          .whole("score_after", row -> row.after().score())
+          .text("segment", CustomerTransition::segment)
+          .numberOrNull("churn_probability", CustomerTransition::churnProbability)
+          .text("reason", CustomerTransition::reason)
+          .whole("version", CustomerTransition::version)
+          .build();
+
   private static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static BigDecimal twoDecimals(double number) {
+    return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP);
   }
 
   private Tables() {}

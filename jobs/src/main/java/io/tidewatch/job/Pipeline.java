@@ -1,6 +1,7 @@
 package io.tidewatch.job;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,7 +35,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * <pre>
  * arrivals ─▶ ingest ─▶ events ─┬─────────────────────────────▶ metrics ─▶ metric windows ─▶ alerts
- *                │              ├▶ intervals, revenue ─▶ derived ▶┤
+ *                │              ├▶ intervals, revenue,
+ *                │              │  customers ──────────▶ derived ▶┤
  *                │              └────────────────────────────────┴─▶ alerts
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
@@ -76,6 +79,7 @@ public final class Pipeline {
       DataStream<QualityFlag> flags,
       DataStream<MetricWindow> metricWindows,
       List<DataStream<MovementRow>> movements,
+      Optional<CustomersStage.Outputs> customers,
       List<DataStream<Alert>> alerts) {}
 
   public Outputs define(List<IngestStage.Input> inputs) {
@@ -106,6 +110,16 @@ public final class Pipeline {
       derived.add(revenue.derived());
       flags.add(revenue.flags());
     }
+    Optional<CustomersStage.Outputs> customers = Optional.empty();
+    if (stages.contains(Stage.CUSTOMERS)) {
+      CustomersStage.Outputs kept =
+          CustomersStage.apply(
+              derived.stream().reduce(events, DataStream::union),
+              new CustomersStage.Settings(
+                  settings.health(), settings.zone(), settings.customerTimeToLive()));
+      derived.add(kept.derived());
+      customers = Optional.of(kept);
+    }
     MetricsStage.Settings ofRecords =
         metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
     watch(
@@ -133,6 +147,7 @@ public final class Pipeline {
         union(flags),
         union(windows),
         movements,
+        customers,
         alerts);
   }
 

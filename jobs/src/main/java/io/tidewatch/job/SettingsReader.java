@@ -6,6 +6,8 @@ import io.tidewatch.config.Problems;
 import io.tidewatch.config.YamlFile;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
+import io.tidewatch.customers.HealthReader;
+import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.ingest.EventFormats;
 import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.IngestSettings;
@@ -68,6 +70,7 @@ final class SettingsReader {
         root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
         batching,
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
+        root.optional("health").map(HealthReader::read).orElse(HealthSettings.DEFAULT),
         ingest(root),
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
         metrics,

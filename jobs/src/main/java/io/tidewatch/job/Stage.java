@@ -12,6 +12,8 @@ public enum Stage {
   FACTS,
   /** Events of subscriptions to movements of revenue. */
   REVENUE,
+  /** Events of customers to their health; what they pay is known where there is revenue too. */
+  CUSTOMERS,
   /** Events to metric windows. */
   METRICS,
   /** Events and metric windows to alerts. */

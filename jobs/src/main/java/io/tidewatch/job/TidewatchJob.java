@@ -7,6 +7,8 @@ import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.customers.CustomerTransition;
+import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.SourceSetup;
@@ -147,7 +149,20 @@ public final class TidewatchJob {
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
+    outputs.customers().ifPresent(customers -> keep(kafka, customers));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
+  }
+
+  private void keep(Map<String, String> kafka, CustomersStage.Outputs customers) {
+    toClickHouse(customers.health(), Tables.FACT_CUSTOMER_HEALTH);
+    toClickHouse(customers.customers(), Tables.DIM_CUSTOMERS);
+    toClickHouse(customers.transitions(), Tables.CUSTOMER_TRANSITIONS);
+    toKafka(
+        kafka,
+        customers.transitions(),
+        "customer-transitions",
+        Tables.CUSTOMER_TRANSITIONS,
+        CustomerTransition::customerId);
   }
 
   private void tell(Map<String, String> kafka, DataStream<Alert> alerts) {

@@ -4,6 +4,7 @@ import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
+import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
  * @param retention how long a table keeps rows, counted from when they were written
+ * @param health what customers' health is scored with
  */
 public record TidewatchSettings(
     ZoneId zone,
@@ -38,6 +40,7 @@ public record TidewatchSettings(
     ClickHouseEndpoint clickHouse,
     Batching batching,
     Map<String, Duration> retention,
+    HealthSettings health,
     IngestSettings ingest,
     List<SourceSetup> sources,
     MetricCatalogue metrics,
@@ -78,6 +81,7 @@ public record TidewatchSettings(
         clickHouse,
         batching,
         retention,
+        health,
         ingest,
         sources,
         metrics,

@@ -26,8 +26,15 @@ public final class InternalEvents {
   /** A customer's monthly recurring revenue has moved. */
   public static final String MRR_MOVED = "mrr.moved";
 
+  /** A customer's health was scored. */
+  public static final String CUSTOMER_SCORED = "customer.scored";
+
+  /** A customer's health is called otherwise than before. */
+  public static final String CUSTOMER_TRANSITIONED = "customer.transitioned";
+
   /** Derived events that metrics and rules may name beside those of the catalogue. */
-  public static final Set<String> DERIVED = Set.of(INTERVAL_MEASURED, MRR_MOVED);
+  public static final Set<String> DERIVED =
+      Set.of(INTERVAL_MEASURED, MRR_MOVED, CUSTOMER_SCORED, CUSTOMER_TRANSITIONED);
 
   static final Set<String> ON_ARRIVAL_CLOCK =
       Set.of(RECORD_RECEIVED, RECORD_TIMED, RECORD_ENDED, RECORD_REFERENCED);

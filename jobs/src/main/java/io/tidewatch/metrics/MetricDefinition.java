@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param rollingDays lengths of rolling windows in days, ascending
  * @param maxSeries how many series beside the total a window may have before the rest share one per
  *     grouping
+ * @param settlesAfter how long after its end a tumbling window becomes final; for events that are
+ *     derived only then
  */
 public record MetricDefinition(
     String name,
@@ -28,7 +31,8 @@ public record MetricDefinition(
     List<WindowSize> windows,
     List<Integer> rollingDays,
     boolean lowerIsBetter,
-    int maxSeries)
+    int maxSeries,
+    Duration settlesAfter)
     implements Serializable {
 
   public static final int DEFAULT_MAX_SERIES = 10_000;
@@ -74,7 +78,7 @@ public record MetricDefinition(
 
   /**
    * Identifies the definition by all that decides its numbers; state belongs to name and hash. The
-   * cap on series and the direction that is better are no part of it.
+   * cap on series, the direction that is better and when windows settle are no part of it.
    */
   public String hash() {
     String canonical =

@@ -2,6 +2,7 @@ package io.tidewatch.metrics;
 
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,10 @@ final class MetricReader {
         map.optional("max_series")
             .flatMap(MetricReader::readMaxSeries)
             .orElse(MetricDefinition.DEFAULT_MAX_SERIES);
+    Duration settlesAfter = map.duration("settles_after").orElse(Duration.ZERO);
+    if (!settlesAfter.isZero() && !rolling.isEmpty()) {
+      map.node().problem("'settles_after' goes with windows and not with rolling ones");
+    }
     requireOneClock(map, inputs);
     if (name.isEmpty()
         || unit.isEmpty()
@@ -64,7 +69,8 @@ final class MetricReader {
             windows,
             rolling,
             lowerIsBetter,
-            maxSeries));
+            maxSeries,
+            settlesAfter));
   }
 
   private Optional<String> newName(YamlNode node) {

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** Whole numbers in as few bytes as they need, seven bits each. */
-final class Varint {
+public final class Varint {
 
   private static final int BITS = 7;
   private static final int MASK = (1 << BITS) - 1;
@@ -14,7 +14,7 @@ final class Varint {
   private Varint() {}
 
   /** Numbers near 0 are shortest; a negative one takes ten bytes. */
-  static void write(DataOutput out, long number) throws IOException {
+  public static void write(DataOutput out, long number) throws IOException {
     long rest = number;
     while ((rest & ~MASK) != 0) {
       out.writeByte((int) (rest & MASK | MORE));
@@ -23,7 +23,7 @@ final class Varint {
     out.writeByte((int) rest);
   }
 
-  static long read(DataInput in) throws IOException {
+  public static long read(DataInput in) throws IOException {
     long number = 0;
     for (int shift = 0; shift < Long.SIZE; shift += BITS) {
       byte next = in.readByte();

@@ -48,8 +48,10 @@ public final class SubscriptionEvents {
    * Tells that revenue has moved: amount without sign, {@code delta} with it.
    *
    * @param cause the event that moved it
+   * @param mrr all that the customer pays per month now; another than after the movement if that
+   *     came late
    */
-  public static Event moved(Event cause, Movement movement) {
+  public static Event moved(Event cause, Movement movement, BigDecimal mrr) {
     Map<String, String> properties = new HashMap<>();
     for (String dimension : DIMENSIONS) {
       Optional.ofNullable(cause.get(dimension)).ifPresent(v -> properties.put(dimension, v));
@@ -59,6 +61,7 @@ public final class SubscriptionEvents {
     properties.put("delta", movement.delta().toPlainString());
     properties.put("mrr_before", movement.before().toPlainString());
     properties.put("mrr_after", movement.after().toPlainString());
+    properties.put("mrr", mrr.toPlainString());
     properties.put("subscription_id", movement.subscriptionId());
     return new Event(
         SOURCE,

@@ -3,6 +3,9 @@ package io.tidewatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidewatch.customers.CustomerHealth;
+import io.tidewatch.customers.CustomerRow;
+import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.IngestSettings;
@@ -142,6 +145,76 @@ class PipelineTest {
         .containsEntry("no_consent", 1.0)
         .containsEntry("accounted", 9.0) // 6 + 1 + 1 + 1
         .containsEntry("late", 1.0);
+  }
+
+  @Test
+  void aCustomerComesAndGoes() throws Exception {
+    String subscription =
+        "\"properties\": {\"subscription_id\": \"s1\", \"plan\": \"pro\", \"amount\": \"240\","
+            + " \"currency\": \"EUR\", \"interval\": \"year\"}";
+    Pipeline.Outputs outputs =
+        new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), true)
+            .define(
+                List.of(
+                    recording(
+                        SourceSettings.tidewatch("customers", "customer-events"),
+                        event(
+                            "c1",
+                            "customer.created",
+                            "2026-02-27T10:00:00Z",
+                            "\"properties\": {\"company_name\": \"Acme\", \"country\": \"DE\"}"),
+                        event("s1", "subscription.started", "2026-02-27T11:00:00Z", subscription),
+                        event(
+                            "f1",
+                            "feature.used",
+                            "2026-02-27T12:00:00Z",
+                            "\"properties\": {\"feature\": \"export\"}"),
+                        event(
+                            "s2",
+                            "subscription.canceled",
+                            "2026-03-01T11:00:00Z",
+                            "\"properties\": {\"subscription_id\": \"s1\"}"),
+                        MARK + "2026-03-02T01:00:00Z")));
+    CustomersStage.Outputs customers = outputs.customers().orElseThrow();
+    CloseableIterator<CustomerHealth> health = customers.health().collectAsync();
+    CloseableIterator<CustomerRow> dimension = customers.customers().collectAsync();
+    CloseableIterator<MetricWindow> metricWindows = outputs.metricWindows().collectAsync();
+    environment.executeAsync();
+    Map<String, MetricWindow> rows = latest(all(metricWindows));
+
+    // when it started, at three midnights, and when it was canceled; the last is of the end
+    assertThat(all(health))
+        .filteredOn(row -> row.customer().asOf().isBefore(Instant.parse("2026-03-02T00:00:00Z")))
+        .extracting(row -> row.customer().asOf().toString(), row -> row.health().score())
+        .containsExactly(
+            tuple("2026-02-27T11:00:00Z", 30), // nothing used, nothing due, no ticket
+            tuple("2026-02-27T23:59:59.999Z", 84), // 30 + 20 + 4 + 15 + 15
+            tuple("2026-02-28T23:59:59.999Z", 83), // 20 × 13 ÷ 14
+            tuple("2026-03-01T11:00:00Z", 81), // 20 × 12 ÷ 14
+            tuple("2026-03-01T23:59:59.999Z", 81));
+    assertThat(all(dimension))
+        .extracting(row -> row.profile().plan(), row -> row.mrr().toPlainString())
+        .containsExactly(tuple("", "0"), tuple("pro", "20.0000"), tuple("pro", "0"));
+    assertThat(values(rows, "mrr", "")).containsExactly(20.0, 20.0, 0.0);
+    assertThat(values(rows, "arr", "plan=pro")).containsExactly(240.0, 240.0, 0.0);
+    assertThat(values(rows, "average_health", "country=DE")).containsExactly(84.0, 83.0, 81.0);
+    assertThat(values(rows, "at_risk_customers", "")).containsExactly(0.0, 0.0, 0.0);
+    assertThat(values(rows, "customers_by_category", "category=Good"))
+        .containsExactly(1.0, 1.0, 1.0);
+    // nobody paid when the first day began
+    assertThat(values(rows, "logo_churn_rate", "")).containsExactly(null, 0.0, 1.0);
+    assertThat(values(rows, "revenue_churn_rate", "")).containsExactly(null, 0.0, 1.0);
+    assertThat(rows.values()).allMatch(MetricWindow::isFinal);
+  }
+
+  /** Of three days; null where there is no row. */
+  private static List<Double> values(Map<String, MetricWindow> rows, String metric, String series) {
+    List<Double> values = new ArrayList<>();
+    for (String day : List.of("2026-02-27", "2026-02-28", "2026-03-01")) {
+      MetricWindow row = rows.get(metric + " 1d " + day + "T00:00:00Z " + series);
+      values.add(row == null ? null : row.value());
+    }
+    return values;
   }
 
   private IngestStage.Input recording(SourceSettings source, String... records) {

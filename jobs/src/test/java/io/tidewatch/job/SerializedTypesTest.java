@@ -3,6 +3,9 @@ package io.tidewatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.customers.CustomerHealth;
+import io.tidewatch.customers.CustomerRow;
+import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.Reading;
 import io.tidewatch.ingest.stream.Arrival;
@@ -10,6 +13,7 @@ import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.stream.TumblingWindows;
 import io.tidewatch.pattern.AlertEnding;
+import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.pattern.stream.SeriesMemory;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
@@ -56,7 +60,11 @@ class SerializedTypesTest {
         SeriesMemory.class,
         AlertEnding.class,
         CustomerLedger.class,
-        MovementRow.class
+        MovementRow.class,
+        CustomerHealth.class,
+        CustomerRow.class,
+        CustomerTransition.class,
+        CustomerEvent.class
       })
   void isAPojoDownToItsLastField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

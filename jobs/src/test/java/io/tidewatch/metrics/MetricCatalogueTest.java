@@ -214,6 +214,7 @@ class MetricCatalogueTest {
     assertThat(TestMetrics.metric(yaml.replace("a / b", "(a  /b)")).hash()).isEqualTo(hash);
     assertThat(TestMetrics.metric(yaml + "  lower_is_better: true\n").hash()).isEqualTo(hash);
     assertThat(TestMetrics.metric(yaml + "  max_series: 5\n").hash()).isEqualTo(hash);
+    assertThat(TestMetrics.metric(yaml + "  settles_after: 15m\n").hash()).isEqualTo(hash);
     assertThat(
             TestMetrics.metric(
                     yaml.replace(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.config.Problems;
 import io.tidewatch.event.EventCatalogue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,18 @@ class ShippedMetricsTest {
         "contraction_mrr",
         "churned_mrr",
         "reactivation_mrr");
+    put(
+        expected,
+        List.of("[plan]", "[tier]", "[country]"),
+        "mrr",
+        "arr",
+        "arpu",
+        "paying_customers",
+        "logo_churn_rate",
+        "revenue_churn_rate",
+        "average_health",
+        "at_risk_customers");
+    put(expected, List.of("[category]"), "customers_by_category");
     put(
         expected,
         List.of("[endpoint]", "[country]"),
@@ -140,6 +153,7 @@ class ShippedMetricsTest {
     put(
         expected,
         List.of("[segment]"),
+        "customers_by_segment",
         "leads",
         "qualified_leads",
         "opportunities_created",
@@ -187,9 +201,22 @@ class ShippedMetricsTest {
   void haveHoursAndDaysUnlessDailyByNature() {
     assertThat(catalogue.metrics())
         .filteredOn(metric -> !metric.name().equals("budget_spent_ratio"))
+        .filteredOn(metric -> !isOfMidnight(metric))
         .allSatisfy(
             metric ->
                 assertThat(metric.windows()).contains(WindowSize.ONE_HOUR, WindowSize.ONE_DAY));
+  }
+
+  @Test
+  void waitForTheScoresOfMidnight() {
+    assertThat(catalogue.metrics())
+        .filteredOn(ShippedMetricsTest::isOfMidnight)
+        .hasSize(10)
+        .allSatisfy(
+            metric -> {
+              assertThat(metric.windows()).containsExactly(WindowSize.ONE_DAY);
+              assertThat(metric.settlesAfter()).isEqualTo(Duration.ofMinutes(15));
+            });
   }
 
   @Test
@@ -213,6 +240,7 @@ class ShippedMetricsTest {
             "contraction_mrr",
             "churned_mrr",
             "reactivation_mrr",
+            "mrr",
             "ad_spend",
             "pipeline_created",
             "won_value");
@@ -221,6 +249,11 @@ class ShippedMetricsTest {
   @Test
   void keepTheRollingWindowsOfActiveUsers() {
     assertThat(catalogue.metric("active_users").orElseThrow().rollingDays()).containsExactly(7, 30);
+  }
+
+  private static boolean isOfMidnight(MetricDefinition metric) {
+    return metric.inputs().stream()
+        .anyMatch(input -> input.events().types().contains(InternalEvents.CUSTOMER_SCORED));
   }
 
   private static void put(

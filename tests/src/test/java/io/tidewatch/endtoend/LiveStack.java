@@ -43,7 +43,11 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.DEAD_LETTERS,
           Tables.LATE_EVENTS,
           Tables.DATA_QUALITY,
-          Tables.ALERTS);
+          Tables.ALERTS,
+          Tables.MRR_MOVEMENTS,
+          Tables.DIM_CUSTOMERS,
+          Tables.FACT_CUSTOMER_HEALTH,
+          Tables.CUSTOMER_TRANSITIONS);
 
   private Running running;
   private ClickHouseClient client;

@@ -25,10 +25,11 @@ import org.apache.flink.util.Collector;
 /**
  * All series of one metric and window, keyed by {@link PartialAggregate#windowKey()}.
  *
- * <p>Writes a final row per series when the watermark reaches the window's end, the row anew for
- * each batch of late events after that, and, for windows of an hour or a day, provisional rows of
- * the series that changed at each full wall-clock minute, unless the watermark lags by more than
- * five minutes. Rows are functions of the events alone: after a failure the same rows come again.
+ * <p>Writes a final row per series when the watermark reaches the window's end, or so long after it
+ * as the metric takes to settle, the row anew for each batch of late events after that, and, for
+ * windows of an hour or a day, provisional rows of the series that changed at each full wall-clock
+ * minute, unless the watermark lags by more than five minutes. Rows are functions of the events
+ * alone: after a failure the same rows come again.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -161,7 +162,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     WindowContents.Window window = windows.of(context.getCurrentKey());
     Progress now = window.progress();
     if (now == null) {
-      now = opened(partial, context.timerService());
+      now = opened(partial, metric.settlesAfter(), context.timerService());
     }
     long beyondCapBefore = now.beyondCap();
     boolean hasProvisionalRows =
@@ -199,13 +200,14 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     window.progress(now);
   }
 
-  private Progress opened(PartialAggregate partial, TimerService timers) {
+  private Progress opened(PartialAggregate partial, Duration settlesAfter, TimerService timers) {
     Progress opened = Progress.of(partial);
-    timers.registerEventTimeTimer(clearAt(opened));
-    if (timers.currentWatermark() >= opened.end() - 1) {
+    timers.registerEventTimeTimer(clearAt(opened, settlesAfter));
+    long closeAt = opened.end() - 1 + settlesAfter.toMillis();
+    if (timers.currentWatermark() >= closeAt) {
       return opened.closed();
     }
-    timers.registerEventTimeTimer(opened.end() - 1);
+    timers.registerEventTimeTimer(closeAt);
     return opened;
   }
 
@@ -231,7 +233,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
         }
       }
       case EVENT_TIME -> {
-        if (timestamp >= clearAt(now)) {
+        Duration settlesAfter = metric.map(MetricDefinition::settlesAfter).orElse(Duration.ZERO);
+        if (timestamp >= clearAt(now, settlesAfter)) {
           clear(now, context);
         } else if (!now.isFinal()) {
           now = now.closed();
@@ -331,7 +334,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     windows.clear(context.getCurrentKey());
   }
 
-  private long clearAt(Progress now) {
-    return now.end() + allowedLateness.toMillis() + SLACK.toMillis();
+  private long clearAt(Progress now, Duration settlesAfter) {
+    long corrected = Math.max(allowedLateness.toMillis(), settlesAfter.toMillis());
+    return now.end() + corrected + SLACK.toMillis();
   }
 }

@@ -80,7 +80,8 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
       due.atLatest(endOfLife(now), context.timerService());
     } else if (now.mrr().signum() == 0) {
       ledger.clear();
-    } else {
+    } else if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
+      // after the end of all time it would be looked at forever
       due.atLatest(timestamp + timeToLive.toMillis(), context.timerService());
     }
   }
@@ -104,7 +105,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
     for (Movement movement : applied.moved()) {
       out.collect(new MovementRow(event.customerId(), movement, false, now.changes()));
       if (movement.eventId().equals(event.id())) {
-        context.output(MOVED, SubscriptionEvents.moved(event, movement));
+        context.output(MOVED, SubscriptionEvents.moved(event, movement, now.mrr()));
       }
     }
     for (Movement movement : applied.ceased()) {

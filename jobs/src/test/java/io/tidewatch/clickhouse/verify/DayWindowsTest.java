@@ -9,6 +9,7 @@ import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MetricInput;
 import io.tidewatch.metrics.Unit;
 import io.tidewatch.metrics.WindowSize;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -69,6 +70,7 @@ class DayWindowsTest {
         windows,
         rolling,
         false,
-        MetricDefinition.DEFAULT_MAX_SERIES);
+        MetricDefinition.DEFAULT_MAX_SERIES,
+        Duration.ZERO);
   }
 }

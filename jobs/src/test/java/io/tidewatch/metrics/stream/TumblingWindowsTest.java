@@ -56,6 +56,37 @@ class TumblingWindowsTest {
   }
 
   @Test
+  void aMetricThatTakesTimeToSettleIsFinalThatLongAfterTheEnd() throws Exception {
+    String settling =
+        """
+        - name: requests
+          unit: count
+          inputs: {all: {event: api.request, count: true}}
+          windows: [1h]
+          settles_after: %s
+        """;
+    try (var windows = windows(TestMetrics.catalogue(settling.formatted("15m")))) {
+      windows.send(request("12:00:00", "/a"));
+      windows.eventTimeReaches("2026-03-01T13:10:00Z");
+      windows.send(request("12:30:00", "/a"));
+      windows.eventTimeReaches("2026-03-01T13:14:59.999Z");
+      assertThat(windows.newRows()).isEmpty();
+      windows.eventTimeReaches("2026-03-01T13:15:00Z");
+      assertThat(windows.newRows())
+          .extracting(MetricWindow::value, MetricWindow::isFinal)
+          .containsExactly(tuple(2.0, true));
+    }
+    // longer than late events are allowed
+    try (var windows = windows(TestMetrics.catalogue(settling.formatted("3h")))) {
+      windows.send(request("12:00:00", "/a"));
+      windows.eventTimeReaches("2026-03-01T16:00:00Z");
+      assertThat(windows.newRows()).extracting(MetricWindow::isFinal).containsExactly(true);
+      windows.eventTimeReaches("2026-03-01T17:00:00Z");
+      assertThat(windows.kept()).isZero();
+    }
+  }
+
+  @Test
   void aLateEventRewritesItsRowsWithAHigherVersion() throws Exception {
     try (var windows = windows(HOURLY)) {
       windows.send(request("12:10:00", "/a"));

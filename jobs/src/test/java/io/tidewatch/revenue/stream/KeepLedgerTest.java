@@ -110,6 +110,14 @@ class KeepLedgerTest {
   }
 
   @Test
+  void theEndOfAllTimeIsReached() throws Exception {
+    send(started("e1", 1, "10", "month"));
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(rows()).hasSize(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
   void goesOnFromASnapshotOfRocksDb() throws Exception {
     close();
     harness = unopened();

@@ -22,13 +22,15 @@ public enum IncidentKind {
       "payment_failure_rate_high",
       "daily_revenue_drop",
       "revenue_drop",
+      "average_health_drop",
+      "at_risk_customers_up",
       "payment_failure_streak"),
   /** Everybody reads and shares one piece. */
   VIRAL_SPIKE("viral_content", "traffic_spike"),
   /** A campaign spends far more than its budget. */
   CAMPAIGN_OVERSPEND("campaign_overspend", "budget_nearly_spent"),
   /** Some large customers stop using the product, for days. */
-  CUSTOMERS_GOING_COLD("api_usage_drop"),
+  CUSTOMERS_GOING_COLD("api_usage_drop", "average_health_drop", "at_risk_customers_up"),
   /** Someone tries passwords until one fits. */
   BRUTE_FORCE("failed_logins_spike", "brute_force"),
   /** A service shows no sign of life. */
@@ -36,7 +38,12 @@ public enum IncidentKind {
 
   /** Rules that look at whole days. */
   private static final Set<String> DAILY =
-      Set.of("daily_revenue_drop", "revenue_drop", "api_usage_drop");
+      Set.of(
+          "daily_revenue_drop",
+          "revenue_drop",
+          "api_usage_drop",
+          "average_health_drop",
+          "at_risk_customers_up");
 
   private static final Duration AFTER_A_DAY = Duration.ofHours(25);
   private static final Duration AFTER_AN_HOUR = Duration.ofMinutes(65);

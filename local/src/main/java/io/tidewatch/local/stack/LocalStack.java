@@ -34,7 +34,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class LocalStack implements AutoCloseable {
 
   private static final List<String> OUTPUT_TOPICS =
-      List.of("events", "metric-windows", "dead-letters", "alerts");
+      List.of("events", "metric-windows", "customer-transitions", "dead-letters", "alerts");
   private static final short UNREPLICATED = 1;
 
   /** Larger records than ingest takes get here too, so that it can say why it rejects them. */

@@ -1,0 +1,228 @@
+package io.tidewatch.customers.stream;
+
+import io.tidewatch.customers.Customer;
+import io.tidewatch.customers.CustomerEvents;
+import io.tidewatch.customers.CustomerHealth;
+import io.tidewatch.customers.CustomerRow;
+import io.tidewatch.customers.CustomerSnapshot;
+import io.tidewatch.customers.CustomerTransition;
+import io.tidewatch.customers.HealthScore;
+import io.tidewatch.customers.HealthSettings;
+import io.tidewatch.customers.LocalDays;
+import io.tidewatch.customers.Profile;
+import io.tidewatch.event.Event;
+import io.tidewatch.pattern.customer.CustomerEvent;
+import io.tidewatch.time.DueTimer;
+import io.tidewatch.time.EventsAhead;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps each customer and its health: events in, rows of {@code fact_customer_health} out.
+ *
+ * <p>Events apply in event-time order at the watermark. The health is scored at once where an event
+ * calls for it, and as of each local midnight for one who pays or was seen lately: a moment of the
+ * ten minutes after midnight, another for each customer, so that not all come together. What
+ * happens in that time waits for the score of midnight, and so never is part of it.
+ *
+ * <p>An event that comes after the watermark corrects what is known; what was told is not taken
+ * back. If it calls for a score, that is one of the latest moment known, not of the past.
+ *
+ * <p>State: the customer and the events ahead of the watermark. The customer is cleared when it
+ * pays nothing and has been silent for {@code timeToLive}; coming back later is new.
+ */
+public final class KeepCustomer extends KeyedProcessFunction<String, Event, CustomerHealth> {
+
+  public static final OutputTag<CustomerRow> CUSTOMERS =
+      new OutputTag<>("customers", TypeInformation.of(CustomerRow.class));
+  public static final OutputTag<CustomerTransition> TRANSITIONS =
+      new OutputTag<>("transitions", TypeInformation.of(CustomerTransition.class));
+  public static final OutputTag<Event> DERIVED =
+      new OutputTag<>("of-customers", TypeInformation.of(Event.class));
+  public static final OutputTag<CustomerEvent> MATCHED =
+      new OutputTag<>("customer-events", TypeInformation.of(CustomerEvent.class));
+
+  private static final long SPREAD_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  /** Makes neighbours of numbers that differ little far apart: 2^32 over the golden ratio. */
+  private static final int SCATTER = 0x9E3779B9;
+
+  private final HealthSettings settings;
+  private final LocalDays days;
+  private final Duration timeToLive;
+
+  private transient ValueState<Customer> customers;
+  private transient EventsAhead ahead;
+  private transient DueTimer due;
+
+  public KeepCustomer(HealthSettings settings, ZoneId zone, Duration timeToLive) {
+    this.settings = settings;
+    this.days = new LocalDays(zone);
+    this.timeToLive = timeToLive;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    customers =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("customer", CustomerSerializer.TYPE));
+    ahead = new EventsAhead(getRuntimeContext());
+    due = new DueTimer(getRuntimeContext());
+  }
+
+  @Override
+  public void processElement(Event event, Context context, Collector<CustomerHealth> out)
+      throws Exception {
+    if (!ahead.holdBack(event, context.timerService())) {
+      long watermark = context.timerService().currentWatermark();
+      apply(List.of(event), Instant.ofEpochMilli(watermark), context, out);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<CustomerHealth> out)
+      throws Exception {
+    List<Event> events = ahead.release(timestamp);
+    if (!events.isEmpty()) {
+      apply(
+          events.stream().sorted(CustomerEvents.MOVEMENTS_FIRST).toList(),
+          Instant.ofEpochMilli(timestamp),
+          context,
+          out);
+    }
+    if (due.isDue(timestamp)) {
+      look(timestamp, context, out);
+    }
+  }
+
+  /**
+   * @param reached how far event time has come; the midnights before it are not scored for a
+   *     customer that is first seen now
+   */
+  private void apply(
+      List<Event> sameTime, Instant reached, Context context, Collector<CustomerHealth> out)
+      throws Exception {
+    Instant time = sameTime.get(0).time();
+    Customer customer = customers.value();
+    long knownLook = Long.MAX_VALUE;
+    if (customer == null) {
+      customer = Customer.seenAt(time, days.of(reached) + 1);
+    } else {
+      knownLook = nextLook(customer, context.getCurrentKey());
+    }
+    scoreMidnights(customer, time, context, out);
+    for (Event event : sameTime) {
+      boolean isFirstUseOfDay = customer.isFirstUseOfDay(event, days);
+      customer.apply(event, days);
+      if (CustomerEvents.isMatched(event, isFirstUseOfDay)) {
+        context.output(MATCHED, CustomerEvents.matched(event, customer));
+      }
+      if (CustomerEvents.isScoredAtOnce(event)) {
+        score(customer, customer.snapshot(days), false, context, out);
+      } else if (Profile.isToldBy(event)) {
+        tellIfStale(customer, context);
+      }
+    }
+    customers.update(customer);
+    // it always has a look to come that early, so most events need not ask the state for it
+    long nextLook = nextLook(customer, context.getCurrentKey());
+    if (nextLook < knownLook) {
+      due.atLatest(nextLook, context.timerService());
+    }
+  }
+
+  private void look(long timestamp, OnTimerContext context, Collector<CustomerHealth> out)
+      throws Exception {
+    Customer customer = customers.value();
+    if (customer == null) {
+      return;
+    }
+    scoreMidnights(customer, Instant.ofEpochMilli(timestamp), context, out);
+    if (customer.mrr().signum() == 0 && timestamp >= endOfLife(customer)) {
+      customers.clear();
+      return;
+    }
+    customers.update(customer);
+    // the end of all time has no midnights after it
+    if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
+      due.atLatest(nextLook(customer, context.getCurrentKey()), context.timerService());
+    }
+  }
+
+  /** Scores what midnights there were since the last one, up to and including that time. */
+  private void scoreMidnights(
+      Customer customer, Instant until, Context context, Collector<CustomerHealth> out) {
+    while (!days.startOf(customer.nextMidnight()).isAfter(until)) {
+      if (customer.isScoredNextMidnight(settings, days)) {
+        score(customer, customer.reachMidnight(days), true, context, out);
+        customer.passMidnight(customer.nextMidnight() + 1);
+      } else {
+        customer.passMidnight(days.of(until) + 1);
+      }
+    }
+  }
+
+  private void score(
+      Customer customer,
+      CustomerSnapshot snapshot,
+      boolean scheduled,
+      Context context,
+      Collector<CustomerHealth> out) {
+    String id = context.getCurrentKey();
+    HealthScore before = customer.score();
+    HealthScore now = HealthScore.of(snapshot, settings);
+    customer.score(now);
+    CustomerHealth row =
+        new CustomerHealth(
+            id,
+            days.of(snapshot.asOf()),
+            now,
+            snapshot,
+            settings.adoption(snapshot.featuresLast30Days()),
+            customer.inputs());
+    out.collect(row);
+    tell(CustomerEvents.scored(row, scheduled), customer, context);
+    if (before != null && before.category() != now.category()) {
+      CustomerTransition transition =
+          new CustomerTransition(id, snapshot.asOf(), before, now, "", null, customer.inputs());
+      context.output(TRANSITIONS, transition);
+      tell(CustomerEvents.transitioned(transition, snapshot), customer, context);
+    }
+    tellIfStale(customer, context);
+  }
+
+  private static void tell(Event derived, Customer customer, Context context) {
+    context.output(DERIVED, derived);
+    context.output(MATCHED, CustomerEvents.matched(derived, customer));
+  }
+
+  private static void tellIfStale(Customer customer, Context context) {
+    if (customer.rowIsStale()) {
+      context.output(CUSTOMERS, customer.toRow(context.getCurrentKey()));
+    }
+  }
+
+  /** When to look again if nothing comes: at the next score, or when it may be forgotten. */
+  private long nextLook(Customer customer, String id) {
+    return customer.isScoredNextMidnight(settings, days)
+        ? days.startOf(customer.nextMidnight()).toEpochMilli() + spread(id)
+        : endOfLife(customer);
+  }
+
+  private long endOfLife(Customer customer) {
+    return customer.lastSeen().plus(timeToLive).toEpochMilli();
+  }
+
+  private static long spread(String id) {
+    return Math.floorMod(id.hashCode() * SCATTER, SPREAD_MILLIS);
+  }
+}

@@ -83,8 +83,9 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
   public void processElement(Event event, Context context, Collector<CustomerHealth> out)
       throws Exception {
     if (!ahead.holdBack(event, context.timerService())) {
-      long watermark = context.timerService().currentWatermark();
-      apply(List.of(event), Instant.ofEpochMilli(watermark), context, out);
+      // what has come up to the watermark is over: this is known in the moment after it
+      long now = context.timerService().currentWatermark() + 1;
+      apply(List.of(event), Instant.ofEpochMilli(now), context, out);
     }
   }
 
@@ -119,15 +120,15 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
     } else {
       knownLook = nextLook(customer, context.getCurrentKey());
     }
-    scoreMidnights(customer, time, context, out);
+    scoreMidnights(customer, time, reached, context, out);
     for (Event event : sameTime) {
-      boolean isFirstUseOfDay = customer.isFirstUseOfDay(event, days);
+      boolean isFirstOfDay = customer.isFirstOfDay(event, days);
       customer.apply(event, days);
-      if (CustomerEvents.isMatched(event, isFirstUseOfDay)) {
-        context.output(MATCHED, CustomerEvents.matched(event, customer));
+      if (CustomerEvents.isMatched(event, isFirstOfDay)) {
+        context.output(MATCHED, CustomerEvents.matched(event, customer, reached));
       }
       if (CustomerEvents.isScoredAtOnce(event)) {
-        score(customer, customer.snapshot(days), false, context, out);
+        score(customer, customer.snapshot(days), false, reached, context, out);
       } else if (Profile.isToldBy(event)) {
         tellIfStale(customer, context);
       }
@@ -146,7 +147,8 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
     if (customer == null) {
       return;
     }
-    scoreMidnights(customer, Instant.ofEpochMilli(timestamp), context, out);
+    Instant now = Instant.ofEpochMilli(timestamp);
+    scoreMidnights(customer, now, now, context, out);
     if (customer.mrr().signum() == 0 && timestamp >= endOfLife(customer)) {
       customers.clear();
       return;
@@ -160,10 +162,14 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
 
   /** Scores what midnights there were since the last one, up to and including that time. */
   private void scoreMidnights(
-      Customer customer, Instant until, Context context, Collector<CustomerHealth> out) {
+      Customer customer,
+      Instant until,
+      Instant reached,
+      Context context,
+      Collector<CustomerHealth> out) {
     while (!days.startOf(customer.nextMidnight()).isAfter(until)) {
       if (customer.isScoredNextMidnight(settings, days)) {
-        score(customer, customer.reachMidnight(days), true, context, out);
+        score(customer, customer.reachMidnight(days), true, reached, context, out);
         customer.passMidnight(customer.nextMidnight() + 1);
       } else {
         customer.passMidnight(days.of(until) + 1);
@@ -175,6 +181,7 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       Customer customer,
       CustomerSnapshot snapshot,
       boolean scheduled,
+      Instant reached,
       Context context,
       Collector<CustomerHealth> out) {
     String id = context.getCurrentKey();
@@ -190,19 +197,19 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
             settings.adoption(snapshot.featuresLast30Days()),
             customer.inputs());
     out.collect(row);
-    tell(CustomerEvents.scored(row, scheduled), customer, context);
+    tell(CustomerEvents.scored(row, scheduled), customer, reached, context);
     if (before != null && before.category() != now.category()) {
       CustomerTransition transition =
           new CustomerTransition(id, snapshot.asOf(), before, now, "", null, customer.inputs());
       context.output(TRANSITIONS, transition);
-      tell(CustomerEvents.transitioned(transition, snapshot), customer, context);
+      tell(CustomerEvents.transitioned(transition, snapshot), customer, reached, context);
     }
     tellIfStale(customer, context);
   }
 
-  private static void tell(Event derived, Customer customer, Context context) {
+  private static void tell(Event derived, Customer customer, Instant reached, Context context) {
     context.output(DERIVED, derived);
-    context.output(MATCHED, CustomerEvents.matched(derived, customer));
+    context.output(MATCHED, CustomerEvents.matched(derived, customer, reached));
   }
 
   private static void tellIfStale(Customer customer, Context context) {

@@ -34,7 +34,7 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
 
   static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(6);
 
-  private static final Duration UNLIMITED = ChronoUnit.FOREVER.getDuration();
+  private static final Duration UNLIMITED = ChronoUnit.MILLENNIA.getDuration();
 
   private final Set<String> rules;
   private final Duration longestLife;

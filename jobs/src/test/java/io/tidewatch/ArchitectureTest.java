@@ -24,6 +24,7 @@ class ArchitectureTest {
             "io.tidewatch.metric",
             "io.tidewatch.metrics",
             "io.tidewatch.ingest",
+            "io.tidewatch.currency",
             "io.tidewatch.revenue",
             "io.tidewatch.customers",
             "io.tidewatch.config")
@@ -50,6 +51,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.tidewatch.ingest.stream..",
+            "io.tidewatch.currency.stream..",
             "io.tidewatch.metrics.stream..",
             "io.tidewatch.revenue..",
             "io.tidewatch.customers..",

@@ -3,6 +3,7 @@ package io.tidewatch.event;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One thing that happened in the business, as ingest accepted it or as a stage derived it.
@@ -43,16 +44,21 @@ public record Event(
    * A top-level key or property as text, by the name that metrics and rules use; null if absent.
    */
   public String get(String name) {
+    return reader(name).apply(this);
+  }
+
+  /** What reads that name from events, for whoever reads it often; see {@link #get}. */
+  public static Function<Event, String> reader(String name) {
     return switch (name) {
-      case "amount" -> amount == null ? null : amount.toPlainString();
-      case "currency" -> currency;
-      case "customer_id" -> customerId;
-      case "user_id" -> userId;
-      case "anonymous_id" -> anonymousId;
-      case "session_id" -> sessionId;
-      case "source" -> source;
-      case "type" -> type;
-      default -> properties.get(name);
+      case "amount" -> event -> event.amount == null ? null : event.amount.toPlainString();
+      case "currency" -> Event::currency;
+      case "customer_id" -> Event::customerId;
+      case "user_id" -> Event::userId;
+      case "anonymous_id" -> Event::anonymousId;
+      case "session_id" -> Event::sessionId;
+      case "source" -> Event::source;
+      case "type" -> Event::type;
+      default -> event -> event.properties.get(name);
     };
   }
 
@@ -70,6 +76,24 @@ public record Event(
   }
 
   public Event withWatermark(long watermark) {
+    return new Event(
+        source,
+        id,
+        type,
+        time,
+        receivedAt,
+        customerId,
+        userId,
+        anonymousId,
+        sessionId,
+        amount,
+        currency,
+        properties,
+        derived,
+        watermark);
+  }
+
+  public Event withMoney(BigDecimal amount, String currency) {
     return new Event(
         source,
         id,

@@ -1,6 +1,7 @@
 package io.tidewatch.clickhouse;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.currency.FxRate;
 import io.tidewatch.customers.CustomerHealth;
 import io.tidewatch.customers.CustomerRow;
 import io.tidewatch.customers.CustomerTransition;
@@ -133,6 +134,15 @@ public final class Tables {
           .decimal("original_amount", row -> row.movement().originalAmount())
           .whole("version", MovementRow::version)
           .flag("is_deleted", MovementRow::ceased)
+          .build();
+
+  public static final Table<FxRate> FX_RATES =
+      Table.<FxRate>named("fx_rates")
+          .text("currency", FxRate::currency)
+          .text("quote_currency", FxRate::quoteCurrency)
+          .text("day", rate -> rate.day().toString())
+          .decimal("rate", FxRate::rate)
+          .whole("version", FxRate::version)
           .build();
 
   public static final Table<CustomerRow> DIM_CUSTOMERS =

@@ -21,12 +21,7 @@ public final class CustomerEvents {
   private static final String SOURCE = "customers";
 
   private static final Set<String> READ =
-      Set.of(
-          "api.request",
-          "feature.used",
-          "auth.succeeded",
-          "error.raised",
-          InternalEvents.MRR_MOVED);
+      Set.of("api.request", "feature.used", "auth.succeeded", "error.raised");
 
   private static final Set<String> USES = Set.of("api.request", "feature.used");
 
@@ -36,9 +31,15 @@ public final class CustomerEvents {
 
   private CustomerEvents() {}
 
-  /** Whether the event says something about a customer. */
+  /**
+   * Whether the event says something about a customer: one of a source, or what the ledger derived,
+   * which no source can say in its place.
+   */
   public static boolean isRead(Event event) {
     String type = event.type();
+    if (event.derived()) {
+      return type.equals(InternalEvents.MRR_MOVED);
+    }
     return event.customerId() != null
         && (READ.contains(type)
             || type.startsWith("customer.")

@@ -59,7 +59,7 @@ final class PropertyList {
   /** Looks up the rule of each property. */
   void applyRules(PropertyRules ofType) {
     for (int i = 0; i < size; i++) {
-      rules[i] = ofType.of(names[i]);
+      rules[i] = ofType.of(names[i], i);
     }
   }
 

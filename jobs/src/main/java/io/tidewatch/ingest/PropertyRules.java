@@ -16,6 +16,9 @@ final class PropertyRules {
   private final List<Property> required;
   private final Map<String, PropertyRule> rules = new HashMap<>();
 
+  /** By position: producers hardly ever change the order of properties. */
+  private final PropertyRule[] recent = new PropertyRule[32];
+
   /**
    * @param type null for one that the catalogue doesn't know
    */
@@ -36,7 +39,18 @@ final class PropertyRules {
     return required;
   }
 
-  PropertyRule of(String name) {
+  /**
+   * @param position among the event's properties
+   */
+  PropertyRule of(String name, int position) {
+    int slot = position % recent.length;
+    if (recent[slot] == null || !recent[slot].name().equals(name)) {
+      recent[slot] = of(name);
+    }
+    return recent[slot];
+  }
+
+  private PropertyRule of(String name) {
     PropertyRule known = rules.get(name);
     if (known == null) {
       known = find(name);

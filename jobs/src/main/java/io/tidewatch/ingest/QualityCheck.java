@@ -11,5 +11,7 @@ public enum QualityCheck {
   CAMPAIGN_NOT_STARTED,
   SPEND_OVER_BUDGET,
   /** A change of a subscription came too late to be applied in its order. */
-  LEDGER_TOO_LATE
+  LEDGER_TOO_LATE,
+  /** Money could not be converted to the reporting currency. */
+  FX_RATE_MISSING
 }

@@ -24,6 +24,7 @@ public enum ReasonCode {
   CONVERSION_RATE_RANGE("The conversion rate is not between 0 and 1.", true),
   CURRENCY_INVALID("The currency is not an ISO 4217 code.", true),
   VALUE_NOT_ALLOWED("The value is not one of those the catalogue allows.", true),
+  FX_RATE_INVALID("The record is not an exchange rate: date, currency and rate.", false),
   READER_FAILED("Reading the record failed in a way nobody foresaw.", false);
 
   private final String sentence;

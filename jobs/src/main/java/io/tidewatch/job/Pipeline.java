@@ -1,6 +1,9 @@
 package io.tidewatch.job;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.currency.FxRate;
+import io.tidewatch.currency.ReportingCurrency;
+import io.tidewatch.currency.stream.CurrencyStage;
 import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
@@ -81,10 +84,19 @@ public final class Pipeline {
       DataStream<QualityFlag> flags,
       DataStream<MetricWindow> metricWindows,
       List<DataStream<MovementRow>> movements,
+      List<DataStream<FxRate>> fxRates,
       Optional<CustomersStage.Outputs> customers,
       List<DataStream<Alert>> alerts) {}
 
+  /** The job of a configuration that names no currency. */
   public Outputs define(List<IngestStage.Input> inputs) {
+    return define(inputs, Optional.empty());
+  }
+
+  /**
+   * @param conversion there where the configuration names a currency
+   */
+  public Outputs define(List<IngestStage.Input> inputs, Optional<CurrencyStage.Input> conversion) {
     IngestStage.Outputs ingested =
         IngestStage.apply(
             inputs,
@@ -96,8 +108,22 @@ public final class Pipeline {
                 replay));
 
     List<DataStream<Event>> branches = List.copyOf(ingested.branches().values());
-    DataStream<Event> events = union(branches);
     List<DataStream<QualityFlag>> flags = new ArrayList<>(List.of(ingested.flags()));
+    List<DataStream<DeadLetter>> deadLetters = new ArrayList<>(List.of(ingested.deadLetters()));
+    List<DataStream<FxRate>> fxRates = new ArrayList<>();
+    Map<String, DataStream<Event>> reported = ingested.branches();
+    if (conversion.isPresent()) {
+      CurrencyStage.Outputs converted =
+          CurrencyStage.apply(
+              ingested.branches(),
+              conversion.get(),
+              new CurrencyStage.Settings(settings.zone(), settings.customerTimeToLive()));
+      reported = converted.branches();
+      fxRates.add(converted.rates());
+      flags.add(converted.flags());
+      deadLetters.add(converted.deadLetters());
+    }
+    DataStream<Event> events = union(List.copyOf(reported.values()));
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
     List<DataStream<MovementRow>> movements = new ArrayList<>();
@@ -107,7 +133,11 @@ public final class Pipeline {
       derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
     }
     if (stages.contains(Stage.REVENUE)) {
-      RevenueStage.Outputs revenue = RevenueStage.apply(events, settings.customerTimeToLive());
+      RevenueStage.Outputs revenue =
+          RevenueStage.apply(
+              events,
+              settings.customerTimeToLive(),
+              settings.currency().map(ReportingCurrency::code));
       movements.add(revenue.movements());
       derived.add(revenue.derived());
       flags.add(revenue.flags());
@@ -135,7 +165,7 @@ public final class Pipeline {
         flags,
         alerts);
     if (stages.contains(Stage.METRICS)) {
-      Map<String, DataStream<Event>> all = new LinkedHashMap<>(ingested.branches());
+      Map<String, DataStream<Event>> all = new LinkedHashMap<>(reported);
       derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
       MetricsStage.Settings ofEvents =
           metrics(EVENTS, metric -> !metric.arrivalClock(), settings.allowedLateness());
@@ -148,11 +178,12 @@ public final class Pipeline {
     }
     return new Outputs(
         branches,
-        ingested.deadLetters(),
+        union(deadLetters),
         ingested.lateEvents(),
         union(flags),
         union(windows),
         movements,
+        fxRates,
         customers,
         alerts);
   }

@@ -1,11 +1,15 @@
 package io.tidewatch.job;
 
+import static java.math.BigDecimal.ONE;
+
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.config.Problems;
 import io.tidewatch.config.YamlFile;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
+import io.tidewatch.currency.FxRateFile;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.customers.HealthReader;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.ingest.EventFormats;
@@ -15,6 +19,7 @@ import io.tidewatch.ingest.PersonalFields;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +29,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +46,7 @@ final class SettingsReader {
   private static final Duration LEAST_ALIGNMENT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_DISORDER = Duration.ofSeconds(10);
   private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(10);
+  private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(14);
   private static final String DEFAULT_GROUP = "tidewatch";
 
   private final MetricCatalogue metrics;
@@ -53,13 +60,21 @@ final class SettingsReader {
   }
 
   Optional<TidewatchSettings> read(Path file, Problems problems) {
-    return YamlFile.read(file, environment, problems, root -> read(root.map()));
+    return YamlFile.read(
+        file,
+        environment,
+        problems,
+        root -> {
+          YamlMap map = root.map();
+          return read(map, currency(map, file, problems));
+        });
   }
 
-  private TidewatchSettings read(YamlMap root) {
+  private TidewatchSettings read(YamlMap root, Optional<ReportingCurrency> currency) {
     Optional<YamlMap> kafka = root.required("kafka").map(YamlNode::map);
     return new TidewatchSettings(
         root.optional("timezone").flatMap(SettingsReader::zone).orElse(ZoneOffset.UTC),
+        currency,
         root.duration("allowed_lateness").orElse(DEFAULT_LATENESS),
         root.duration("customer_time_to_live").orElse(DEFAULT_CUSTOMER_TTL),
         root.optional("watermark_alignment")
@@ -70,11 +85,42 @@ final class SettingsReader {
         root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
         batching,
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
+        root.optional("unit_economics")
+            .map(node -> unitEconomics(node.map()))
+            .orElse(UnitEconomics.UNKNOWN),
         root.optional("health").map(HealthReader::read).orElse(HealthSettings.DEFAULT),
         ingest(root),
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
         metrics,
         rules);
+  }
+
+  private static Optional<ReportingCurrency> currency(YamlMap root, Path file, Problems problems) {
+    Optional<String> code = root.optional("currency").flatMap(SettingsReader::currencyCode);
+    Optional<String> rates = root.string("fx_rates");
+    if (rates.isPresent() && !root.has("currency")) {
+      root.node().problem("'fx_rates' needs a 'currency' to convert to");
+    }
+    return code.map(
+        currency ->
+            new ReportingCurrency(
+                currency,
+                rates
+                    .map(name -> FxRateFile.read(file.resolveSibling(name), currency, problems))
+                    .orElse(List.of())));
+  }
+
+  private static Optional<String> currencyCode(YamlNode node) {
+    return node.string()
+        .flatMap(
+            code -> {
+              try {
+                return Optional.of(Currency.getInstance(code).getCurrencyCode());
+              } catch (IllegalArgumentException e) {
+                node.problem("expected an ISO 4217 code such as EUR, not '" + code + "'");
+                return Optional.empty();
+              }
+            });
   }
 
   private Batching batching = Batching.DEFAULT;
@@ -151,6 +197,30 @@ final class SettingsReader {
         .entries()
         .forEach((table, value) -> value.duration().ifPresent(d -> retention.put(table, d)));
     return retention;
+  }
+
+  private static UnitEconomics unitEconomics(YamlMap map) {
+    return new UnitEconomics(
+        map.optional("gross_margin").flatMap(SettingsReader::share),
+        map.optional("monthly_sales_and_marketing")
+            .flatMap(SettingsReader::money)
+            .orElse(UnitEconomics.UNKNOWN.monthlySalesAndMarketing()));
+  }
+
+  private static Optional<BigDecimal> share(YamlNode node) {
+    Optional<BigDecimal> share = node.decimal();
+    if (share.isPresent() && (share.get().signum() < 0 || share.get().compareTo(ONE) > 0)) {
+      node.problem("expected a share from 0 to 1, not " + share.get().toPlainString());
+    }
+    return share;
+  }
+
+  private static Optional<BigDecimal> money(YamlNode node) {
+    Optional<BigDecimal> money = node.decimal();
+    if (money.isPresent() && (money.get().signum() < 0 || money.get().compareTo(MOST_MONEY) > 0)) {
+      node.problem("expected an amount of money, 0 or more");
+    }
+    return money;
   }
 
   private static IngestSettings ingest(YamlMap root) {

@@ -7,6 +7,7 @@ import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.currency.stream.CurrencyStage;
 import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
@@ -15,6 +16,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
 import java.nio.file.Path;
@@ -81,6 +83,7 @@ public final class TidewatchJob {
   public void defineLive(StreamExecutionEnvironment environment) {
     KafkaSources kafka = configured(environment, settings.kafka());
     define(
+        kafka,
         settings.kafka(),
         settings.sourcesFor(null).stream()
             .map(
@@ -105,6 +108,7 @@ public final class TidewatchJob {
     ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
     KafkaSources kafka = configured(environment, ownGroup);
     define(
+        kafka,
         ownGroup,
         List.of(
             new IngestStage.Input(
@@ -122,8 +126,22 @@ public final class TidewatchJob {
     return new KafkaSources(environment, kafka);
   }
 
-  private void define(Map<String, String> kafka, List<IngestStage.Input> inputs, boolean replay) {
-    Pipeline.Outputs outputs = new Pipeline(settings, stages, replay).define(inputs);
+  private void define(
+      KafkaSources sources,
+      Map<String, String> kafka,
+      List<IngestStage.Input> inputs,
+      boolean replay) {
+    Pipeline.Outputs outputs =
+        new Pipeline(settings, stages, replay)
+            .define(
+                inputs,
+                settings
+                    .currency()
+                    .map(
+                        currency ->
+                            new CurrencyStage.Input(
+                                currency.with(PublishedRates.read(kafka, currency.code())),
+                                sources.fxRates())));
     DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);
@@ -149,6 +167,7 @@ public final class TidewatchJob {
         Tables.METRIC_WINDOWS,
         TidewatchJob::windowKey);
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
+    outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.customers().ifPresent(customers -> keep(kafka, customers));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }

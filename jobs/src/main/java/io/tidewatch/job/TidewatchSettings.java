@@ -2,14 +2,17 @@ package io.tidewatch.job;
 
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
+import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +20,14 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * All of the configuration: {@code tidewatch.yaml} and the files beside it.
  *
  * @param zone whose midnights begin days
+ * @param currency that money is reported in; without one amounts add as they are
  * @param customerTimeToLive how long a silent customer is remembered
  * @param watermarkAlignment how far, in event time, a source may run ahead of the slowest
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
@@ -32,6 +37,7 @@ import java.util.Set;
  */
 public record TidewatchSettings(
     ZoneId zone,
+    Optional<ReportingCurrency> currency,
     Duration allowedLateness,
     Duration customerTimeToLive,
     Duration watermarkAlignment,
@@ -40,6 +46,7 @@ public record TidewatchSettings(
     ClickHouseEndpoint clickHouse,
     Batching batching,
     Map<String, Duration> retention,
+    UnitEconomics unitEconomics,
     HealthSettings health,
     IngestSettings ingest,
     List<SourceSetup> sources,
@@ -73,6 +80,7 @@ public record TidewatchSettings(
   public TidewatchSettings alignedWithin(Duration alignment) {
     return new TidewatchSettings(
         zone,
+        currency,
         allowedLateness,
         customerTimeToLive,
         alignment,
@@ -81,11 +89,17 @@ public record TidewatchSettings(
         clickHouse,
         batching,
         retention,
+        unitEconomics,
         health,
         ingest,
         sources,
         metrics,
         rules);
+  }
+
+  /** How views are to count. */
+  public ReportingSettings reporting() {
+    return new ReportingSettings(zone, currency.map(ReportingCurrency::code), unitEconomics);
   }
 
   private static Set<String> watchableTypes() {

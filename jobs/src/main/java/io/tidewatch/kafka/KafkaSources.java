@@ -1,9 +1,11 @@
 package io.tidewatch.kafka;
 
 import io.tidewatch.ingest.IngestSettings;
+import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.time.NoEventTime;
 import io.tidewatch.time.SourceWatermarks;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topics of sources. */
 public final class KafkaSources {
+
+  /** The topic that tells exchange rates. */
+  public static final String FX_RATES = "fx-rates";
 
   private static final String ALIGNMENT_GROUP = "sources";
 
@@ -80,6 +85,22 @@ public final class KafkaSources {
             builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
             SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()))
         .setParallelism(1);
+  }
+
+  /** All exchange rates that were ever told, in their order; nobody waits for them. */
+  public DataStream<RawRecord> fxRates() {
+    KafkaSource<RawRecord> source =
+        KafkaSource.<RawRecord>builder()
+            .setTopics(FX_RATES)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("isolation.level", "read_committed")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + FX_RATES)
+            .setDeserializer(new RawRecordDeserializer(FX_RATES))
+            .build();
+    String id = OperatorIds.SOURCE + FX_RATES;
+    return environment.fromSource(source, new NoEventTime<>(), id).uid(id).setParallelism(1);
   }
 
   private SingleOutputStreamOperator<Arrival> read(

@@ -21,6 +21,11 @@ public final class OperatorIds {
   public static final String ACCEPT = "accept-";
   public static final String ARRIVAL_CLOCK = "arrival-clock";
 
+  public static final String READ_RATES = "read-fx-rates";
+  public static final String OWN_MONEY = "own-money-";
+  public static final String FOREIGN_MONEY = "foreign-money-";
+  public static final String CONVERT_MONEY = "convert-money";
+
   public static final String SELECT_INTERVALS = "select-intervals";
   public static final String MEASURE_INTERVALS = "measure-intervals";
 

@@ -55,7 +55,7 @@ public record CustomerLedger(
     if (!journal.isEmpty() && isTooOld(change)) {
       return Optional.empty();
     }
-    if (journal.contains(change)) {
+    if (journal.stream().anyMatch(known -> known.compareTo(change) == 0)) {
       return Optional.of(new Applied(this, List.of(), List.of()));
     }
     List<SubscriptionChange> inOrder = new ArrayList<>(journal);

@@ -9,9 +9,11 @@ import java.util.Comparator;
  *
  * @param kind decides on the order of events of the same time
  * @param plan empty if it says nothing about it, as a cancellation
- * @param mrr what it brings per month from now on, in the ledger's currency; 0 while nothing is due
+ * @param terms on which the amount is paid from now on; null while nothing is due
  * @param currency of {@code originalAmount}; empty if it says nothing about it
  * @param originalAmount what is paid per interval, as the event said; null if it said nothing
+ * @param rate what a unit of {@code currency} was worth in the ledger's currency on the event's
+ *     date; null if that is not known
  */
 public record SubscriptionChange(
     Instant time,
@@ -19,9 +21,10 @@ public record SubscriptionChange(
     String eventId,
     String subscriptionId,
     String plan,
-    BigDecimal mrr,
+    Terms terms,
     String currency,
-    BigDecimal originalAmount)
+    BigDecimal originalAmount,
+    BigDecimal rate)
     implements Comparable<SubscriptionChange> {
 
   /** In the order in which events of the same time apply. */
@@ -35,6 +38,17 @@ public record SubscriptionChange(
       Comparator.comparing(SubscriptionChange::time)
           .thenComparing(SubscriptionChange::kind)
           .thenComparing(SubscriptionChange::eventId);
+
+  /**
+   * What the subscription brings per month, rounded once.
+   *
+   * @param rate of the currency; without one it is in no total
+   */
+  BigDecimal mrr(BigDecimal rate) {
+    return terms == null || rate == null
+        ? BigDecimal.ZERO
+        : terms.perMonth(originalAmount.multiply(rate));
+  }
 
   /** The order in which a customer's events apply, however they come. */
   @Override

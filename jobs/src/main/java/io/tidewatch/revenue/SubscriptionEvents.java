@@ -1,5 +1,6 @@
 package io.tidewatch.revenue;
 
+import io.tidewatch.currency.Conversion;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.revenue.SubscriptionChange.Kind;
@@ -30,7 +31,7 @@ public final class SubscriptionEvents {
     return event.customerId() != null && KINDS.containsKey(event.type());
   }
 
-  /** What the event says, in its own currency. */
+  /** What the event says, as it said it before its money was converted. */
   public static SubscriptionChange changeOf(Event event) {
     Kind kind = KINDS.get(event.type());
     return new SubscriptionChange(
@@ -39,9 +40,10 @@ public final class SubscriptionEvents {
         event.id(),
         event.get("subscription_id"),
         text(event, "plan"),
-        kind == Kind.CANCELED ? BigDecimal.ZERO : mrr(event),
-        event.currency() == null ? "" : event.currency(),
-        event.amount());
+        kind == Kind.CANCELED ? null : terms(event),
+        Optional.ofNullable(Conversion.originalCurrency(event)).orElse(""),
+        Conversion.originalAmount(event),
+        Conversion.rate(event).orElse(null));
   }
 
   /**
@@ -50,8 +52,9 @@ public final class SubscriptionEvents {
    * @param cause the event that moved it
    * @param mrr all that the customer pays per month now; another than after the movement if that
    *     came late
+   * @param currency of the ledger
    */
-  public static Event moved(Event cause, Movement movement, BigDecimal mrr) {
+  public static Event moved(Event cause, Movement movement, BigDecimal mrr, String currency) {
     Map<String, String> properties = new HashMap<>();
     for (String dimension : DIMENSIONS) {
       Optional.ofNullable(cause.get(dimension)).ifPresent(v -> properties.put(dimension, v));
@@ -74,22 +77,24 @@ public final class SubscriptionEvents {
         null,
         null,
         movement.delta().abs(),
-        movement.currency(),
+        currency,
         properties,
         true,
         cause.watermark());
   }
 
-  private static BigDecimal mrr(Event event) {
+  private static Terms terms(Event event) {
     SubscriptionStatus status =
         Optional.ofNullable(event.get("status"))
             .map(name -> SubscriptionStatus.valueOf(name.toUpperCase(Locale.ROOT)))
             .orElse(SubscriptionStatus.ACTIVE);
     if (!status.isRecurring()) {
-      return BigDecimal.ZERO;
+      return null;
     }
-    return BillingInterval.valueOf(event.get("interval").toUpperCase(Locale.ROOT))
-        .perMonth(event.amount(), whole(event, "quantity"), whole(event, "interval_count"));
+    return new Terms(
+        BillingInterval.valueOf(event.get("interval").toUpperCase(Locale.ROOT)),
+        whole(event, "interval_count"),
+        whole(event, "quantity"));
   }
 
   private static long whole(Event event, String property) {

@@ -26,7 +26,7 @@ class RecordReaderFuzzTest {
 
   /** Codes that reading a single record by these formats can give. */
   private static final Set<ReasonCode> POSSIBLE =
-      EnumSet.complementOf(EnumSet.of(ReasonCode.READER_FAILED));
+      EnumSet.complementOf(EnumSet.of(ReasonCode.FX_RATE_INVALID, ReasonCode.READER_FAILED));
 
   private final MutatedRecords mutations = new MutatedRecords(20_260_301);
   private final List<RecordReader> readers =

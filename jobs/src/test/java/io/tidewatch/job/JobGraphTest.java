@@ -2,16 +2,26 @@ package io.tidewatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.currency.ReportingCurrency;
+import io.tidewatch.currency.stream.CurrencyStage;
+import io.tidewatch.ingest.RawRecord;
+import io.tidewatch.ingest.SourceSettings;
+import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.ingest.stream.IngestStage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.kafka.common.TopicPartition;
@@ -40,6 +50,40 @@ class JobGraphTest {
     StreamGraph graph = environment.getStreamGraph();
     assertThat(complaints(graph)).isEmpty();
     assertThat(uids(graph)).contains("source-replay").doesNotContain("source-api");
+  }
+
+  @Test
+  void everyOperatorThatConvertsHasAnIdentity() {
+    SourceSettings billing = SourceSettings.tidewatch("billing", "billing-events");
+    DataStream<Arrival> arrivals =
+        environment
+            .fromData(Arrival.mark(Instant.EPOCH, Instant.EPOCH))
+            .uid("source-billing")
+            .name("source-billing");
+    DataStream<RawRecord> rates =
+        environment
+            .fromData(new RawRecord("fx-rates", "fx-rates", 0, 0, Instant.EPOCH, new byte[0]))
+            .uid("source-fx-rates")
+            .name("source-fx-rates");
+    Pipeline.Outputs outputs =
+        new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), false)
+            .define(
+                List.of(new IngestStage.Input(billing, arrivals)),
+                Optional.of(
+                    new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
+    discard(outputs.metricWindows(), "windows");
+    discard(outputs.flags(), "flags");
+    discard(outputs.deadLetters(), "dead-letters");
+    outputs.fxRates().forEach(told -> discard(told, "fx-rates"));
+    StreamGraph graph = environment.getStreamGraph();
+    assertThat(complaints(graph)).isEmpty();
+    assertThat(uids(graph))
+        .contains(
+            "read-fx-rates", "convert-money", "own-money-billing", "combine-events-converted");
+  }
+
+  private static void discard(DataStream<?> stream, String id) {
+    stream.sinkTo(new DiscardingSink<>()).uid(id).name(id);
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.tidewatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.currency.FxRate;
 import io.tidewatch.customers.CustomerHealth;
 import io.tidewatch.customers.CustomerRow;
 import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.event.Event;
+import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.Reading;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.intervals.IntervalEvent;
@@ -45,6 +47,8 @@ class SerializedTypesTest {
   @ValueSource(
       classes = {
         Event.class,
+        FxRate.class,
+        RawRecord.class,
         MetricWindow.class,
         Reading.class,
         Arrival.class,

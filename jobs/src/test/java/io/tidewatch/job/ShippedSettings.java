@@ -1,6 +1,11 @@
 package io.tidewatch.job;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 
 /** The configuration that ships. */
@@ -8,12 +13,25 @@ final class ShippedSettings {
 
   private ShippedSettings() {}
 
+  private static final Path CONF = Path.of(System.getProperty("tidewatch.home"), "flink-conf");
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "KAFKA_BOOTSTRAP", "localhost:9092",
+          "CLICKHOUSE_URL", "http://localhost:8123",
+          "TIDEWATCH_PSEUDONYM_KEY", "a key for tests");
+
   static TidewatchSettings load() {
-    return TidewatchSettings.load(
-        Path.of(System.getProperty("tidewatch.home"), "flink-conf", "tidewatch.yaml"),
-        Map.of(
-            "KAFKA_BOOTSTRAP", "localhost:9092",
-            "CLICKHOUSE_URL", "http://localhost:8123",
-            "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
+    return TidewatchSettings.load(CONF.resolve("tidewatch.yaml"), ENVIRONMENT);
+  }
+
+  /** With more lines in {@code tidewatch.yaml}; the files are put into the directory. */
+  static TidewatchSettings loadWith(Path directory, String... lines) throws IOException {
+    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml")) {
+      Files.copy(CONF.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path settings = directory.resolve("tidewatch.yaml");
+    Files.write(settings, List.of(lines), StandardOpenOption.APPEND);
+    return TidewatchSettings.load(settings, ENVIRONMENT);
   }
 }

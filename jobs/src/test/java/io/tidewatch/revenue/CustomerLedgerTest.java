@@ -27,6 +27,8 @@ class CustomerLedgerTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final List<String> RATES = List.of("1", "0.9", "0.85");
+
   private CustomerLedger ledger = CustomerLedger.EMPTY;
   private final Map<String, Movement> rows = new TreeMap<>();
 
@@ -41,7 +43,7 @@ class CustomerLedgerTest {
         .extracting(Movement::kind)
         .containsExactly(NEW, EXPANSION, CONTRACTION, CHURN, REACTIVATION);
     assertThat(rows.values().stream().map(Movement::delta).map(BigDecimal::toPlainString))
-        .containsExactly("10", "15", "-10", "-15", "15");
+        .containsExactly("10.0000", "15.0000", "-10.0000", "-15.0000", "15.0000");
   }
 
   @Test
@@ -66,7 +68,9 @@ class CustomerLedgerTest {
   @Test
   void aCancellationKeepsThePlan() {
     apply(change("e1", 1, "s1", "10"));
-    apply(new SubscriptionChange(day(2), Kind.CANCELED, "e2", "s1", "", BigDecimal.ZERO, "", null));
+    apply(
+        new SubscriptionChange(
+            day(2), Kind.CANCELED, "e2", "s1", "", null, "", null, BigDecimal.ONE));
     assertThat(rows.get("e2").plan()).isEqualTo("plan of s1");
     assertThat(rows.get("e2").currency()).isEqualTo("EUR");
   }
@@ -92,14 +96,106 @@ class CustomerLedgerTest {
   @Test
   void changesOfOneTimeApplyInTheOrderOfALife() {
     SubscriptionChange canceled =
-        new SubscriptionChange(day(1), Kind.CANCELED, "a", "s1", "", BigDecimal.ZERO, "", null);
+        new SubscriptionChange(
+            day(1), Kind.CANCELED, "a", "s1", "", null, "", null, BigDecimal.ONE);
     SubscriptionChange started =
         new SubscriptionChange(
-            day(1), Kind.STARTED, "b", "s1", "pro", BigDecimal.TEN, "EUR", BigDecimal.TEN);
+            day(1),
+            Kind.STARTED,
+            "b",
+            "s1",
+            "pro",
+            Terms.MONTHLY,
+            "EUR",
+            BigDecimal.TEN,
+            BigDecimal.ONE);
     apply(canceled);
     apply(started);
     assertThat(ledger.mrr()).isEqualByComparingTo("0");
     assertThat(rows.values()).extracting(Movement::kind).containsExactly(CHURN, NEW);
+  }
+
+  @Test
+  void theSameAmountGoesOnAtTheRateOfWhenItWasSet() {
+    apply(change("e1", 1, "s1", "100", "0.9"));
+    apply(change("e2", 2, "s1", "100", "0.8"));
+    assertThat(rows).containsOnlyKeys("e1");
+    apply(change("e3", 3, "s1", "200", "0.7"));
+    assertThat(rows.get("e3").before()).isEqualByComparingTo("90");
+    // 200 × 0.7
+    assertThat(rows.get("e3").after()).isEqualByComparingTo("140");
+    assertThat(rows.get("e3").originalAmount()).isEqualByComparingTo("200");
+  }
+
+  @Test
+  void moreOfTheSameAmountComesAtItsRate() {
+    apply(change("e1", 1, "s1", "100", "0.9"));
+    apply(
+        new SubscriptionChange(
+            day(2),
+            Kind.CHANGED,
+            "e2",
+            "s1",
+            "pro",
+            new Terms(BillingInterval.MONTH, 1, 3),
+            "EUR",
+            new BigDecimal("100.00"),
+            new BigDecimal("0.8")));
+    // 3 × 100 × 0.9
+    assertThat(rows.get("e2").after()).isEqualByComparingTo("270");
+  }
+
+  @Test
+  void roundsOnceAfterConversion() {
+    apply(
+        new SubscriptionChange(
+            day(1),
+            Kind.STARTED,
+            "e1",
+            "s1",
+            "pro",
+            new Terms(BillingInterval.YEAR, 1, 1000),
+            "USD",
+            new BigDecimal("0.01"),
+            new BigDecimal("0.00615")));
+    // 1000 × 0.01 × 0.00615 ÷ 12 = 0.005125, half-even; 0.01 × 0.00615 rounded first gives 0.0083
+    assertThat(ledger.mrr()).isEqualByComparingTo("0.0051");
+  }
+
+  @Test
+  void whatHasNoRateIsInNoTotal() {
+    apply(change("e1", 1, "s1", "100", null));
+    assertThat(rows).isEmpty();
+    apply(change("e2", 2, "s2", "50"));
+    apply(change("e3", 3, "s1", "100", "0.9"));
+    assertThat(rows).containsOnlyKeys("e2", "e3");
+    assertThat(ledger.mrr()).isEqualByComparingTo("140");
+  }
+
+  @Test
+  void anEventThatIsSentAgainWhenItsRateIsAnotherChangesNothing() {
+    apply(change("e1", 1, "s1", "100", "0.9"));
+    assertThat(apply(change("e1", 1, "s1", "100", "0.8")).moved()).isEmpty();
+    assertThat(ledger.changes()).isEqualTo(1);
+  }
+
+  @Test
+  void whatResumesDoesSoAtTheRateOfThatDay() {
+    apply(change("e1", 1, "s1", "100", "0.9"));
+    apply(
+        new SubscriptionChange(
+            day(2),
+            Kind.CHANGED,
+            "e2",
+            "s1",
+            "",
+            null,
+            "EUR",
+            new BigDecimal("100"),
+            BigDecimal.ONE));
+    apply(change("e3", 3, "s1", "100", "0.8"));
+    assertThat(rows.get("e3").kind()).isEqualTo(REACTIVATION);
+    assertThat(rows.get("e3").after()).isEqualByComparingTo("80");
   }
 
   @Test
@@ -146,7 +242,8 @@ class CustomerLedgerTest {
               "e" + i,
               random.nextInt(30),
               "s" + random.nextInt(3),
-              String.valueOf(random.nextInt(4) * 10)));
+              String.valueOf(random.nextInt(4) * 10),
+              RATES.get(random.nextInt(RATES.size()))));
     }
     return changes;
   }
@@ -155,10 +252,17 @@ class CustomerLedgerTest {
   private static Map<String, Movement> oracle(List<SubscriptionChange> changes) {
     Map<String, Movement> movements = new TreeMap<>();
     Map<String, BigDecimal> subscriptions = new HashMap<>();
+    Map<String, SubscriptionChange> setBy = new HashMap<>();
     boolean had = false;
     for (SubscriptionChange change : changes.stream().sorted().toList()) {
       BigDecimal before = subscriptions.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-      subscriptions.put(change.subscriptionId(), change.mrr());
+      SubscriptionChange set = setBy.get(change.subscriptionId());
+      if (set == null || !set.originalAmount().equals(change.originalAmount())) {
+        set = change;
+        setBy.put(change.subscriptionId(), change);
+      }
+      subscriptions.put(
+          change.subscriptionId(), change.originalAmount().multiply(set.rate()).setScale(4));
       BigDecimal after = subscriptions.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       if (before.compareTo(after) != 0) {
         MovementKind kind;
@@ -200,9 +304,23 @@ class CustomerLedgerTest {
   }
 
   private static SubscriptionChange change(String id, int day, String subscription, String mrr) {
+    return change(id, day, subscription, mrr, "1");
+  }
+
+  private static SubscriptionChange change(
+      String id, int day, String subscription, String mrr, String worth) {
+    BigDecimal rate = worth == null ? null : new BigDecimal(worth);
     BigDecimal amount = new BigDecimal(mrr);
     return new SubscriptionChange(
-        day(day), Kind.CHANGED, id, subscription, "plan of " + subscription, amount, "EUR", amount);
+        day(day),
+        Kind.CHANGED,
+        id,
+        subscription,
+        "plan of " + subscription,
+        Terms.MONTHLY,
+        "EUR",
+        amount,
+        rate);
   }
 
   private static Instant day(int day) {

@@ -64,7 +64,7 @@ final class Traffic {
     WEB("web-events", 15, true),
     SYSTEM("system-events", 10, true),
     MARKETING("marketing-events", 5, false),
-    BILLING("billing-events", 4, false),
+    PAYMENTS("payment-events", 4, false),
     CUSTOMER("customer-events", 2, false),
     CRM("crm-events", 2, true),
     SUPPORT("support-events", 2, true);
@@ -244,7 +244,7 @@ final class Traffic {
                 ad.impression "campaign":"%s","channel":"search\""""
                     .formatted(campaign(partition, random.nextInt(CAMPAIGNS)));
           };
-      case BILLING ->
+      case PAYMENTS ->
           """
           payment.%s "amount":"%d.%02d","currency":"EUR","invoice_id":"i%d\""""
               .formatted(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -144,7 +145,7 @@ class DisturbedReplayTest {
       replay.advanceTo(half);
       replay.start(changed, Optional.of(replay.stop()));
       replay.send(after);
-      replay.advanceTo(END.plus(LATENESS));
+      replay.advanceTo(midnightAfterAll().plus(LATENESS));
       replay.stop();
     }
     assertSameRows(UNDISTURBED_FACTS, FACTS);
@@ -175,6 +176,13 @@ class DisturbedReplayTest {
             + " AND (series = '' OR startsWith(series, 'country='))"
             + later,
         columns + " tidewatch.v_metric_windows WHERE metric = 'retail_payments'");
+  }
+
+  /** Where a replay ends; at each midnight more that comes customers are scored once more. */
+  private static Instant midnightAfterAll() {
+    return RetailRecording.timeOf(events.get(events.size() - 1))
+        .truncatedTo(ChronoUnit.DAYS)
+        .plus(1, ChronoUnit.DAYS);
   }
 
   private static TidewatchSettings withPaymentsAndRevenueTypes() throws IOException {

@@ -43,8 +43,8 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.DEAD_LETTERS,
           Tables.LATE_EVENTS,
           Tables.DATA_QUALITY,
-          Tables.ALERTS,
           Tables.MRR_MOVEMENTS,
+          Tables.ALERTS,
           Tables.DIM_CUSTOMERS,
           Tables.FACT_CUSTOMER_HEALTH,
           Tables.CUSTOMER_TRANSITIONS);

@@ -108,6 +108,52 @@ class RetailReplayTest {
     assertThat(found).isEqualTo(net);
   }
 
+  @Test
+  void followsTheCohortOfEachMonth() {
+    Map<String, Long> active = new TreeMap<>();
+    expected
+        .get("cohort_active_customers")
+        .properties()
+        .forEach(
+            cohort ->
+                cohort
+                    .getValue()
+                    .properties()
+                    .forEach(
+                        month ->
+                            active.put(
+                                cohort.getKey() + ' ' + month.getKey(),
+                                month.getValue().asLong())));
+    Map<String, Long> found = new TreeMap<>();
+    LIVE.query(
+            """
+            SELECT formatDateTime(cohort, '%Y-%m') AS cohort,
+              formatDateTime(addMonths(retention.cohort, period), '%Y-%m') AS month,
+              active_customers
+            FROM tidewatch.v_cohort_retention_monthly AS retention
+            """)
+        .forEach(
+            row ->
+                found.put(
+                    row.get("cohort") + ' ' + row.get("month"),
+                    Long.valueOf(row.get("active_customers"))));
+    assertThat(found).hasSize(21).isEqualTo(active);
+    assertThat(
+            LIVE.value(
+                """
+                SELECT sum(customers) FROM tidewatch.v_cohort_retention_weekly WHERE period = 0
+                """))
+        .isEqualTo(String.valueOf(sum(expected.get("new_customers_per_month"))));
+  }
+
+  private static long sum(JsonNode months) {
+    long sum = 0;
+    for (JsonNode month : months) {
+      sum += month.asLong();
+    }
+    return sum;
+  }
+
   private static <T> Map<String, T> perDay(Function<JsonNode, T> value) {
     Map<String, T> days = new TreeMap<>();
     expected

@@ -15,18 +15,23 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The queries that recompute a metric's windows of one day from {@code v_fact_events}, and compare
- * them with what the job wrote.
+ * The queries that recompute a metric's windows of one day from a view of events, and compare them
+ * with with what the job wrote.
  *
  * <p>An event is left out of each window that {@code v_late_events} says it missed.
  */
 public final class MetricSql {
 
+  private final String events;
   private final MetricDefinition metric;
   private final DayWindows windows;
   private final List<InputSql> inputs;
 
-  MetricSql(MetricDefinition metric, DayWindows windows) {
+  /**
+   * @param events the view to read: {@code v_fact_events}, or one with its columns
+   */
+  MetricSql(MetricDefinition metric, DayWindows windows, String events) {
+    this.events = events;
     this.metric = metric;
     this.windows = windows;
     this.inputs =
@@ -178,7 +183,7 @@ public final class MetricSql {
         FROM
         (
           SELECT *, fromUnixTimestamp64Milli(%3$s, 'UTC') AS window_start
-          FROM tidewatch.v_fact_events
+          FROM tidewatch.%10$s
           WHERE time >= %4$s AND time < %5$s AND %6$s
         ) AS fact
         LEFT ANY JOIN
@@ -199,7 +204,8 @@ public final class MetricSql {
             types(),
             instant(windows.lastStart()),
             inputs.stream().map(InputSql::takes).collect(joining(" OR ")),
-            literal(windows.name() + " "));
+            literal(windows.name() + " "),
+            events);
   }
 
   private String types() {

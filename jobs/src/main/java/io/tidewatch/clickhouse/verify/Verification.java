@@ -40,8 +40,13 @@ public final class Verification {
 
   private final ClickHouse clickHouse;
   private final ZoneId zone;
+  private final String events;
 
-  public Verification(ClickHouse clickHouse, ZoneId zone) {
+  /**
+   * @param converting whether the job converts money to a reporting currency
+   */
+  public Verification(ClickHouse clickHouse, ZoneId zone, boolean converting) {
+    this.events = converting ? "v_converted_events" : "v_fact_events";
     this.clickHouse = clickHouse;
     this.zone = zone;
   }
@@ -70,7 +75,7 @@ public final class Verification {
         continue;
       }
       for (DayWindows windows : DayWindows.of(metric, day, zone)) {
-        MetricSql sql = new MetricSql(metric, windows);
+        MetricSql sql = new MetricSql(metric, windows, events);
         Map<String, String> coverage = clickHouse.query(sql.coverage(frontier)).get(0);
         compared += number(coverage, "compared");
         open += number(coverage, "open");

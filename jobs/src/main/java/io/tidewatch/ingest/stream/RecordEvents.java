@@ -4,7 +4,6 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.ReadingQuality;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.metrics.InternalEvents;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -110,7 +109,10 @@ final class RecordEvents {
         Event.NEVER_LATE);
   }
 
+  /** Milliseconds as seconds with three decimals. */
   private static String seconds(long millis) {
-    return BigDecimal.valueOf(millis, 3).toPlainString();
+    long whole = Math.abs(millis / 1_000);
+    long rest = Math.abs(millis % 1_000);
+    return (millis < 0 ? "-" : "") + whole + (rest < 10 ? ".00" : rest < 100 ? ".0" : ".") + rest;
   }
 }

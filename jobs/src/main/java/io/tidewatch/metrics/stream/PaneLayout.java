@@ -102,7 +102,7 @@ final class PaneLayout {
         return shelf;
       }
     }
-    Shelf shelf = new Shelf(shelves.size(), dimensions, new ArrayList<>());
+    Shelf shelf = Shelf.of(shelves.size(), dimensions);
     shelves.add(shelf);
     return shelf;
   }

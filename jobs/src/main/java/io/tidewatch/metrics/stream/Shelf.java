@@ -3,14 +3,21 @@ package io.tidewatch.metrics.stream;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.SeriesKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Metrics that share dimensions, within one layout.
  *
  * @param index among the layout's shelves
+ * @param onlyDimension reads the first of the dimensions
  */
-record Shelf(int index, List<String> dimensions, List<Placed> metrics) {
+record Shelf(
+    int index,
+    List<String> dimensions,
+    Function<Event, String> onlyDimension,
+    List<Placed> metrics) {
 
   private static final String ABSENT = "\0";
 
@@ -21,12 +28,20 @@ record Shelf(int index, List<String> dimensions, List<Placed> metrics) {
     metrics.add(new Placed(metric, grouping));
   }
 
+  static Shelf of(int index, List<String> dimensions) {
+    return new Shelf(
+        index,
+        dimensions,
+        dimensions.isEmpty() ? event -> null : Event.reader(dimensions.get(0)),
+        new ArrayList<>());
+  }
+
   /** What tells the event's row from others. */
   String keyOf(Event event) {
     return switch (dimensions.size()) {
       case 0 -> SeriesKey.TOTAL;
       case 1 -> {
-        String value = event.get(dimensions.get(0));
+        String value = onlyDimension.apply(event);
         yield value == null ? ABSENT : value;
       }
       default -> SeriesKey.of(dimensions, event);

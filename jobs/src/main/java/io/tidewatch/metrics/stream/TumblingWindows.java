@@ -162,7 +162,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     WindowContents.Window window = windows.of(context.getCurrentKey());
     Progress now = window.progress();
     if (now == null) {
-      now = opened(partial, metric.settlesAfter(), context.timerService());
+      now = opened(metric, partial, context.timerService());
     }
     long beyondCapBefore = now.beyondCap();
     boolean hasProvisionalRows =
@@ -200,10 +200,10 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     window.progress(now);
   }
 
-  private Progress opened(PartialAggregate partial, Duration settlesAfter, TimerService timers) {
+  private Progress opened(MetricDefinition metric, PartialAggregate partial, TimerService timers) {
     Progress opened = Progress.of(partial);
-    timers.registerEventTimeTimer(clearAt(opened, settlesAfter));
-    long closeAt = opened.end() - 1 + settlesAfter.toMillis();
+    timers.registerEventTimeTimer(clearAt(opened, metric.settlesAfter()));
+    long closeAt = opened.end() - 1 + metric.settlesAfter().toMillis();
     if (timers.currentWatermark() >= closeAt) {
       return opened.closed();
     }

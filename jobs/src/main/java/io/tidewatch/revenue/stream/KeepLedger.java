@@ -39,13 +39,19 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
       new OutputTag<>("ledger-flags", TypeInformation.of(QualityFlag.class));
 
   private final Duration timeToLive;
+  private final String currency;
 
   private transient ValueState<CustomerLedger> ledger;
   private transient EventsAhead ahead;
   private transient DueTimer due;
 
-  public KeepLedger(Duration timeToLive) {
+  /**
+   * @param timeToLive how long a customer who pays nothing and says nothing is remembered
+   * @param currency that all money comes converted to; null if it comes as it is
+   */
+  public KeepLedger(Duration timeToLive, String currency) {
     this.timeToLive = timeToLive;
+    this.currency = currency;
   }
 
   @Override
@@ -105,7 +111,10 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
     for (Movement movement : applied.moved()) {
       out.collect(new MovementRow(event.customerId(), movement, false, now.changes()));
       if (movement.eventId().equals(event.id())) {
-        context.output(MOVED, SubscriptionEvents.moved(event, movement, now.mrr()));
+        context.output(
+            MOVED,
+            SubscriptionEvents.moved(
+                event, movement, now.mrr(), currency == null ? movement.currency() : currency));
       }
     }
     for (Movement movement : applied.ceased()) {

@@ -8,6 +8,7 @@ import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.SubscriptionEvents;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -26,13 +27,15 @@ public final class RevenueStage {
 
   /**
    * @param customerTimeToLive how long a customer who pays nothing and says nothing is remembered
+   * @param currency that all money comes converted to, if it does
    */
-  public static Outputs apply(DataStream<Event> events, Duration customerTimeToLive) {
+  public static Outputs apply(
+      DataStream<Event> events, Duration customerTimeToLive, Optional<String> currency) {
     SingleOutputStreamOperator<MovementRow> movements =
         identify(
             identify(events.filter(SubscriptionEvents::isRead), OperatorIds.SELECT_SUBSCRIPTIONS)
                 .keyBy(Event::customerId)
-                .process(new KeepLedger(customerTimeToLive)),
+                .process(new KeepLedger(customerTimeToLive, currency.orElse(null))),
             OperatorIds.KEEP_LEDGER);
     return new Outputs(
         movements,

@@ -4,11 +4,13 @@ import static io.tidewatch.metrics.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidewatch.currency.Conversion;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.metrics.TestEvents;
 import io.tidewatch.revenue.MovementKind;
 import io.tidewatch.revenue.MovementRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +99,41 @@ class KeepLedgerTest {
   }
 
   @Test
+  void tellsMovementsInTheReportingCurrencyAndKeepsWhatWasPaid() throws Exception {
+    close();
+    harness = unopened("EUR");
+    harness.open();
+    Conversion conversion = new Conversion("EUR");
+    Event started = started("e1", 1, "100", "month").withMoney(new BigDecimal("100"), "USD");
+    send(conversion.converted(started, new BigDecimal("0.9")));
+    // the dollar fell, the price did not
+    Event unchanged = changed("e2", 2, "100").withMoney(new BigDecimal("100"), "USD");
+    send(conversion.converted(unchanged, new BigDecimal("0.8")));
+    send(event("subscription.canceled").identity("billing", "e3"), 3);
+    eventTimeReaches(4);
+    assertThat(rows())
+        .extracting(
+            row -> row.movement().eventId(),
+            row -> row.movement().delta().toPlainString(),
+            row -> row.movement().currency(),
+            row -> row.movement().originalAmount())
+        .containsExactly(
+            tuple("e1", "90.0000", "USD", new BigDecimal("100")),
+            tuple("e3", "-90.0000", "EUR", new BigDecimal("10")));
+    assertThat(moved())
+        .extracting(Event::currency, e -> e.get("amount"))
+        .containsExactly(tuple("EUR", "90.0000"), tuple("EUR", "90.0000"));
+  }
+
+  @Test
+  void whatCouldNotBeConvertedMovesNothing() throws Exception {
+    Event started = started("e1", 1, "100", "month").withMoney(new BigDecimal("100"), "USD");
+    send(new Conversion("EUR").withoutMoney(started));
+    eventTimeReaches(4);
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
   void forgetsWhoLeftAndNobodyElse() throws Exception {
     send(started("e1", 1, "10", "month"));
     eventTimeReaches(900);
@@ -140,8 +177,13 @@ class KeepLedgerTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> unopened()
       throws Exception {
+    return unopened(null);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> unopened(
+      String currency) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new KeepLedger(Duration.ofDays(400))),
+        new KeyedProcessOperator<>(new KeepLedger(Duration.ofDays(400), currency)),
         Event::customerId,
         Types.STRING);
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "migrate",
     description = {
-      "Brings ClickHouse up to date: schema, retention, and roles where the server keeps them.",
+      "Brings ClickHouse up to date: schema, retention, how views count, and roles where the server keeps them.",
       "The server is the one that CLICKHOUSE_URL names, else the data directory's."
     })
 public final class MigrateCommand implements Runnable {
@@ -26,6 +26,7 @@ public final class MigrateCommand implements Runnable {
       Schema schema = new Schema(access.client("default"));
       say(schema.migrate(), "schema: up to date");
       say(schema.keep(settings.retention()), "retention: as configured");
+      say(schema.report(settings), "reporting: as configured");
       System.out.println(
           schema.grant() == Roles.Outcome.APPLIED
               ? "roles: applied"

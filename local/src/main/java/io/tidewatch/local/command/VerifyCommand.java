@@ -5,6 +5,7 @@ import io.tidewatch.clickhouse.verify.Verification;
 import io.tidewatch.clickhouse.verify.VerificationReport;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.ClickHouseAccess;
+import io.tidewatch.local.UserException;
 import io.tidewatch.local.status.ResentEvents;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,8 +40,13 @@ public final class VerifyCommand implements Callable<Integer> {
     TidewatchSettings settings = options.settings();
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       ClickHouseClient client = access.client("tidewatch");
+      if (settings.currency().isPresent() && !settings.reporting().areThoseOf(client)) {
+        throw new UserException(
+            "ClickHouse does not convert money as tidewatch.yaml says; run tidewatch migrate.");
+      }
       VerificationReport report =
-          new Verification(client, settings.zone()).verify(day, settings.metrics().metrics());
+          new Verification(client, settings.zone(), settings.currency().isPresent())
+              .verify(day, settings.metrics().metrics());
       print(report, new ResentEvents(client, settings).since(day));
       return report.agrees() ? 0 : 1;
     }

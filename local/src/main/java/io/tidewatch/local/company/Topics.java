@@ -5,7 +5,7 @@ public final class Topics {
 
   private static final String API = "api-events";
   private static final String CUSTOMERS = "customer-events";
-  private static final String BILLING = "billing-events";
+  private static final String PAYMENTS = "payment-events";
   private static final String WEB = "web-events";
   private static final String MARKETING = "marketing-events";
   private static final String CRM = "crm-events";
@@ -18,7 +18,7 @@ public final class Topics {
     return switch (type.substring(0, type.indexOf('.'))) {
       case "api" -> API;
       case "customer", "user", "team", "onboarding", "auth", "trial" -> CUSTOMERS;
-      case "subscription", "payment" -> BILLING;
+      case "subscription", "payment" -> PAYMENTS;
       case "page", "form", "content", "feature", "workflow", "integration", "experiment", "demo" ->
           WEB;
       case "ad", "campaign", "email" -> MARKETING;
@@ -31,6 +31,6 @@ public final class Topics {
 
   /** Whether an event that is sent twice there is recognised by its id. */
   static boolean deduplicates(String topic) {
-    return topic.equals(CUSTOMERS) || topic.equals(BILLING) || topic.equals(MARKETING);
+    return topic.equals(CUSTOMERS) || topic.equals(PAYMENTS) || topic.equals(MARKETING);
   }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.local.stack;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
@@ -33,8 +34,14 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public final class LocalStack implements AutoCloseable {
 
-  private static final List<String> OUTPUT_TOPICS =
-      List.of("events", "metric-windows", "customer-transitions", "dead-letters", "alerts");
+  private static final List<String> OTHER_TOPICS =
+      List.of(
+          KafkaSources.FX_RATES,
+          "events",
+          "metric-windows",
+          "customer-transitions",
+          "dead-letters",
+          "alerts");
   private static final short UNREPLICATED = 1;
 
   /** Larger records than ingest takes get here too, so that it can say why it rejects them. */
@@ -177,6 +184,7 @@ public final class LocalStack implements AutoCloseable {
       progress.println("applied " + applied.size() + " migrations");
     }
     schema.keep(settings.retention());
+    schema.report(settings);
   }
 
   /** A configuration of one's own need not say anything about Flink. */
@@ -195,7 +203,7 @@ public final class LocalStack implements AutoCloseable {
                 settings.sources().stream()
                     .map(SourceSetup::source)
                     .flatMap(source -> source.topics().stream()),
-                OUTPUT_TOPICS.stream())
+                OTHER_TOPICS.stream())
             .distinct()
             .map(
                 topic -> new NewTopic(topic, partitions, UNREPLICATED).configs(TOPIC_CONFIGURATION))

@@ -1,10 +1,12 @@
 package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.clickhouse.FxRateRows;
 import io.tidewatch.clickhouse.Migrations;
 import io.tidewatch.clickhouse.Retention;
 import io.tidewatch.clickhouse.Roles;
 import io.tidewatch.clickhouse.SchemaFiles;
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,16 @@ public final class Schema {
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage() + ".", e);
     }
+  }
+
+  /**
+   * Has views count as configured, by the configured rates too.
+   *
+   * @return the statements that changed a view
+   */
+  public List<String> report(TidewatchSettings settings) {
+    settings.currency().ifPresent(currency -> new FxRateRows(clickHouse).write(currency.rates()));
+    return settings.reporting().applyTo(clickHouse);
   }
 
   /** Gives each role its rights, where the server keeps roles. */

@@ -46,7 +46,7 @@ class UpCommandTest {
   @Test
   void goesOnWhereItWasKilledAndStopsInGoodOrder() throws Exception {
     try (AnotherProcess first = up()) {
-      assertThat(execute("send", payments(0, BATCH), "--source", "billing")).isZero();
+      assertThat(execute("send", payments(0, BATCH), "--source", "payments")).isZero();
       assertThat(await("SELECT count() FROM v_fact_events", BATCH)).isEqualTo(BATCH);
       assertThat(execute("status")).isZero();
 
@@ -61,7 +61,7 @@ class UpCommandTest {
 
     try (AnotherProcess second = up()) {
       // The first half once more: what was read before the kill is remembered.
-      assertThat(execute("send", payments(0, 2 * BATCH), "--source", "billing")).isZero();
+      assertThat(execute("send", payments(0, 2 * BATCH), "--source", "payments")).isZero();
       assertThat(await("SELECT count() FROM v_fact_events", 2 * BATCH)).isEqualTo(2 * BATCH);
       assertThat(
               await(

@@ -3,12 +3,17 @@ package io.tidewatch.clickhouse.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.clickhouse.LiveClickHouse;
+import io.tidewatch.clickhouse.ReportingSettings;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.Problems;
+import io.tidewatch.currency.Conversion;
+import io.tidewatch.currency.FxRate;
+import io.tidewatch.currency.FxRates;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.revenue.UnitEconomics;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,6 +288,45 @@ class VerificationTest {
                     .endsWith("the job wrote no final row"));
   }
 
+  /** Some dollars are converted, some have no rate yet. */
+  @Test
+  void agreesWhereMoneyIsConverted() {
+    List<FxRate> published =
+        List.of(
+            FxRate.parse(DAY.minusDays(2).toString(), "USD", "0.912345678912", "EUR", 1),
+            FxRate.parse(DAY.toString(), "USD", "1.1", "EUR", 1),
+            FxRate.parse(DAY.toString(), "USD", "0.85", "EUR", 2));
+    CLICK_HOUSE.write(Tables.FX_RATES, published);
+    new ReportingSettings(BERLIN, Optional.of("EUR"), UnitEconomics.UNKNOWN)
+        .applyTo(CLICK_HOUSE.client());
+    FxRates rates = new FxRates();
+    published.forEach(rates::add);
+    Conversion conversion = new Conversion("EUR");
+    List<Event> facts = events(6_000, DAY.minusDays(7), DAY.plusDays(2));
+    CLICK_HOUSE.write(Tables.FACT_EVENTS, facts);
+    CLICK_HOUSE.write(
+        Tables.METRIC_WINDOWS,
+        new WindowsInMemory(catalogue, BERLIN)
+            .compute(
+                facts.stream()
+                    .map(
+                        fact ->
+                            conversion.concerns(fact)
+                                ? rates
+                                    .at(fact.currency(), fact.time().atZone(BERLIN).toLocalDate())
+                                    .map(rate -> conversion.converted(fact, rate))
+                                    .orElseGet(() -> conversion.withoutMoney(fact))
+                                : fact)
+                    .toList()));
+
+    VerificationReport report =
+        new Verification(CLICK_HOUSE.client(), BERLIN, true).verify(DAY, catalogue.metrics());
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isGreaterThan(2_000);
+    assertThat(verify(DAY).agrees()).as("without conversion").isFalse();
+  }
+
   @Test
   void leavesOutWindowsThatEventTimeHasNotPassed() {
     List<Event> events = events(300, DAY, DAY.plusDays(1));
@@ -312,7 +357,7 @@ class VerificationTest {
   }
 
   private VerificationReport verify(LocalDate day) {
-    return new Verification(CLICK_HOUSE.client(), BERLIN).verify(day, catalogue.metrics());
+    return new Verification(CLICK_HOUSE.client(), BERLIN, false).verify(day, catalogue.metrics());
   }
 
   private void write(List<Event> facts, List<LateEvent> late) {

@@ -1,6 +1,7 @@
 package io.tidewatch.bench.state;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.metrics.InternalEvents;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -70,7 +71,7 @@ record CustomerLives(long customers, int days) implements Serializable {
               "email", "%064x".formatted(customer)));
     }
     if (day == 1) {
-      return event(n, "mrr.moved", customer, Map.of("mrr", "49.0000"));
+      return event(n, InternalEvents.MRR_MOVED, customer, Map.of("mrr", "49.0000"));
     }
     return switch ((int) ((customer + day) % MONTH)) {
       case 0 -> event(n, "payment.succeeded", customer, Map.of());
@@ -113,7 +114,7 @@ record CustomerLives(long customers, int days) implements Serializable {
         null,
         null,
         properties,
-        false,
+        type.equals(InternalEvents.MRR_MOVED),
         Event.NEVER_LATE);
   }
 }

@@ -1,0 +1,25 @@
+package io.tidewatch.time;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/** Watermarks of a stream that others are not to wait for: all of its event time has passed. */
+public final class NoEventTime<T> implements WatermarkStrategy<T> {
+
+  @Override
+  public WatermarkGenerator<T> createWatermarkGenerator(
+      WatermarkGeneratorSupplier.Context context) {
+    return new WatermarkGenerator<>() {
+      @Override
+      public void onEvent(T element, long timestamp, WatermarkOutput output) {}
+
+      @Override
+      public void onPeriodicEmit(WatermarkOutput output) {
+        output.emitWatermark(Watermark.MAX_WATERMARK);
+      }
+    };
+  }
+}

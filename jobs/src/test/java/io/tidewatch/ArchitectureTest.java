@@ -27,6 +27,10 @@ class ArchitectureTest {
             "io.tidewatch.currency",
             "io.tidewatch.revenue",
             "io.tidewatch.customers",
+            "io.tidewatch.churn",
+            "io.tidewatch.segments",
+            "io.tidewatch.lifetime",
+            "io.tidewatch.models",
             "io.tidewatch.config")
         .should()
         .dependOnClassesThat()

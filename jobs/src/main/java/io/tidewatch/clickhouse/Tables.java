@@ -160,6 +160,14 @@ public final class Tables {
           .decimal("mrr", CustomerRow::mrr)
           .time("created_at", CustomerRow::firstSeen)
           .time("updated_at", CustomerRow::updatedAt)
+          .text("segment", row -> row.outlook().segment())
+          .numberOrNull("churn_probability", row -> row.outlook().churnProbability())
+          .text("churn_risk", row -> row.outlook().churnRisk())
+          .texts("churn_reasons", row -> row.outlook().churnReasons())
+          .numberOrNull("remaining_months", row -> row.outlook().remainingMonths())
+          .decimal("lifetime_value", row -> row.outlook().lifetimeValue())
+          .decimal("lifetime_value_low", row -> row.outlook().lifetimeValueLow())
+          .decimal("lifetime_value_high", row -> row.outlook().lifetimeValueHigh())
           .whole("version", CustomerRow::version)
           .build();
 

@@ -107,14 +107,20 @@ public final class CustomerEvents {
    *
    * @param scheduled whether at midnight, and not because of something that happened
    */
-  public static Event scored(CustomerHealth row, boolean scheduled) {
+  public static Event scored(CustomerHealth row, Outlook outlook, boolean scheduled) {
     CustomerSnapshot customer = row.customer();
     HealthScore health = row.health();
     Map<String, String> properties = new HashMap<>();
     properties.put("scheduled", Boolean.toString(scheduled));
     properties.put("score", Integer.toString(health.score()));
     properties.put("category", health.category().label());
-    properties.put("segment", "");
+    properties.put("segment", outlook.segment());
+    properties.put(
+        "churn_probability", BigDecimal.valueOf(outlook.churnProbability()).toPlainString());
+    properties.put("churn_risk", outlook.churnRisk());
+    if (outlook.lifetimeValue() != null) {
+      properties.put("lifetime_value", outlook.lifetimeValue().toPlainString());
+    }
     properties.put("mrr", customer.mrr().toPlainString());
     properties.put("opening_mrr", customer.openingMrr().toPlainString());
     properties.put("plan", customer.plan());

@@ -43,6 +43,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *                │              ├▶ intervals, revenue,
  *                │              │  customers ──────────▶ derived ▶┤
  *                │              └────────────────────────────────┴─▶ alerts
+ * models ────────┼────────────▶ customers
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
  *
@@ -89,14 +90,18 @@ public final class Pipeline {
       List<DataStream<Alert>> alerts) {}
 
   /** The job of a configuration that names no currency. */
-  public Outputs define(List<IngestStage.Input> inputs) {
-    return define(inputs, Optional.empty());
+  public Outputs define(List<IngestStage.Input> inputs, DataStream<byte[]> models) {
+    return define(inputs, models, Optional.empty());
   }
 
   /**
+   * @param models documents of models that score customers
    * @param conversion there where the configuration names a currency
    */
-  public Outputs define(List<IngestStage.Input> inputs, Optional<CurrencyStage.Input> conversion) {
+  public Outputs define(
+      List<IngestStage.Input> inputs,
+      DataStream<byte[]> models,
+      Optional<CurrencyStage.Input> conversion) {
     IngestStage.Outputs ingested =
         IngestStage.apply(
             inputs,
@@ -147,6 +152,7 @@ public final class Pipeline {
       CustomersStage.Outputs kept =
           CustomersStage.apply(
               derived.stream().reduce(events, DataStream::union),
+              models,
               new CustomersStage.Settings(
                   settings.health(), settings.zone(), settings.customerTimeToLive()));
       derived.add(kept.derived());

@@ -18,6 +18,7 @@ import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.models.Models;
 import io.tidewatch.operator.OperatorIds;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -92,6 +94,7 @@ public final class TidewatchJob {
                         setup.source(),
                         kafka.live(setup, settings.ingest(), settings.watermarkAlignment())))
             .toList(),
+        kafka.models(),
         false);
   }
 
@@ -113,6 +116,7 @@ public final class TidewatchJob {
         List.of(
             new IngestStage.Input(
                 source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
+        shippedModels(environment),
         true);
   }
 
@@ -126,15 +130,26 @@ public final class TidewatchJob {
     return new KafkaSources(environment, kafka);
   }
 
+  /** What a replay scores with, so that it does not depend on when a trained model arrives. */
+  private static DataStream<byte[]> shippedModels(StreamExecutionEnvironment environment) {
+    return environment
+        .fromData(Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+        .setParallelism(1)
+        .uid(OperatorIds.MODELS)
+        .name(OperatorIds.MODELS);
+  }
+
   private void define(
       KafkaSources sources,
       Map<String, String> kafka,
       List<IngestStage.Input> inputs,
+      DataStream<byte[]> models,
       boolean replay) {
     Pipeline.Outputs outputs =
         new Pipeline(settings, stages, replay)
             .define(
                 inputs,
+                models,
                 settings
                     .currency()
                     .map(

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -36,6 +38,9 @@ public final class KafkaSources {
   private static final Duration ALIGNED_EVERY = Duration.ofMillis(100);
 
   private static final Duration BACKLOG_ASKED_EVERY = Duration.ofSeconds(2);
+
+  /** A pattern, as a topic that is named must exist. */
+  private static final Pattern MODELS = Pattern.compile("models");
 
   private final StreamExecutionEnvironment environment;
   private final Map<String, String> kafka;
@@ -85,6 +90,35 @@ public final class KafkaSources {
             builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
             SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()))
         .setParallelism(1);
+  }
+
+  /**
+   * The documents of models, as they are published: each from the beginning, as the topic keeps the
+   * newest of each kind. It need not exist yet. Nobody waits for models: event time is elsewhere.
+   */
+  public DataStream<byte[]> models() {
+    KafkaSource<byte[]> source =
+        KafkaSource.<byte[]>builder()
+            .setTopicPattern(MODELS)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("commit.offsets.on.checkpoint", "false")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + OperatorIds.MODELS)
+            .setValueOnlyDeserializer(new Documents())
+            .build();
+    return environment
+        .fromSource(source, new NoEventTime<>(), OperatorIds.MODELS)
+        .uid(OperatorIds.MODELS)
+        .setParallelism(1);
+  }
+
+  /** Values as they are. */
+  private static final class Documents extends AbstractDeserializationSchema<byte[]> {
+    @Override
+    public byte[] deserialize(byte[] value) {
+      return value;
+    }
   }
 
   /** All exchange rates that were ever told, in their order; nobody waits for them. */

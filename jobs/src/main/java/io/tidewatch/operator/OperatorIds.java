@@ -32,6 +32,7 @@ public final class OperatorIds {
   public static final String SELECT_SUBSCRIPTIONS = "select-subscriptions";
   public static final String KEEP_LEDGER = "keep-ledger";
 
+  public static final String MODELS = "models";
   public static final String SELECT_CUSTOMERS = "select-customers";
   public static final String LIGHTEN_CUSTOMERS = "lighten-customers";
   public static final String KEEP_CUSTOMER = "keep-customer";

@@ -117,7 +117,7 @@ class CustomerTest {
             event("customer.created").with("tier", "Developer").with("country", "DE").at(at(3)));
     assertThat(customer.profile().tier()).isEqualTo("Team");
     assertThat(customer.profile().country()).isEqualTo("DE");
-    assertThat(customer.toRow("acme").signup()).isEqualTo(at(3));
+    assertThat(customer.toRow("acme", null).signup()).isEqualTo(at(3));
   }
 
   @Test
@@ -176,7 +176,7 @@ class CustomerTest {
     assertThat(again.score()).isEqualTo(customer.score());
     assertThat(again.inputs()).isEqualTo(8);
     assertThat(bytes(again)).isEqualTo(bytes);
-    assertThat(again.toRow("acme")).isEqualTo(customer.toRow("acme"));
+    assertThat(again.toRow("acme", null)).isEqualTo(customer.toRow("acme", null));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.ingest.stream.IngestStage;
+import io.tidewatch.models.Models;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -65,10 +67,17 @@ class JobGraphTest {
             .fromData(new RawRecord("fx-rates", "fx-rates", 0, 0, Instant.EPOCH, new byte[0]))
             .uid("source-fx-rates")
             .name("source-fx-rates");
+    DataStream<byte[]> models =
+        environment
+            .fromData(
+                Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+            .uid("models")
+            .name("models");
     Pipeline.Outputs outputs =
         new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), false)
             .define(
                 List.of(new IngestStage.Input(billing, arrivals)),
+                models,
                 Optional.of(
                     new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
     discard(outputs.metricWindows(), "windows");

@@ -17,6 +17,7 @@ import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.models.Models;
 import io.tidewatch.time.InMemoryPartitions;
 import io.tidewatch.time.SourceWatermarks;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -95,7 +97,8 @@ class PipelineTest {
                             "2026-03-01T22:30:00Z",
                             "\"consent\": {\"analytics\": false},"
                                 + " \"properties\": {\"feature\": \"export\"}"),
-                        MARK + "2026-03-03T01:00:00Z")));
+                        MARK + "2026-03-03T01:00:00Z")),
+                models());
 
     CloseableIterator<Event> events =
         outputs.events().stream().reduce(DataStream::union).orElseThrow().collectAsync();
@@ -175,7 +178,8 @@ class PipelineTest {
                             "subscription.canceled",
                             "2026-03-01T11:00:00Z",
                             "\"properties\": {\"subscription_id\": \"s1\"}"),
-                        MARK + "2026-03-02T01:00:00Z")));
+                        MARK + "2026-03-02T01:00:00Z")),
+                models());
     CustomersStage.Outputs customers = outputs.customers().orElseThrow();
     CloseableIterator<CustomerHealth> health = customers.health().collectAsync();
     CloseableIterator<CustomerRow> dimension = customers.customers().collectAsync();
@@ -193,9 +197,13 @@ class PipelineTest {
             tuple("2026-02-28T23:59:59.999Z", 83), // 20 × 13 ÷ 14
             tuple("2026-03-01T11:00:00Z", 81), // 20 × 12 ÷ 14
             tuple("2026-03-01T23:59:59.999Z", 81));
-    assertThat(all(dimension))
-        .extracting(row -> row.profile().plan(), row -> row.mrr().toPlainString())
-        .containsExactly(tuple("", "0"), tuple("pro", "20.0000"), tuple("pro", "0"));
+    List<CustomerRow> told = all(dimension);
+    assertThat(told.stream().map(row -> tuple(row.profile().plan(), row.mrr().toPlainString())))
+        .containsSequence(tuple("", "0"), tuple("pro", "20.0000"))
+        .endsWith(tuple("pro", "0"));
+    assertThat(told)
+        .extracting(row -> row.outlook().segment(), row -> row.outlook().churnReasons().size())
+        .contains(tuple("Potential Loyalists", 3));
     assertThat(values(rows, "mrr", "")).containsExactly(20.0, 20.0, 0.0);
     assertThat(values(rows, "arr", "plan=pro")).containsExactly(240.0, 240.0, 0.0);
     assertThat(values(rows, "average_health", "country=DE")).containsExactly(84.0, 83.0, 81.0);
@@ -226,7 +234,8 @@ class PipelineTest {
                         event("p2", "payment.failed", "2026-02-26T11:00:00Z", payment),
                         event("p3", "payment.failed", "2026-02-27T11:00:00Z", payment),
                         event("p4", "payment.succeeded", "2026-03-01T11:00:00Z", payment),
-                        MARK + "2026-03-02T01:00:00Z")));
+                        MARK + "2026-03-02T01:00:00Z")),
+                models());
     CloseableIterator<Alert> alerts =
         outputs.alerts().stream().reduce(DataStream::union).orElseThrow().collectAsync();
     environment.executeAsync();
@@ -322,6 +331,11 @@ class PipelineTest {
   }
 
   /** Reads texts as a topic's records are read; a mark is a text of its own. */
+  private DataStream<byte[]> models() {
+    return environment.fromData(
+        Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
   private static final class Reading implements SerializableFunction<String, Arrival> {
 
     private final SourceSettings source;

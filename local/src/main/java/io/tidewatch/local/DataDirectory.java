@@ -37,6 +37,7 @@ public final class DataDirectory {
       Files.createDirectories(directory.clickhouse());
       Files.createDirectories(directory.checkpoints());
       Files.createDirectories(directory.savepoints());
+      Files.createDirectories(directory.models());
       Files.createDirectories(directory.logs());
       return directory;
     } catch (IOException e) {
@@ -62,6 +63,11 @@ public final class DataDirectory {
 
   public Path savepoints() {
     return root.resolve("savepoints");
+  }
+
+  /** Trained models and their cards. */
+  public Path models() {
+    return root.resolve("models");
   }
 
   public Path logs() {

@@ -32,8 +32,13 @@ public final class RunningStack {
    * @throws UserException where neither the environment nor the data directory tells
    */
   public String kafkaBootstrap() {
+    return kafkaBootstrapIfUp().orElseGet(() -> addresses().kafkaBootstrap());
+  }
+
+  /** Where Kafka answers; empty where neither the environment nor the data directory tells. */
+  public Optional<String> kafkaBootstrapIfUp() {
     return Optional.ofNullable(environment.get("KAFKA_BOOTSTRAP"))
-        .orElseGet(() -> addresses().kafkaBootstrap());
+        .or(() -> addresses.map(StackAddresses::kafkaBootstrap));
   }
 
   /**

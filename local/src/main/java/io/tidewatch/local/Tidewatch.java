@@ -9,6 +9,7 @@ import io.tidewatch.local.command.ReplayCommand;
 import io.tidewatch.local.command.SendCommand;
 import io.tidewatch.local.command.SqlCommand;
 import io.tidewatch.local.command.StatusCommand;
+import io.tidewatch.local.command.TrainCommand;
 import io.tidewatch.local.command.UpCommand;
 import io.tidewatch.local.command.VerifyCommand;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      TrainCommand.class,
       MigrateCommand.class,
       DoctorCommand.class
     })

@@ -76,6 +76,14 @@ class CustomersReplayTest {
     assertThat(
             rows(
                 """
+                SELECT updated_at, segment, churn_risk, length(churn_reasons), lifetime_value,
+                  churn_probability > 0 AND churn_probability < 1
+                FROM tidewatch.v_dim_customers
+                """))
+        .containsExactly("2026-03-02 23:59:59.999|At Risk|High|3|null|1");
+    assertThat(
+            rows(
+                """
                 SELECT calculated_at, date_partition, health_score, usage_points, recency_points,
                   adoption_points, payment_points, support_points, api_calls_last_7d,
                   last_login_date, support_tickets_open, payment_status, feature_adoption_score

@@ -39,8 +39,10 @@ public final class CustomersStage {
 
   /**
    * @param events of sources, and {@code mrr.moved}
+   * @param models documents of models; its watermarks must not hold anything back
    */
-  public static Outputs apply(DataStream<Event> events, Settings settings) {
+  public static Outputs apply(
+      DataStream<Event> events, DataStream<byte[]> models, Settings settings) {
     SingleOutputStreamOperator<CustomerHealth> health =
         identify(
             identify(
@@ -49,6 +51,7 @@ public final class CustomersStage {
                         .returns(events.getType()),
                     OperatorIds.LIGHTEN_CUSTOMERS)
                 .keyBy(Event::customerId)
+                .connect(models.broadcast(KeepCustomer.MODELS))
                 .process(
                     new KeepCustomer(settings.health(), settings.zone(), settings.timeToLive())),
             OperatorIds.KEEP_CUSTOMER);

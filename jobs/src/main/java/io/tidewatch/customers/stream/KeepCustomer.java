@@ -9,8 +9,10 @@ import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.customers.HealthScore;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.customers.LocalDays;
+import io.tidewatch.customers.Outlook;
 import io.tidewatch.customers.Profile;
 import io.tidewatch.event.Event;
+import io.tidewatch.models.ModelException;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.time.DueTimer;
 import io.tidewatch.time.EventsAhead;
@@ -19,12 +21,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps each customer and its health: events in, rows of {@code fact_customer_health} out.
@@ -37,10 +45,15 @@ import org.apache.flink.util.OutputTag;
  * <p>An event that comes after the watermark corrects what is known; what was told is not taken
  * back. If it calls for a score, that is one of the latest moment known, not of the past.
  *
+ * <p>The second input brings models, which count from the next score on; until one comes, the
+ * shipped one does. What a model expects of a customer is told with each score.
+ *
  * <p>State: the customer and the events ahead of the watermark. The customer is cleared when it
- * pays nothing and has been silent for {@code timeToLive}; coming back later is new.
+ * pays nothing and has been silent for {@code timeToLive}; coming back later is new. The models are
+ * in broadcast state.
  */
-public final class KeepCustomer extends KeyedProcessFunction<String, Event, CustomerHealth> {
+public final class KeepCustomer
+    extends KeyedBroadcastProcessFunction<String, Event, byte[], CustomerHealth> {
 
   public static final OutputTag<CustomerRow> CUSTOMERS =
       new OutputTag<>("customers", TypeInformation.of(CustomerRow.class));
@@ -50,6 +63,13 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       new OutputTag<>("of-customers", TypeInformation.of(Event.class));
   public static final OutputTag<CustomerEvent> MATCHED =
       new OutputTag<>("customer-events", TypeInformation.of(CustomerEvent.class));
+
+  /** The documents of models that were received, by their kind. */
+  static final MapStateDescriptor<String, byte[]> MODELS =
+      new MapStateDescriptor<>(
+          "models", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeepCustomer.class);
 
   private static final long SPREAD_MILLIS = Duration.ofMinutes(10).toMillis();
 
@@ -63,6 +83,8 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
   private transient ValueState<Customer> customers;
   private transient EventsAhead ahead;
   private transient DueTimer due;
+  private transient LiveModels models;
+  private transient Counter refused;
 
   public KeepCustomer(HealthSettings settings, ZoneId zone, Duration timeToLive) {
     this.settings = settings;
@@ -77,10 +99,23 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
             .getState(new ValueStateDescriptor<>("customer", CustomerSerializer.TYPE));
     ahead = new EventsAhead(getRuntimeContext());
     due = new DueTimer(getRuntimeContext());
+    models = new LiveModels();
+    refused = getRuntimeContext().getMetricGroup().counter("models_refused");
   }
 
   @Override
-  public void processElement(Event event, Context context, Collector<CustomerHealth> out)
+  public void processBroadcastElement(
+      byte[] document, Context context, Collector<CustomerHealth> out) throws Exception {
+    try {
+      models.replace(document, context.getBroadcastState(MODELS));
+    } catch (ModelException e) {
+      refused.inc();
+      LOG.warn("A model came that cannot be used; the one before stays: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void processElement(Event event, ReadOnlyContext context, Collector<CustomerHealth> out)
       throws Exception {
     if (!ahead.holdBack(event, context.timerService())) {
       // what has come up to the watermark is over: this is known in the moment after it
@@ -110,7 +145,7 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
    *     customer that is first seen now
    */
   private void apply(
-      List<Event> sameTime, Instant reached, Context context, Collector<CustomerHealth> out)
+      List<Event> sameTime, Instant reached, ReadOnlyContext context, Collector<CustomerHealth> out)
       throws Exception {
     Instant time = sameTime.get(0).time();
     Customer customer = customers.value();
@@ -165,8 +200,9 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       Customer customer,
       Instant until,
       Instant reached,
-      Context context,
-      Collector<CustomerHealth> out) {
+      ReadOnlyContext context,
+      Collector<CustomerHealth> out)
+      throws Exception {
     while (!days.startOf(customer.nextMidnight()).isAfter(until)) {
       if (customer.isScoredNextMidnight(settings, days)) {
         score(customer, customer.reachMidnight(days), true, reached, context, out);
@@ -182,8 +218,9 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
       CustomerSnapshot snapshot,
       boolean scheduled,
       Instant reached,
-      Context context,
-      Collector<CustomerHealth> out) {
+      ReadOnlyContext context,
+      Collector<CustomerHealth> out)
+      throws Exception {
     String id = context.getCurrentKey();
     HealthScore before = customer.score();
     HealthScore now = HealthScore.of(snapshot, settings);
@@ -197,25 +234,39 @@ public final class KeepCustomer extends KeyedProcessFunction<String, Event, Cust
             settings.adoption(snapshot.featuresLast30Days()),
             customer.inputs());
     out.collect(row);
-    tell(CustomerEvents.scored(row, scheduled), customer, reached, context);
+    Outlook outlook = outlook(snapshot, context);
+    tell(CustomerEvents.scored(row, outlook, scheduled), customer, reached, context);
     if (before != null && before.category() != now.category()) {
       CustomerTransition transition =
-          new CustomerTransition(id, snapshot.asOf(), before, now, "", null, customer.inputs());
+          new CustomerTransition(
+              id,
+              snapshot.asOf(),
+              before,
+              now,
+              outlook.segment(),
+              outlook.churnProbability(),
+              customer.inputs());
       context.output(TRANSITIONS, transition);
       tell(CustomerEvents.transitioned(transition, snapshot), customer, reached, context);
     }
-    tellIfStale(customer, context);
+    context.output(CUSTOMERS, customer.toRow(id, outlook));
   }
 
-  private static void tell(Event derived, Customer customer, Instant reached, Context context) {
+  private static void tell(
+      Event derived, Customer customer, Instant reached, ReadOnlyContext context) {
     context.output(DERIVED, derived);
     context.output(MATCHED, CustomerEvents.matched(derived, customer, reached));
   }
 
-  private static void tellIfStale(Customer customer, Context context) {
+  private void tellIfStale(Customer customer, ReadOnlyContext context) throws Exception {
     if (customer.rowIsStale()) {
-      context.output(CUSTOMERS, customer.toRow(context.getCurrentKey()));
+      Outlook outlook = outlook(customer.snapshot(days), context);
+      context.output(CUSTOMERS, customer.toRow(context.getCurrentKey(), outlook));
     }
+  }
+
+  private Outlook outlook(CustomerSnapshot snapshot, ReadOnlyContext context) throws Exception {
+    return Outlook.of(snapshot, models.current(context.getBroadcastState(MODELS)));
   }
 
   /** When to look again if nothing comes: at the next score, or when it may be forgotten. */

@@ -12,6 +12,7 @@ import io.tidewatch.customers.PaymentStanding;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.TestEvents;
 import io.tidewatch.pattern.customer.CustomerEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,9 +24,10 @@ import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,7 @@ class KeepCustomerTest {
 
   private static final Duration TIME_TO_LIVE = Duration.ofDays(400);
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Event, CustomerHealth> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, Event, byte[], CustomerHealth> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -210,6 +212,7 @@ class KeepCustomerTest {
             CustomerRow::version)
         .containsExactly(
             tuple("Acme Inc.", time("2026-03-01T10:00:00Z"), null, 1L),
+            tuple("Acme Inc.", time("2026-03-01T10:00:00Z"), time("2026-03-01T11:00:00Z"), 31L),
             tuple("Acme Inc.", time("2026-03-01T10:00:00Z"), time("2026-03-01T11:00:00Z"), 31L));
   }
 
@@ -339,7 +342,7 @@ class KeepCustomerTest {
   @Test
   void theEndOfAllTimeIsReached() throws Exception {
     send(moved("10.0000"), "2026-01-01T12:00:00Z");
-    harness.processWatermark(Long.MAX_VALUE);
+    harness.processBothWatermarks(new Watermark(Long.MAX_VALUE));
     assertThat(rows()).hasSize(1);
     assertThat(harness.numEventTimeTimers()).isZero();
   }
@@ -374,6 +377,66 @@ class KeepCustomerTest {
     assertThat(rows).isEqualTo(whole);
   }
 
+  @Test
+  void everyScoreSaysWhatModelsExpect() throws Exception {
+    send(created().with("tier", "Team"), "2026-03-01T10:00:00Z");
+    send(moved("10.0000"), "2026-03-01T10:00:00Z");
+    eventTimeReaches("2026-03-02T00:10:00Z");
+    assertThat(derived())
+        .extracting(e -> e.get("segment"), e -> e.get("churn_risk"), e -> e.get("lifetime_value"))
+        .containsExactly(tuple("Potential Loyalists", "High", null));
+    CustomerRow row = output(KeepCustomer.CUSTOMERS).get(1);
+    assertThat(row.updatedAt()).isEqualTo(time("2026-03-01T23:59:59.999Z"));
+    assertThat(row.outlook().churnReasons())
+        .contains("API calls in the last 30 days: 0 (raises the risk)")
+        .hasSize(3);
+    assertThat(row.outlook().lifetimeValue()).isNull();
+  }
+
+  @Test
+  void aNewModelCountsFromTheNextScoreOnAndAfterARestore() throws Exception {
+    send(moved("10.0000"), "2026-03-01T10:00:00Z");
+    eventTimeReaches("2026-03-02T00:10:00Z");
+    receive(lifetimeOf(12));
+    eventTimeReaches("2026-03-03T00:10:00Z");
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    assertThat(lifetimeValues()).containsExactly(null, "96.0000"); // 12 × 10 × 0.8
+    close();
+    harness = in("UTC");
+    harness.initializeState(snapshot);
+    harness.open();
+    eventTimeReaches("2026-03-04T00:10:00Z");
+    receive(lifetimeOf(6));
+    eventTimeReaches("2026-03-05T00:10:00Z");
+    assertThat(lifetimeValues()).containsExactly("96.0000", "48.0000");
+  }
+
+  @Test
+  void aModelThatCannotBeUsedLeavesTheOneBefore() throws Exception {
+    receive(lifetimeOf(12));
+    receive(lifetimeOf(-1));
+    receive("no model at all");
+    receive(lifetimeOf(6).replace("\"version\":1", "\"version\":2"));
+    send(moved("10.0000"), "2026-03-01T10:00:00Z");
+    eventTimeReaches("2026-03-02T00:10:00Z");
+    assertThat(lifetimeValues()).containsExactly("96.0000");
+  }
+
+  private static String lifetimeOf(int months) {
+    return """
+        {"version":1,"kind":"lifetime","model":{"horizon_months":36,"gross_margin":0.8,
+         "everyone":{"months":%1$d,"low":%1$d,"high":%1$d},"groups":[]}}"""
+        .formatted(months);
+  }
+
+  private void receive(String model) throws Exception {
+    harness.processElement2(new StreamRecord<>(model.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<String> lifetimeValues() {
+    return derived().stream().map(event -> event.get("lifetime_value")).toList();
+  }
+
   /** Events of one customer in their order, at random moments of March. */
   private static List<Event> aMonth() {
     Random random = new Random(3);
@@ -406,21 +469,23 @@ class KeepCustomerTest {
       for (Event event : events) {
         while (event.time().isAfter(reached.plus(watermarkEach))) {
           reached = reached.plus(watermarkEach);
-          own.processWatermark(reached.toEpochMilli());
+          own.processBothWatermarks(new Watermark(reached.toEpochMilli()));
         }
-        own.processElement(event, event.time().toEpochMilli());
+        own.processElement1(event, event.time().toEpochMilli());
       }
-      own.processWatermark(time("2026-05-01T00:00:00Z").toEpochMilli());
+      own.processBothWatermarks(new Watermark(time("2026-05-01T00:00:00Z").toEpochMilli()));
       return own.extractOutputValues();
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Event, CustomerHealth> in(
+  private static KeyedTwoInputStreamOperatorTestHarness<String, Event, byte[], CustomerHealth> in(
       String zone) throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(
-            new KeepCustomer(HealthSettings.DEFAULT, ZoneId.of(zone), TIME_TO_LIVE)),
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(
+            new KeepCustomer(HealthSettings.DEFAULT, ZoneId.of(zone), TIME_TO_LIVE),
+            List.of(KeepCustomer.MODELS)),
         Event::customerId,
+        document -> "",
         Types.STRING);
   }
 
@@ -450,11 +515,11 @@ class KeepCustomerTest {
   }
 
   private void send(Event event) throws Exception {
-    harness.processElement(event, event.time().toEpochMilli());
+    harness.processElement1(event, event.time().toEpochMilli());
   }
 
   private void eventTimeReaches(String time) throws Exception {
-    harness.processWatermark(time(time).toEpochMilli());
+    harness.processBothWatermarks(new Watermark(time(time).toEpochMilli()));
   }
 
   private List<CustomerHealth> rows() {

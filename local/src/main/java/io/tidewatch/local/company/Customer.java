@@ -9,6 +9,7 @@ final class Customer {
   private static final Duration FADING = Duration.ofDays(7);
   private static final double FADED_USE = 0.2;
   private static final double TRIAL_USE = 0.5;
+  private static final double UNCOMMITTED_USE = 0.15;
 
   /** Where a customer stands. */
   enum Status {
@@ -154,9 +155,13 @@ final class Customer {
     }
     return switch (status) {
       case GONE -> 0;
-      case TRIAL -> TRIAL_USE * traits.size();
-      case ACTIVE -> traits.size() * (has(Trouble.LOW_USAGE) ? fading(now) : 1);
+      case TRIAL -> TRIAL_USE * usualUse();
+      case ACTIVE -> usualUse() * (has(Trouble.LOW_USAGE) ? fading(now) : 1);
     };
+  }
+
+  private double usualUse() {
+    return traits.size() * (traits.committed() ? 1 : UNCOMMITTED_USE);
   }
 
   private double fading(Instant now) {

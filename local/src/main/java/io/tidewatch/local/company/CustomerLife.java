@@ -22,10 +22,11 @@ final class CustomerLife implements Part {
   private static final Duration BILLING_RUN = Duration.ofMinutes(30);
 
   /** Chances of a day. */
-  private static final double TROUBLE = 0.004;
+  private static final double TROUBLE = 0.0001;
 
+  private static final double TROUBLE_UNCOMMITTED = 0.02;
   private static final double UPGRADE = 0.0015;
-  private static final double LEAVES_WITHOUT_CAUSE = 0.0002;
+  private static final double LEAVES_WITHOUT_CAUSE = 0.00005;
   private static final double COMES_BACK = 0.006;
   private static final double LEAVES_IN_TROUBLE = 0.09;
   private static final double DOWNGRADES_IN_TROUBLE = 0.03;
@@ -151,7 +152,7 @@ final class CustomerLife implements Part {
 
   private void decide(Customer customer, Instant time, Dice dice, Feed feed) {
     if (customer.trouble() == null) {
-      if (dice.chance(TROUBLE)) {
+      if (dice.chance(customer.traits().committed() ? TROUBLE : TROUBLE_UNCOMMITTED)) {
         customer.fallsInto(dice.oneOf(List.of(Trouble.values())), time);
       } else if (dice.chance(UPGRADE)) {
         changePlan(customer, customer.plan().above(), time, feed);

@@ -8,6 +8,8 @@ import java.util.List;
  * @param size of its use; the mean customer's is 1
  * @param people how many work with the product
  * @param minuteOfDay when its day's usage is charged
+ * @param committed whether its work rests on the product; who could do without uses it less and is
+ *     soon in trouble
  */
 record CustomerTraits(
     String name,
@@ -16,10 +18,14 @@ record CustomerTraits(
     String channel,
     double size,
     int people,
-    int minuteOfDay) {
+    int minuteOfDay,
+    boolean committed) {
 
   private static final int MINUTES_OF_DAY = 24 * 60;
   private static final int MOST_PEOPLE = 40;
+
+  /** Of the customers of less than mean size; the others all are. */
+  private static final double COMMITTED = 0.75;
 
   private static final List<String> FIRST =
       List.of(
@@ -73,6 +79,7 @@ record CustomerTraits(
         channel,
         size,
         people,
-        dice.between(0, MINUTES_OF_DAY - 1));
+        dice.between(0, MINUTES_OF_DAY - 1),
+        dice.chance(COMMITTED) || size >= 1);
   }
 }

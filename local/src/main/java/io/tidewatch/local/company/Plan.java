@@ -4,10 +4,10 @@ import java.time.Duration;
 
 /** What customers subscribe to. */
 enum Plan {
-  STARTER("starter", "self-serve", 29, 4),
-  PRO("pro", "self-serve", 99, 15),
-  BUSINESS("business", "mid-market", 299, 40),
-  ENTERPRISE("enterprise", "enterprise", 999, 120);
+  STARTER("starter", "Developer", 29, 4),
+  PRO("pro", "Team", 99, 15),
+  BUSINESS("business", "Team", 299, 40),
+  ENTERPRISE("enterprise", "Enterprise", 999, 120);
 
   private static final double MONTHS_PAID_OF_A_YEAR = 10;
 

@@ -48,6 +48,7 @@ public final class DemoDirectory {
               directory.clickhouse(),
               directory.checkpoints(),
               directory.savepoints(),
+              directory.models(),
               directory.root().resolve(FLINKS_FILES));
       if (!Files.exists(marker) && data.stream().anyMatch(DemoDirectory::holdsFiles)) {
         throw new UserException(

@@ -48,10 +48,19 @@ public final class RecordSender implements AutoCloseable {
    * @throws UserException if Kafka did not take it or one before
    */
   public void send(byte[] value) {
+    send(null, value);
+  }
+
+  /**
+   * The same with a key; of a compacted topic the last record of each key remains.
+   *
+   * @throws UserException if Kafka did not take it or one before
+   */
+  public void send(byte[] key, byte[] value) {
     failIfRefused();
     try {
       producer.send(
-          new ProducerRecord<>(topic, value),
+          new ProducerRecord<>(topic, key, value),
           (metadata, refusal) -> {
             if (refusal != null) {
               failure.compareAndSet(null, refusal);

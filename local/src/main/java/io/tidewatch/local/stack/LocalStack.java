@@ -13,6 +13,7 @@ import io.tidewatch.local.engine.EngineProcess;
 import io.tidewatch.local.flink.LocalFlink;
 import io.tidewatch.local.kafka.KafkaTopics;
 import io.tidewatch.local.kafka.LocalKafka;
+import io.tidewatch.local.train.ModelTopic;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,6 +209,8 @@ public final class LocalStack implements AutoCloseable {
             .map(
                 topic -> new NewTopic(topic, partitions, UNREPLICATED).configs(TOPIC_CONFIGURATION))
             .toList());
+    KafkaTopics.createMissing(
+        settings.kafka().get("bootstrap.servers"), List.of(ModelTopic.definition()));
   }
 
   public TidewatchSettings settings() {

@@ -4,6 +4,7 @@ import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
 import io.tidewatch.local.flink.LocalFlink;
+import io.tidewatch.models.Models;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -100,6 +102,8 @@ final class StateRun {
     CustomersStage.Outputs outputs =
         CustomersStage.apply(
             events(environment, lives),
+            environment.fromData(
+                Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
             new CustomersStage.Settings(HealthSettings.DEFAULT, ZoneOffset.UTC, TIME_TO_LIVE));
     outputs.health().sinkTo(new DiscardingSink<>());
     outputs.customers().sinkTo(new DiscardingSink<>());

@@ -1,0 +1,124 @@
+package io.tidewatch.local.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.local.Tidewatch;
+import io.tidewatch.models.Models;
+import io.tidewatch.segments.Segment;
+import io.tidewatch.segments.SegmentFeatures;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  @TempDir private Path directory;
+  private final PrintStream standardOutput = System.out;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void captureOutput() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+  }
+
+  @AfterEach
+  void restoreOutput() {
+    System.setOut(standardOutput);
+  }
+
+  /** Twelve customers of each of five kinds, on the last day of a month. */
+  private void live() {
+    try (Warehouse warehouse = new Warehouse(directory)) {
+      for (int i = 0; i < 12; i++) {
+        customer(warehouse, "champion-" + i, "Enterprise", "999", 40, 28, 5, 0);
+        customer(warehouse, "loyal-" + i, "Team", "99", 12, 28, 5, 0);
+        customer(warehouse, "small-" + i, "Developer", "29", 4, 28, 3, 0);
+        customer(warehouse, "troubled-" + i, "Developer", "29", 4, 20, 1, 9);
+        customer(warehouse, "silent-" + i, "Developer", "29", 0, 0, 0, 0);
+      }
+      warehouse.write();
+    }
+  }
+
+  private static void customer(
+      Warehouse warehouse,
+      String id,
+      String tier,
+      String mrr,
+      int calls,
+      int day,
+      int features,
+      int tickets) {
+    warehouse
+        .fact("customer.created", "2026-01-01T00:00:00Z", id, "tier", tier)
+        .movement("new", "2026-01-01T00:00:00Z", id, "0", mrr);
+    String time = "2026-03-%02dT10:00:00Z".formatted(day);
+    for (int i = 0; i < calls; i++) {
+      warehouse.fact("api.request", time, id, "status_code", "200", "response_time_ms", "50");
+    }
+    for (int i = 0; i < features; i++) {
+      warehouse.fact("feature.used", time, id, "feature", "f" + i);
+    }
+    for (int i = 0; i < tickets; i++) {
+      warehouse.fact("ticket.opened", time, id, "ticket_id", id + i);
+    }
+  }
+
+  @Test
+  void keepsTheSegmentsItFoundAndTheirCard() {
+    live();
+    assertThat(train("segments", "--as-of", "2026-03-29")).isZero();
+    assertThat(out.toString(UTF_8))
+        .startsWith("# Segments of the customers who paid as of 2026-03-29\n")
+        .contains("| Champions | 12 | 40.00 | 50.00 | 1.00 | 0.00 | 999.00 | 0.00 | 3.00 |")
+        .contains("kept: " + directory.resolve("models").resolve("segments.json"))
+        .endsWith("not sent, as no stack is up: train again when one is\n");
+    assertThat(directory.resolve("models/segments.md")).isNotEmptyFile();
+    Models models = new ModelFiles(directory.resolve("models")).models();
+    assertThat(models.segments().segmentOf(new SegmentFeatures(0, Double.NaN, 0, 0, 29, 86, 1)))
+        .isEqualTo(Segment.HIBERNATING);
+    assertThat(models.segments().segmentOf(new SegmentFeatures(4, 50, 0.2, 9, 29, 8, 1)))
+        .isEqualTo(Segment.AT_RISK);
+  }
+
+  @Test
+  void saysInOneSentenceWhatIsMissing() {
+    try (Warehouse empty = new Warehouse(directory)) {
+      empty.write();
+    }
+    for (String kind : List.of("segments", "churn", "lifetime")) {
+      assertThat(train(kind)).isEqualTo(1);
+      assertThat(err.toString()).isEqualTo("No customer has paid anything yet.\n");
+    }
+    assertThat(train("lifetime", "--gross-margin", "1.2")).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("--gross-margin must be above 0 and at most 1.\n");
+    assertThat(directory.resolve("models")).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesWhatItCannotTrain() {
+    assertThat(Tidewatch.commandLine().setErr(new PrintWriter(err, true)).execute("train"))
+        .isEqualTo(2);
+    assertThat(err.toString()).startsWith("Say what to train: churn, segments or lifetime");
+    assertThat(train("revenue")).isEqualTo(2);
+  }
+
+  private int train(String kind, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("train", kind, "--data-dir=" + directory));
+    all.addAll(List.of(arguments));
+    err.getBuffer().setLength(0);
+    return Tidewatch.commandLine()
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+}

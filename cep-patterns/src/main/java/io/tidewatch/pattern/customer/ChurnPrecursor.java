@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
@@ -119,13 +120,6 @@ public final class ChurnPrecursor extends CustomerPattern {
   public Alert onMatch(Map<String, List<CustomerEvent>> match) {
     List<CustomerEvent> troubles = match.get(TROUBLE);
     CustomerEvent sign = match.get(SIGN).get(0);
-    long tickets = troubles.stream().filter(event -> event.is("ticket.opened")).count();
-    String trouble =
-        "%s and %s with errors since %s"
-            .formatted(
-                counted(tickets, "ticket"),
-                counted(troubles.size() - tickets, "day"),
-                wording().day(troubles.get(0).time()));
     String then =
         sign.isMidnight()
             ? "its use has fallen below what is usual for it"
@@ -134,7 +128,8 @@ public final class ChurnPrecursor extends CustomerPattern {
     return alert(
         Stream.concat(troubles.stream(), Stream.of(sign)).toList(),
         sign.knownAt(),
-        "after %s, %s".formatted(trouble, then),
+        "after %s since %s, %s"
+            .formatted(inWords(troubles), wording().day(troubles.get(0).time()), then),
         "settle what is open, and tell them so in person");
   }
 
@@ -155,7 +150,17 @@ public final class ChurnPrecursor extends CustomerPattern {
             || event.is("api.request") && event.number("status_code") >= SERVER_ERROR);
   }
 
-  private static String counted(long number, String what) {
-    return number == 1 ? "1 " + what : number + " " + what + "s";
+  /** Such as {@code 2 tickets and 1 day with errors}. */
+  private static String inWords(List<CustomerEvent> troubles) {
+    long tickets = troubles.stream().filter(event -> event.is("ticket.opened")).count();
+    return Stream.of(
+            counted(tickets, "ticket", "tickets"),
+            counted(troubles.size() - tickets, "day with errors", "days with errors"))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static Optional<String> counted(long number, String one, String more) {
+    return number == 0 ? Optional.empty() : Optional.of(number + " " + (number == 1 ? one : more));
   }
 }

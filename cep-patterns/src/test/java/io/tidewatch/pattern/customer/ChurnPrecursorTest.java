@@ -60,7 +60,8 @@ class ChurnPrecursorTest {
                 + " pays less: 50.00 instead of 100.00. Next: settle what is open, and tell them so"
                 + " in person.");
     Alert alert = CustomerScript.alerts(PATTERN, "0:ticket 1:ticket 3:midnight/60/9 @4").get(0);
-    assertThat(alert.summary()).contains("its use has fallen below what is usual for it");
+    assertThat(alert.summary())
+        .contains(": after 2 tickets since 2 Mar, its use has fallen below what is usual");
     assertThat(alert.startedAt()).isEqualTo(Instant.parse("2026-03-02T00:00:00Z"));
     assertThat(alert.evidence()).hasSize(3);
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,9 +45,15 @@ public final class KafkaBacklog implements Backlog {
   private transient Map<String, Long> positions;
   private transient Map<TopicPartition, Long> endsAtBeginning;
   private transient volatile Answer answer;
-  private transient volatile Instant nextQuestion;
   private transient volatile boolean asking;
-  private transient ThreadPoolExecutor background;
+
+  /** When the next question is due. */
+  private transient Instant notBefore;
+
+  /** The instants at which it was asked. */
+  private transient BlockingQueue<Instant> questions;
+
+  private transient Thread inquirer;
 
   /**
    * @param consumerProperties how to reach Kafka
@@ -75,14 +81,15 @@ public final class KafkaBacklog implements Backlog {
     if (positions == null) {
       positions = new ConcurrentHashMap<>();
       endsAtBeginning = new ConcurrentHashMap<>();
+      questions = new ArrayBlockingQueue<>(1);
     }
     if (position != null) {
       positions.put(position.partition(), position.next());
     }
-    if (!asking && (nextQuestion == null || !now.isBefore(nextQuestion))) {
+    if (!asking && (notBefore == null || !now.isBefore(notBefore))) {
       asking = true;
-      nextQuestion = now.plus(askEvery);
-      background().execute(this::ask);
+      notBefore = now.plus(askEvery);
+      ask(now);
     }
     Answer last = answer;
     if (last == null || last.at().isBefore(now.minus(askEvery.multipliedBy(FRESH_FOR_QUESTIONS)))) {
@@ -93,38 +100,37 @@ public final class KafkaBacklog implements Backlog {
         : Long.valueOf(position.next()).equals(last.drainedAt().get(position.partition()));
   }
 
-  /**
-   * One daemon thread that ends by itself when nobody asks any more: a task has no way to stop it.
-   */
-  private ThreadPoolExecutor background() {
-    if (background == null) {
-      background =
-          new ThreadPoolExecutor(
-              1,
-              1,
-              askEvery.toMillis() * 2,
-              TimeUnit.MILLISECONDS,
-              new LinkedBlockingQueue<>(),
-              task -> {
-                Thread thread = new Thread(task, "kafka-backlog-" + topics);
-                thread.setDaemon(true);
-                return thread;
-              });
-      background.allowCoreThreadTimeOut(true);
+  private void ask(Instant at) {
+    questions.offer(at);
+    if (inquirer == null || !inquirer.isAlive()) {
+      inquirer = new Thread(this::answerQuestions, "kafka-backlog-" + topics);
+      inquirer.setDaemon(true);
+      inquirer.start();
     }
-    return background;
   }
 
-  private void ask() {
-    Instant at = Instant.now();
+  /** Ends by itself when nobody asks any more: a task has no way to stop it. */
+  private void answerQuestions() {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(withDefaults())) {
-      answer = answer(at, consumer);
+      Instant at = nextQuestion();
+      while (at != null) {
+        answer = answer(at, consumer);
+        asking = false;
+        at = nextQuestion();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       answer = null;
       LOG.debug("Backlog of {} unknown: {}", topics, e.toString());
     } finally {
       asking = false;
     }
+  }
+
+  /** Null if none came for as long as two would have taken. */
+  private Instant nextQuestion() throws InterruptedException {
+    return questions.poll(2 * askEvery.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Answer answer(Instant at, KafkaConsumer<byte[], byte[]> consumer) {

@@ -3,6 +3,7 @@ package io.tidewatch.kafka;
 import io.tidewatch.clickhouse.Table;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -27,6 +28,13 @@ public final class KafkaSinks {
   /** An event of the largest record that ingest takes may be twice its size as a row. */
   private static final String LARGEST_ROW_BYTES = Integer.toString(8 << 20);
 
+  /**
+   * Its readers see nothing before the next checkpoint, so fewer and larger batches cost nothing.
+   */
+  private static final Duration LINGER_FOR_CHECKPOINT = Duration.ofMillis(500);
+
+  private static final String BATCH_BYTES = Integer.toString(128 << 10);
+
   private KafkaSinks() {}
 
   /** Reads the record key off a row; travels with the sink. */
@@ -35,7 +43,7 @@ public final class KafkaSinks {
 
   public static <T> KafkaSink<T> exactlyOnce(
       Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
-    return into(kafka, topic, table, key, DeliveryGuarantee.EXACTLY_ONCE);
+    return into(kafka, topic, table, key, DeliveryGuarantee.EXACTLY_ONCE, LINGER_FOR_CHECKPOINT);
   }
 
   /**
@@ -44,7 +52,7 @@ public final class KafkaSinks {
    */
   public static <T> KafkaSink<T> atLeastOnce(
       Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
-    return into(kafka, topic, table, key, DeliveryGuarantee.AT_LEAST_ONCE);
+    return into(kafka, topic, table, key, DeliveryGuarantee.AT_LEAST_ONCE, Duration.ZERO);
   }
 
   private static <T> KafkaSink<T> into(
@@ -52,12 +60,15 @@ public final class KafkaSinks {
       String topic,
       Table<T> table,
       Key<T> key,
-      DeliveryGuarantee guarantee) {
+      DeliveryGuarantee guarantee,
+      Duration linger) {
     Properties properties = new Properties();
     properties.putAll(kafka);
     properties.remove("group.id");
     properties.setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
     properties.setProperty("compression.type", "lz4");
+    properties.setProperty("linger.ms", Long.toString(linger.toMillis()));
+    properties.setProperty("batch.size", BATCH_BYTES);
     properties.setProperty("max.request.size", LARGEST_ROW_BYTES);
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)

@@ -1,5 +1,6 @@
 package io.tidewatch.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** How alerts of every kind of rule end without having recovered. */
@@ -15,6 +16,16 @@ public final class Endings {
         now,
         "no_data: nothing has come since that could say whether it still is so. "
             + alert.summary());
+  }
+
+  /** Nothing said for its longest life that it is over. */
+  public static Alert outlived(Alert alert, Duration life, Instant now) {
+    return alert.resolved(
+        Resolution.NO_DATA,
+        now,
+        now,
+        "no_data: nothing has said for %d days that it is over. %s"
+            .formatted(life.toDays(), alert.summary()));
   }
 
   /** The rule is gone. */

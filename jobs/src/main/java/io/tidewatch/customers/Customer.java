@@ -93,6 +93,7 @@ public final class Customer {
       case "api.request" -> callApi(event, days);
       case "feature.used" -> useFeature(event, days);
       case "auth.succeeded" -> lastLogin = later(lastLogin, time);
+      case "error.raised" -> recentDays.on(days.of(time)).errorsRaised++;
       case "payment.succeeded" -> payments = payments.succeededAt(time);
       case "payment.failed" -> {
         payments = payments.failedAt(time);
@@ -117,12 +118,16 @@ public final class Customer {
     }
   }
 
-  /** Whether there was none of this kind of use on its local day before this event. */
-  public boolean isFirstUseOfDay(Event event, LocalDays days) {
+  /** Whether there was none of this kind, of use or of errors, on its local day before it. */
+  public boolean isFirstOfDay(Event event, LocalDays days) {
     DailyActivity day = recentDays.all().get(days.of(event.time()));
+    if (day == null) {
+      return true;
+    }
     return switch (event.type()) {
-      case "api.request" -> day == null || day.apiCalls == 0;
-      case "feature.used" -> day == null || day.featureUses == 0;
+      case "api.request" -> day.apiCalls == 0 || day.apiErrors == 0 && isServerError(event);
+      case "feature.used" -> day.featureUses == 0;
+      case "error.raised" -> day.errorsRaised == 0;
       default -> false;
     };
   }

@@ -4,6 +4,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,19 +71,22 @@ public final class CustomerEvents {
   /**
    * Whether patterns of customers are shown the event.
    *
-   * @param isFirstUseOfDay whether it is the first of its kind on its local day
+   * @param isFirstOfDay whether it is the first of its kind on its local day
    */
-  public static boolean isMatched(Event event, boolean isFirstUseOfDay) {
+  public static boolean isMatched(Event event, boolean isFirstOfDay) {
     return switch (event.type()) {
-      case "api.request" -> isFirstUseOfDay || Customer.isServerError(event);
-      case "feature.used" -> isFirstUseOfDay;
+      case "api.request", "feature.used", "error.raised" -> isFirstOfDay;
       case "auth.succeeded", InternalEvents.MRR_MOVED -> false;
       default -> true;
     };
   }
 
-  /** The event as patterns of customers see it. */
-  public static CustomerEvent matched(Event event, Customer customer) {
+  /**
+   * The event as patterns of customers see it.
+   *
+   * @param knownAt how far event time has come
+   */
+  public static CustomerEvent matched(Event event, Customer customer, Instant knownAt) {
     Map<String, String> properties = new HashMap<>();
     CustomerEvent.PROPERTIES.forEach(
         name -> Optional.ofNullable(event.get(name)).ifPresent(v -> properties.put(name, v)));
@@ -90,6 +94,7 @@ public final class CustomerEvents {
         event.customerId(),
         event.source() + '|' + event.id(),
         event.time(),
+        knownAt,
         event.type(),
         customer.profile().companyName(),
         customer.profile().plan(),

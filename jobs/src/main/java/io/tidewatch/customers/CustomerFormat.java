@@ -119,6 +119,7 @@ public final class CustomerFormat {
       Varint.write(out, day.apiErrors);
       Varint.write(out, day.responseMicros);
       Varint.write(out, day.featureUses);
+      Varint.write(out, day.errorsRaised);
       Varint.write(out, day.paymentFailures);
       Varint.write(out, day.ticketsOpened);
     }
@@ -133,6 +134,7 @@ public final class CustomerFormat {
       day.apiErrors = Varint.read(in);
       day.responseMicros = Varint.read(in);
       day.featureUses = Varint.read(in);
+      day.errorsRaised = Varint.read(in);
       day.paymentFailures = Varint.read(in);
       day.ticketsOpened = Varint.read(in);
     }

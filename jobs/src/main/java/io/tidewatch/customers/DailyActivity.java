@@ -10,6 +10,7 @@ final class DailyActivity {
   long responseMicros;
 
   long featureUses;
+  long errorsRaised;
   long paymentFailures;
   long ticketsOpened;
 

@@ -18,10 +18,12 @@ import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.metrics.stream.MetricsStage;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.stream.RevenueStage;
+import io.tidewatch.rules.CustomerPatternRule;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.stream.AlertsStage;
+import io.tidewatch.rules.stream.CustomerPatternsStage;
 import io.tidewatch.rules.stream.PatternsStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +157,10 @@ public final class Pipeline {
                   settings.health(), settings.zone(), settings.customerTimeToLive()));
       derived.add(kept.derived());
       customers = Optional.of(kept);
+      List<CustomerPatternRule> patterns = settings.rules().of(CustomerPatternRule.class);
+      if (stages.contains(Stage.ALERTS) && !patterns.isEmpty()) {
+        alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, settings.zone()));
+      }
     }
     MetricsStage.Settings ofRecords =
         metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);

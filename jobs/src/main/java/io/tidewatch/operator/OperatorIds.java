@@ -49,6 +49,7 @@ public final class OperatorIds {
   public static final String WATCH_EVENTS = "watch-events";
 
   public static final String SELECT_PATTERN_WINDOWS = "select-pattern-windows-";
+  public static final String SELECT_PATTERN_EVENTS = "select-pattern-events-";
   public static final String JUDGE_WINDOWS = "judge-windows-";
   public static final String MATCH = "match-";
   public static final String ENDINGS = "endings-";

@@ -3,14 +3,9 @@ package io.tidewatch.rules;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
-import io.tidewatch.metrics.WindowSize;
-import io.tidewatch.pattern.MetricSpike;
-import io.tidewatch.pattern.PatternParameters;
-import io.tidewatch.pattern.RevenueDrop;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a rule that names a pattern, such as {@code pattern: metric-spike} with its {@code
@@ -18,133 +13,21 @@ import java.util.Optional;
  */
 final class PatternRuleReader {
 
-  private static final List<String> PATTERNS = List.of(MetricSpike.NAME, RevenueDrop.NAME);
+  private static final List<String> PATTERNS =
+      Stream.concat(WindowPatternReader.PATTERNS.stream(), CustomerPatternReader.PATTERNS.stream())
+          .toList();
 
-  private static final int MOST_WINDOWS = 100;
-  private static final int MOST_HISTORY = 1000;
-
-  /** Revenue is remembered for a week, window by window. */
-  private static final Duration SHORTEST_REVENUE_WINDOW = Duration.ofHours(1);
-
-  private final WatchedSeriesReader series;
+  private final WindowPatternReader ofWindows;
 
   PatternRuleReader(WatchedSeriesReader series) {
-    this.series = series;
+    this.ofWindows = new WindowPatternReader(series);
   }
 
-  Optional<PatternRule> read(YamlMap map, Optional<AlertProfile> profile) {
-    Optional<YamlNode> patternNode = map.optional("pattern");
-    Optional<String> pattern = patternNode.flatMap(node -> node.oneOf(PATTERNS));
-    Optional<WatchedSeries> watched = series.read(map);
-    Optional<WindowSize> size = watched.flatMap(known -> size(map, known, pattern));
-    Optional<YamlNode> parametersNode = map.required("parameters");
-    boolean missingIsZero =
-        map.optional("missing").flatMap(node -> node.oneOf(List.of("zero"))).isPresent();
-    if (pattern.isEmpty() || size.isEmpty() || parametersNode.isEmpty()) {
-      return Optional.empty();
-    }
-    YamlMap parameters = parametersNode.get().map();
-    Duration window = size.get().nominal();
-    Optional<? extends PatternParameters> read =
-        pattern.get().equals(MetricSpike.NAME)
-            ? spike(parameters, window)
-            : drop(parameters, window);
-    if (profile.isEmpty() || read.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new PatternRule(
-            profile.get().withPattern(pattern.get()),
-            watched.orElseThrow(),
-            missingIsZero,
-            read.get()));
-  }
-
-  private static Optional<WindowSize> size(
-      YamlMap map, WatchedSeries watched, Optional<String> pattern) {
-    YamlNode node = map.optional("window").orElseThrow();
-    Optional<WindowSize> size = WindowSize.of(watched.window());
-    if (size.isEmpty()) {
-      node.problem("a pattern looks at windows that follow each other, not at rolling ones");
-      return Optional.empty();
-    }
-    if (pattern.filter(RevenueDrop.NAME::equals).isPresent()
-        && size.get().nominal().compareTo(SHORTEST_REVENUE_WINDOW) < 0) {
-      node.problem(RevenueDrop.NAME + " remembers a week and goes with windows of 1h and longer");
-      return Optional.empty();
-    }
-    return size;
-  }
-
-  private static Optional<MetricSpike.Parameters> spike(YamlMap map, Duration window) {
-    int windows = whole(map, "windows", 3, 1, MOST_WINDOWS);
-    double ratio = number(map, "above_ratio", 2, 1, Double.MAX_VALUE);
-    double floor = number(map, "above", 0, 0, Double.MAX_VALUE);
-    int usualOf = whole(map, "usual_of", 30, 1, MOST_HISTORY);
-    int history = whole(map, "minimum_history", Math.min(10, usualOf), 1, usualOf);
-    Optional<Duration> within = within(map, windows, window);
-    return within.map(
-        span -> new MetricSpike.Parameters(windows, ratio, floor, usualOf, history, span));
-  }
-
-  private static Optional<RevenueDrop.Parameters> drop(YamlMap map, Duration window) {
-    int declines = whole(map, "declines", 3, 2, MOST_WINDOWS);
-    double declineBy = number(map, "decline_by", 0.1, 0.001, 1);
-    double belowRatio = number(map, "below_ratio", 0.7, 0.001, 1);
-    Optional<YamlNode> minimumNode = map.required("minimum");
-    double minimum = number(map, "minimum", 1, 0.01, Double.MAX_VALUE);
-    Optional<Duration> within = within(map, declines, window);
-    return minimumNode.isEmpty()
-        ? Optional.empty()
-        : within.map(
-            span -> new RevenueDrop.Parameters(declines, declineBy, belowRatio, minimum, span));
-  }
-
-  /** Twice as long as they take, unless it is given. */
-  private static Optional<Duration> within(YamlMap map, int windows, Duration window) {
-    Optional<YamlNode> node = map.optional("within");
-    if (node.isEmpty()) {
-      return Optional.of(window.multipliedBy(2L * windows));
-    }
-    Duration shortest = window.multipliedBy(windows - 1L);
-    Optional<Duration> within = node.flatMap(YamlNode::duration);
-    if (within.isPresent() && within.get().compareTo(shortest) <= 0) {
-      node.get()
-          .problem(
-              "expected more than %s, which lie between the first of %d windows and the last"
-                  .formatted(Sentences.inWords(shortest), windows));
-      return Optional.empty();
-    }
-    return within;
-  }
-
-  private static int whole(YamlMap map, String key, int absent, int least, int most) {
-    Optional<YamlNode> node = map.optional(key);
-    long number = node.flatMap(YamlNode::integer).orElse((long) absent);
-    if (number < least || number > most) {
-      node.get()
-          .problem("expected a whole number from %d to %d, not %d".formatted(least, most, number));
-      return absent;
-    }
-    return (int) number;
-  }
-
-  private static double number(YamlMap map, String key, double absent, double least, double most) {
-    Optional<YamlNode> node = map.optional(key);
-    Optional<BigDecimal> given = node.flatMap(YamlNode::decimal);
-    double number = given.map(BigDecimal::doubleValue).orElse(absent);
-    if (number < least || number > most) {
-      String bounds =
-          most == Double.MAX_VALUE
-              ? "of at least " + plain(least)
-              : "from " + plain(least) + " to " + plain(most);
-      node.get().problem("expected a number " + bounds + ", not " + given.get());
-      return absent;
-    }
-    return number;
-  }
-
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  Optional<? extends Rule> read(YamlMap map, Optional<AlertProfile> profile) {
+    Optional<YamlNode> node = map.optional("pattern");
+    Optional<String> pattern = node.flatMap(name -> name.oneOf(PATTERNS));
+    return pattern.filter(CustomerPatternReader.PATTERNS::contains).isPresent()
+        ? CustomerPatternReader.read(map, pattern.get(), profile)
+        : ofWindows.read(map, pattern, profile);
   }
 }

@@ -102,7 +102,7 @@ public final class Sentences implements Serializable {
     return "from %s to %s".formatted(moment("d MMM", from), moment("d MMM", to.minusMillis(1)));
   }
 
-  private String moment(String pattern, Instant instant) {
+  String moment(String pattern, Instant instant) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(zone).format(instant);
   }
 

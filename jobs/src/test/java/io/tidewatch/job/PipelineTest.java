@@ -3,6 +3,7 @@ package io.tidewatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidewatch.alert.Alert;
 import io.tidewatch.customers.CustomerHealth;
 import io.tidewatch.customers.CustomerRow;
 import io.tidewatch.customers.stream.CustomersStage;
@@ -213,6 +214,54 @@ class PipelineTest {
     assertThat(values(rows, "logo_churn_rate", "")).containsExactly(null, 0.0, 1.0);
     assertThat(values(rows, "revenue_churn_rate", "")).containsExactly(null, 0.0, 1.0);
     assertThat(rows.values()).allMatch(MetricWindow::isFinal);
+  }
+
+  @Test
+  void troubleOfACustomerBecomesAlertsThatNameIt() throws Exception {
+    String payment = "\"properties\": {\"amount\": \"240\", \"currency\": \"EUR\"}";
+    Pipeline.Outputs outputs =
+        new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), true)
+            .define(
+                List.of(
+                    recording(
+                        SourceSettings.tidewatch("customers", "customer-events"),
+                        event(
+                            "c1",
+                            "customer.created",
+                            "2026-02-18T10:00:00Z",
+                            "\"properties\": {\"company_name\": \"Acme\"}"),
+                        event("p1", "payment.failed", "2026-02-25T11:00:00Z", payment),
+                        event("p2", "payment.failed", "2026-02-26T11:00:00Z", payment),
+                        event("p3", "payment.failed", "2026-02-27T11:00:00Z", payment),
+                        event("p4", "payment.succeeded", "2026-03-01T11:00:00Z", payment),
+                        MARK + "2026-03-02T01:00:00Z")),
+                models());
+    CloseableIterator<Alert> alerts =
+        outputs.alerts().stream().reduce(DataStream::union).orElseThrow().collectAsync();
+    environment.executeAsync();
+
+    assertThat(all(alerts))
+        .filteredOn(
+            alert ->
+                !alert.profile().pattern().isEmpty()
+                    && alert.updatedAt().isBefore(Instant.parse("2026-03-02T00:00:00Z")))
+        .extracting(
+            alert -> alert.profile().rule(),
+            alert -> alert.status().name(),
+            alert -> alert.startedAt().toString(),
+            alert -> alert.updatedAt().toString())
+        .containsExactlyInAnyOrder(
+            tuple("onboarding_stall", "FIRING", "2026-02-18T10:00:00Z", "2026-02-25T10:00:00Z"),
+            tuple(
+                "payment_failure_streak", "FIRING", "2026-02-25T11:00:00Z", "2026-02-27T11:00:00Z"),
+            tuple(
+                "payment_failure_streak",
+                "RESOLVED",
+                "2026-02-25T11:00:00Z",
+                "2026-03-01T11:00:00Z"),
+            tuple("dunning_unrecovered", "FIRING", "2026-02-25T11:00:00Z", "2026-02-28T11:00:00Z"),
+            tuple(
+                "dunning_unrecovered", "RESOLVED", "2026-02-25T11:00:00Z", "2026-03-01T11:00:00Z"));
   }
 
   /** Of three days; null where there is no row. */

@@ -2,6 +2,7 @@ package io.tidewatch.pattern.cep;
 
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.functions.TimedOutPartialMatchHandler;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.operator.CepOperator;
 import org.apache.flink.cep.pattern.Pattern;
@@ -36,7 +37,7 @@ final class CompactCepOperator<E, K, O> extends CepOperator<E, K, O> {
     super(
         serializer,
         false,
-        NFACompiler.compileFactory(pattern, false),
+        NFACompiler.compileFactory(pattern, function instanceof TimedOutPartialMatchHandler),
         null,
         pattern.getAfterMatchSkipStrategy(),
         function,

@@ -9,13 +9,15 @@ import java.util.Set;
  * Something that happened to a customer, with who it was then; what patterns of customers match.
  *
  * <p>These come, in event-time order: {@code customer.*}, {@code subscription.*}, {@code
- * payment.*}, {@code ticket.*}, {@code trial.*}, {@code error.raised}, {@code api.request} of a
- * server's error (status 500 and above) and otherwise the first of each customer and local day, the
- * first {@code feature.used} of each customer and local day, {@code customer.scored} and {@code
- * customer.transitioned}.
+ * payment.*}, {@code ticket.*}, {@code trial.*}, {@code customer.scored} and {@code
+ * customer.transitioned}; and of each customer and local day the first {@code feature.used}, the
+ * first {@code api.request}, the first of a server's error (status 500 and above), and the first
+ * {@code error.raised}.
  *
  * @param eventId of the event, unique with its type
  * @param time event time
+ * @param knownAt how far event time had come when this was told: {@code time}, but later for scores
+ *     of midnight, which are made in the minutes after it, and for events that come late
  * @param type the event's type
  * @param companyName empty if nobody has told
  * @param plan empty if nobody has told
@@ -26,11 +28,15 @@ public record CustomerEvent(
     String customerId,
     String eventId,
     Instant time,
+    Instant knownAt,
     String type,
     String companyName,
     String plan,
     BigDecimal mrr,
     Map<String, String> properties) {
+
+  private static final String SCORED = "customer.scored";
+  private static final Set<String> SCORES = Set.of(SCORED, "customer.transitioned");
 
   /** The properties that come along, {@code amount} and {@code currency} included. */
   public static final Set<String> PROPERTIES =
@@ -65,6 +71,36 @@ public record CustomerEvent(
           "support_points",
           "open_tickets",
           "churn_probability");
+
+  public boolean is(String type) {
+    return this.type.equals(type);
+  }
+
+  /** Whether it came behind the watermark: it can make good, but nothing begins with it. */
+  public boolean isLate() {
+    return knownAt.isAfter(time) && !SCORES.contains(type);
+  }
+
+  /** Whether the product was used. */
+  public boolean isUse() {
+    return is("api.request") || is("feature.used");
+  }
+
+  /** Whether nothing is paid any more. */
+  public boolean isDeparture() {
+    return is("subscription.canceled") && mrr.signum() == 0;
+  }
+
+  /** Whether a midnight has passed, with a score of it. */
+  public boolean isMidnight() {
+    return is(SCORED) && Boolean.parseBoolean(get("scheduled"));
+  }
+
+  /** A property of the event as a number; 0 if it has none of that name. */
+  public double number(String property) {
+    String value = get(property);
+    return value == null ? 0 : Double.parseDouble(value);
+  }
 
   /** A property of the event; null if it has none of that name. */
   public String get(String property) {

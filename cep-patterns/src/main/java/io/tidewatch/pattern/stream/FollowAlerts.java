@@ -2,11 +2,11 @@ package io.tidewatch.pattern.stream;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.Endings;
-import io.tidewatch.alert.Resolution;
 import io.tidewatch.pattern.AlertEnding;
 import io.tidewatch.time.DueTimer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -27,21 +27,35 @@ import org.apache.flink.util.Collector;
  * forgotten.
  *
  * <p>State: the firing alert, and what waits for the watermark; nothing when nothing fires. An
- * alert whose rule is gone is ended within {@link #RULES_LOOKED_AFTER_EVERY}.
+ * alert whose rule is gone is ended within {@link #RULES_LOOKED_AFTER_EVERY}, one that nothing ends
+ * after its longest life.
  */
 public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEnding, Alert> {
 
   static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(6);
 
+  private static final Duration UNLIMITED = ChronoUnit.MILLENNIA.getDuration();
+
   private final Set<String> rules;
+  private final Duration longestLife;
 
   private transient ValueState<Alert> firing;
   private transient MapState<Long, Alert> matches;
   private transient MapState<Long, AlertEnding> endings;
   private transient DueTimer due;
 
+  /** Where silence is among the endings, so that each alert has one. */
   public FollowAlerts(Set<String> rules) {
+    this(rules, UNLIMITED);
+  }
+
+  /**
+   * @param rules those that exist
+   * @param longestLife how long after its firing an alert ends at the latest
+   */
+  public FollowAlerts(Set<String> rules, Duration longestLife) {
     this.rules = Set.copyOf(rules);
+    this.longestLife = longestLife;
   }
 
   public static String keyOf(Alert alert) {
@@ -91,7 +105,7 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
       fire(match, timestamp, context.timerService(), out);
     }
     if (due.isDue(timestamp)) {
-      endIfRuleIsGone(timestamp, context.timerService(), out);
+      endIfNothingElseWill(timestamp, context.timerService(), out);
     }
   }
 
@@ -107,7 +121,7 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
     if (firing.value() == null) {
       firing.update(match);
       out.collect(match);
-      lookAfterRules(now, timers);
+      lookAfter(match, now, timers);
     }
   }
 
@@ -115,7 +129,7 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
     Alert alert = firing.value();
     if (alert != null) {
       out.collect(
-          ending.resolution() == Resolution.NO_DATA
+          ending.summary().isEmpty()
               ? Endings.noData(alert, ending.time())
               : alert.resolved(
                   ending.resolution(), ending.time(), ending.time(), ending.summary()));
@@ -124,18 +138,28 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
     }
   }
 
-  private void endIfRuleIsGone(long now, TimerService timers, Collector<Alert> out)
+  private void endIfNothingElseWill(long now, TimerService timers, Collector<Alert> out)
       throws Exception {
     Alert alert = firing.value();
-    if (rules.contains(alert.profile().rule())) {
-      lookAfterRules(now, timers);
-    } else {
-      out.collect(Endings.ruleRemoved(alert, Instant.ofEpochMilli(now)));
+    Instant time = Instant.ofEpochMilli(now);
+    if (!rules.contains(alert.profile().rule())) {
+      out.collect(Endings.ruleRemoved(alert, time));
       firing.clear();
+    } else if (lifeLeft(alert, time).compareTo(Duration.ZERO) <= 0) {
+      out.collect(Endings.outlived(alert, longestLife, time));
+      firing.clear();
+    } else {
+      lookAfter(alert, now, timers);
     }
   }
 
-  private void lookAfterRules(long now, TimerService timers) throws Exception {
-    due.atLatest(now + RULES_LOOKED_AFTER_EVERY.toMillis(), timers);
+  private void lookAfter(Alert alert, long now, TimerService timers) throws Exception {
+    Duration left = lifeLeft(alert, Instant.ofEpochMilli(now));
+    Duration next = left.compareTo(RULES_LOOKED_AFTER_EVERY) < 0 ? left : RULES_LOOKED_AFTER_EVERY;
+    due.atLatest(now + next.toMillis(), timers);
+  }
+
+  private Duration lifeLeft(Alert alert, Instant now) {
+    return longestLife.minus(Duration.between(alert.updatedAt(), now));
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.functions.TimedOutPartialMatchHandler;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.operator.CepOperator;
@@ -24,6 +25,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,8 @@ class CompactCepOperatorTest {
   private static final int ELEMENTS = 600;
   private static final int KEYS = 5;
   private static final int DISORDER = 12;
+
+  private static final OutputTag<String> TIMED_OUT = new OutputTag<>("timed-out", Types.STRING);
 
   static Stream<Pattern<Long, ?>> patterns() {
     AfterMatchSkipStrategy pastLast = AfterMatchSkipStrategy.skipPastLastEvent();
@@ -94,6 +98,32 @@ class CompactCepOperatorTest {
   }
 
   @Test
+  void timesOutWhatFlinksOperatorTimesOut() throws Exception {
+    Pattern<Long, ?> pattern =
+        begin(AfterMatchSkipStrategy.skipPastLastEvent())
+            .followedBy("end")
+            .where(SimpleCondition.of(element -> element / 1000 % 50 == 0))
+            .within(Duration.ofSeconds(12));
+    List<Long> elements = elements();
+    int middle = ELEMENTS / 2 + DISORDER / 2;
+    OperatorSubtaskState checkpoint;
+    List<String> timedOut = new ArrayList<>();
+    try (Harness first = new Harness(compact(pattern), new EmbeddedRocksDBStateBackend(), null)) {
+      first.feed(elements, 0, middle);
+      checkpoint = first.harness.snapshot(1, 1);
+      timedOut.addAll(first.timedOut());
+    }
+    try (Harness second =
+            new Harness(compact(pattern), new EmbeddedRocksDBStateBackend(), checkpoint);
+        Harness flinks = new Harness(flinks(pattern, true), new HashMapStateBackend(), null)) {
+      second.feed(elements, middle, ELEMENTS);
+      flinks.feed(elements, 0, ELEMENTS);
+      timedOut.addAll(second.timedOut());
+      assertThat(timedOut).hasSizeGreaterThan(20).isEqualTo(flinks.timedOut());
+    }
+  }
+
+  @Test
   void anElementsOwnTimeCounts() throws Exception {
     Pattern<Long, ?> pattern = begin(AfterMatchSkipStrategy.noSkip());
     try (Harness compact = new Harness(compact(pattern), new HashMapStateBackend(), null)) {
@@ -120,10 +150,15 @@ class CompactCepOperatorTest {
   }
 
   private static CepOperator<Long, Long, String> flinks(Pattern<Long, ?> pattern) {
+    return flinks(pattern, false);
+  }
+
+  private static CepOperator<Long, Long, String> flinks(
+      Pattern<Long, ?> pattern, boolean handlesTimeout) {
     return new CepOperator<>(
         LongSerializer.INSTANCE,
         false,
-        NFACompiler.compileFactory(pattern, false),
+        NFACompiler.compileFactory(pattern, handlesTimeout),
         null,
         pattern.getAfterMatchSkipStrategy(),
         write(),
@@ -131,13 +166,22 @@ class CompactCepOperatorTest {
   }
 
   private static PatternProcessFunction<Long, String> write() {
-    return new PatternProcessFunction<>() {
-      @Override
-      public void processMatch(
-          Map<String, List<Long>> match, Context context, Collector<String> out) {
-        out.collect(match.toString());
-      }
-    };
+    return new WriteMatches();
+  }
+
+  private static final class WriteMatches extends PatternProcessFunction<Long, String>
+      implements TimedOutPartialMatchHandler<Long> {
+
+    @Override
+    public void processMatch(
+        Map<String, List<Long>> match, Context context, Collector<String> out) {
+      out.collect(match.toString());
+    }
+
+    @Override
+    public void processTimedOutMatch(Map<String, List<Long>> begun, Context context) {
+      context.output(TIMED_OUT, begun.toString());
+    }
   }
 
   /** Out of order, up to so many. */
@@ -187,6 +231,10 @@ class CompactCepOperatorTest {
         }
       }
       return matches;
+    }
+
+    private List<String> timedOut() {
+      return harness.getSideOutput(TIMED_OUT).stream().map(StreamRecord::getValue).toList();
     }
 
     @Override

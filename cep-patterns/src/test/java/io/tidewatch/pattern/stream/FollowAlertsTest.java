@@ -76,6 +76,28 @@ class FollowAlertsTest {
     }
   }
 
+  @Test
+  void anAlertThatNothingEndsEndsAfterItsLongestLife() throws Exception {
+    try (Harness harness = new Harness(new FollowAlerts(RULES, Duration.ofDays(1)))) {
+      harness.open();
+      harness.processElement1(match(1, 5), 0);
+      harness.processElement2(ending(10), 0);
+      harness.processElement1(match(11, 15), 0);
+      advance(harness, 15 + (int) Duration.ofDays(1).toMinutes() - 1);
+      assertThat(harness.extractOutputValues())
+          .extracting(Alert::status)
+          .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED, AlertStatus.FIRING);
+      advance(harness, 15 + (int) Duration.ofDays(1).toMinutes());
+      Alert last = harness.extractOutputValues().get(3);
+      assertThat(last.resolution()).isEqualTo(Resolution.NO_DATA);
+      assertThat(last.startedAt()).isEqualTo(minute(11));
+      assertThat(last.summary())
+          .isEqualTo("no_data: nothing has said for 1 days that it is over. It spiked.");
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
   private static Alert match(int started, int fired) {
     AlertProfile profile =
         new AlertProfile("watched", "metric-spike", Severity.HIGH, List.of(), List.of(), "");
@@ -104,7 +126,7 @@ class FollowAlertsTest {
   }
 
   private static Harness follow(Set<String> rules, OperatorSubtaskState state) throws Exception {
-    Harness harness = new Harness(rules);
+    Harness harness = new Harness(new FollowAlerts(rules));
     if (state != null) {
       harness.initializeState(state);
     }
@@ -115,9 +137,9 @@ class FollowAlertsTest {
   private static final class Harness
       extends KeyedTwoInputStreamOperatorTestHarness<String, Alert, AlertEnding, Alert> {
 
-    private Harness(Set<String> rules) throws Exception {
+    private Harness(FollowAlerts follow) throws Exception {
       super(
-          new KeyedCoProcessOperator<>(new FollowAlerts(rules)),
+          new KeyedCoProcessOperator<>(follow),
           FollowAlerts::keyOf,
           FollowAlerts::keyOf,
           Types.STRING);

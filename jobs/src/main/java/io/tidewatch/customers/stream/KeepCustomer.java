@@ -118,8 +118,9 @@ public final class KeepCustomer
   public void processElement(Event event, ReadOnlyContext context, Collector<CustomerHealth> out)
       throws Exception {
     if (!ahead.holdBack(event, context.timerService())) {
-      long watermark = context.timerService().currentWatermark();
-      apply(List.of(event), Instant.ofEpochMilli(watermark), context, out);
+      // what has come up to the watermark is over: this is known in the moment after it
+      long now = context.timerService().currentWatermark() + 1;
+      apply(List.of(event), Instant.ofEpochMilli(now), context, out);
     }
   }
 
@@ -154,15 +155,15 @@ public final class KeepCustomer
     } else {
       knownLook = nextLook(customer, context.getCurrentKey());
     }
-    scoreMidnights(customer, time, context, out);
+    scoreMidnights(customer, time, reached, context, out);
     for (Event event : sameTime) {
-      boolean isFirstUseOfDay = customer.isFirstUseOfDay(event, days);
+      boolean isFirstOfDay = customer.isFirstOfDay(event, days);
       customer.apply(event, days);
-      if (CustomerEvents.isMatched(event, isFirstUseOfDay)) {
-        context.output(MATCHED, CustomerEvents.matched(event, customer));
+      if (CustomerEvents.isMatched(event, isFirstOfDay)) {
+        context.output(MATCHED, CustomerEvents.matched(event, customer, reached));
       }
       if (CustomerEvents.isScoredAtOnce(event)) {
-        score(customer, customer.snapshot(days), false, context, out);
+        score(customer, customer.snapshot(days), false, reached, context, out);
       } else if (Profile.isToldBy(event)) {
         tellIfStale(customer, context);
       }
@@ -181,7 +182,8 @@ public final class KeepCustomer
     if (customer == null) {
       return;
     }
-    scoreMidnights(customer, Instant.ofEpochMilli(timestamp), context, out);
+    Instant now = Instant.ofEpochMilli(timestamp);
+    scoreMidnights(customer, now, now, context, out);
     if (customer.mrr().signum() == 0 && timestamp >= endOfLife(customer)) {
       customers.clear();
       return;
@@ -195,11 +197,15 @@ public final class KeepCustomer
 
   /** Scores what midnights there were since the last one, up to and including that time. */
   private void scoreMidnights(
-      Customer customer, Instant until, ReadOnlyContext context, Collector<CustomerHealth> out)
+      Customer customer,
+      Instant until,
+      Instant reached,
+      ReadOnlyContext context,
+      Collector<CustomerHealth> out)
       throws Exception {
     while (!days.startOf(customer.nextMidnight()).isAfter(until)) {
       if (customer.isScoredNextMidnight(settings, days)) {
-        score(customer, customer.reachMidnight(days), true, context, out);
+        score(customer, customer.reachMidnight(days), true, reached, context, out);
         customer.passMidnight(customer.nextMidnight() + 1);
       } else {
         customer.passMidnight(days.of(until) + 1);
@@ -211,6 +217,7 @@ public final class KeepCustomer
       Customer customer,
       CustomerSnapshot snapshot,
       boolean scheduled,
+      Instant reached,
       ReadOnlyContext context,
       Collector<CustomerHealth> out)
       throws Exception {
@@ -228,7 +235,7 @@ public final class KeepCustomer
             customer.inputs());
     out.collect(row);
     Outlook outlook = outlook(snapshot, context);
-    tell(CustomerEvents.scored(row, outlook, scheduled), customer, context);
+    tell(CustomerEvents.scored(row, outlook, scheduled), customer, reached, context);
     if (before != null && before.category() != now.category()) {
       CustomerTransition transition =
           new CustomerTransition(
@@ -240,14 +247,15 @@ public final class KeepCustomer
               outlook.churnProbability(),
               customer.inputs());
       context.output(TRANSITIONS, transition);
-      tell(CustomerEvents.transitioned(transition, snapshot), customer, context);
+      tell(CustomerEvents.transitioned(transition, snapshot), customer, reached, context);
     }
     context.output(CUSTOMERS, customer.toRow(id, outlook));
   }
 
-  private static void tell(Event derived, Customer customer, ReadOnlyContext context) {
+  private static void tell(
+      Event derived, Customer customer, Instant reached, ReadOnlyContext context) {
     context.output(DERIVED, derived);
-    context.output(MATCHED, CustomerEvents.matched(derived, customer));
+    context.output(MATCHED, CustomerEvents.matched(derived, customer, reached));
   }
 
   private void tellIfStale(Customer customer, ReadOnlyContext context) throws Exception {

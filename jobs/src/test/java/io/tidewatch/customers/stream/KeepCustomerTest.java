@@ -217,11 +217,14 @@ class KeepCustomerTest {
   }
 
   @Test
-  void patternsSeeTheFirstUsesOfADayAndAllErrors() throws Exception {
+  void patternsSeeTheFirstUsesAndErrorsOfADay() throws Exception {
     send(created(), "2026-03-01T10:00:00Z");
     send(call().identity("api", "1"), "2026-03-01T11:00:00Z");
     send(call().identity("api", "2"), "2026-03-01T12:00:00Z");
     send(call().identity("api", "3").with("status_code", "500"), "2026-03-01T13:00:00Z");
+    send(call().identity("api", "3b").with("status_code", "500"), "2026-03-01T13:30:00Z");
+    send(event("error.raised").identity("system", "1"), "2026-03-01T13:40:00Z");
+    send(event("error.raised").identity("system", "2"), "2026-03-01T13:50:00Z");
     send(feature().identity("web", "4"), "2026-03-01T14:00:00Z");
     send(feature().identity("web", "5"), "2026-03-01T15:00:00Z");
     send(event("auth.succeeded"), "2026-03-01T16:00:00Z");
@@ -232,12 +235,41 @@ class KeepCustomerTest {
             tuple("customer.created", "Acme Inc.", null),
             tuple("api.request", "Acme Inc.", "200"),
             tuple("api.request", "Acme Inc.", "500"),
+            tuple("error.raised", "Acme Inc.", null),
             tuple("feature.used", "Acme Inc.", null));
     send(call().identity("api", "6"), "2026-03-02T11:00:00Z");
     eventTimeReaches("2026-03-02T12:00:00Z");
-    assertThat(matched().subList(4, 6))
+    assertThat(matched().subList(5, 7))
         .extracting(CustomerEvent::type)
         .containsExactly("customer.scored", "api.request");
+  }
+
+  @Test
+  void patternsAreToldWhenEachEventWasKnown() throws Exception {
+    send(event("ticket.opened").with("ticket_id", "1"), "2026-03-01T10:00:00Z");
+    eventTimeReaches("2026-03-02T00:30:00Z");
+    send(event("ticket.opened").with("ticket_id", "2"), "2026-03-02T00:10:00Z");
+    assertThat(matched())
+        .extracting(CustomerEvent::type)
+        .containsExactly(
+            "ticket.opened",
+            "customer.scored",
+            "customer.scored",
+            "ticket.opened",
+            "customer.scored");
+    assertThat(matched().get(0).knownAt()).isEqualTo(time("2026-03-01T10:00:00Z"));
+    assertThat(matched().get(0).isLate()).isFalse();
+    CustomerEvent midnight = matched().get(2);
+    assertThat(midnight.time()).isEqualTo(time("2026-03-01T23:59:59.999Z"));
+    assertThat(midnight.knownAt())
+        .isBetween(time("2026-03-02T00:00:00Z"), time("2026-03-02T00:10:00Z"));
+    assertThat(midnight.isMidnight()).isTrue();
+    assertThat(midnight.isLate()).isFalse();
+    // behind the watermark: known in the moment after it
+    assertThat(matched().subList(3, 5))
+        .extracting(CustomerEvent::knownAt)
+        .containsOnly(time("2026-03-02T00:30:00.001Z"));
+    assertThat(matched().get(3).isLate()).isTrue();
   }
 
   @Test

@@ -44,14 +44,19 @@ public final class FlinkRest {
 
   /**
    * The least watermark of all operators of a running job, epoch milliseconds; {@link
-   * Long#MIN_VALUE} if one has none yet or is not running.
+   * Long#MIN_VALUE} if one has none yet or is not running. A source that has come to its end holds
+   * nobody back.
    */
   public long lowestWatermark(String job) throws IOException {
     JsonNode vertices = get("/jobs/" + job).get("vertices");
     // a job that is being recovered has none yet
     long lowest = vertices.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;
     for (JsonNode vertex : vertices) {
-      if (!vertex.get("status").asText().equals("RUNNING")) {
+      String status = vertex.get("status").asText();
+      if (status.equals("FINISHED")) {
+        continue;
+      }
+      if (!status.equals("RUNNING")) {
         return Long.MIN_VALUE;
       }
       String watermarks = "/jobs/" + job + "/vertices/" + vertex.get("id").asText() + "/watermarks";

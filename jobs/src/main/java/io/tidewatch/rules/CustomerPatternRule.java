@@ -1,0 +1,18 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.alert.AlertProfile;
+import io.tidewatch.pattern.customer.CustomerPattern;
+import io.tidewatch.pattern.customer.CustomerPatternParameters;
+import java.time.ZoneId;
+
+/** Watches the events of each customer for a pattern. */
+public record CustomerPatternRule(AlertProfile profile, CustomerPatternParameters parameters)
+    implements Rule {
+
+  /**
+   * @param zone whose time its sentences tell
+   */
+  public CustomerPattern pattern(ZoneId zone) {
+    return parameters.watching(profile, new CustomerSentences(new Sentences(zone)));
+  }
+}

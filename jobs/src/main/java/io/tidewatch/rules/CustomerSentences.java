@@ -1,0 +1,38 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.metrics.SeriesKey;
+import io.tidewatch.metrics.Unit;
+import io.tidewatch.pattern.customer.CustomerWording;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Writes of customers as all sentences of rules do. */
+record CustomerSentences(Sentences sentences) implements CustomerWording {
+
+  @Override
+  public String series(String customerId) {
+    return SeriesKey.of(Map.of("customer_id", customerId));
+  }
+
+  @Override
+  public String money(BigDecimal amount) {
+    return Sentences.figure(Unit.CURRENCY, amount.doubleValue());
+  }
+
+  @Override
+  public String moment(Instant time) {
+    return "at " + sentences.moment("HH:mm 'on' d MMM", time);
+  }
+
+  @Override
+  public String day(Instant time) {
+    return sentences.moment("d MMM", time);
+  }
+
+  @Override
+  public String length(Duration duration) {
+    return Sentences.inWords(duration);
+  }
+}

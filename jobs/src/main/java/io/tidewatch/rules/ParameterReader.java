@@ -1,0 +1,74 @@
+package io.tidewatch.rules;
+
+import io.tidewatch.config.YamlMap;
+import io.tidewatch.config.YamlNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Reads the parameters of a pattern. What is not given is as usual; what makes no sense is reported
+ * and taken as usual.
+ */
+final class ParameterReader {
+
+  private final YamlMap map;
+
+  ParameterReader(YamlMap map) {
+    this.map = map;
+  }
+
+  Optional<YamlNode> optional(String key) {
+    return map.optional(key);
+  }
+
+  Optional<YamlNode> required(String key) {
+    return map.required(key);
+  }
+
+  int whole(String key, int absent, int least, int most) {
+    Optional<YamlNode> node = map.optional(key);
+    long number = node.flatMap(YamlNode::integer).orElse((long) absent);
+    if (number < least || number > most) {
+      node.get()
+          .problem("expected a whole number from %d to %d, not %d".formatted(least, most, number));
+      return absent;
+    }
+    return (int) number;
+  }
+
+  double number(String key, double absent, double least, double most) {
+    Optional<YamlNode> node = map.optional(key);
+    Optional<BigDecimal> given = node.flatMap(YamlNode::decimal);
+    double number = given.map(BigDecimal::doubleValue).orElse(absent);
+    if (number < least || number > most) {
+      String bounds =
+          most == Double.MAX_VALUE
+              ? "of at least " + plain(least)
+              : "from " + plain(least) + " to " + plain(most);
+      node.get().problem("expected a number " + bounds + ", not " + given.get());
+      return absent;
+    }
+    return number;
+  }
+
+  Duration length(String key, Duration absent, Duration least, Duration most) {
+    Optional<YamlNode> node = map.optional(key);
+    Duration length = node.flatMap(YamlNode::duration).orElse(absent);
+    if (length.compareTo(least) < 0 || length.compareTo(most) > 0) {
+      node.get()
+          .problem(
+              "expected a duration from %s to %s, not %s"
+                  .formatted(
+                      Sentences.inWords(least),
+                      Sentences.inWords(most),
+                      Sentences.inWords(length)));
+      return absent;
+    }
+    return length;
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+}

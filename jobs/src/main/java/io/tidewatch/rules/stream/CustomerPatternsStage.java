@@ -1,0 +1,50 @@
+package io.tidewatch.rules.stream;
+
+import static io.tidewatch.operator.Operators.identify;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.pattern.customer.CustomerEvent;
+import io.tidewatch.pattern.customer.CustomerPattern;
+import io.tidewatch.pattern.stream.FollowAlerts;
+import io.tidewatch.rules.CustomerPatternRule;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Events of customers to alerts, by rules that name a pattern of customers.
+ *
+ * <pre>
+ * events ─▶ select ─▶ match ───(rule, customer)▶ follow ─▶ alerts
+ *              └────▶ endings ────────────────────┘
+ * </pre>
+ *
+ * <p>The first three run once per rule, for what a pattern is compiled from is the rule's own.
+ */
+public final class CustomerPatternsStage {
+
+  /** Names the operator that follows the alerts. */
+  private static final String CUSTOMERS = "customers";
+
+  private CustomerPatternsStage() {}
+
+  /**
+   * @param events each where its customer belongs, in the order they are known
+   */
+  public static DataStream<Alert> apply(
+      DataStream<CustomerEvent> events, List<CustomerPatternRule> rules, ZoneId zone) {
+    MatchedPatterns matched = new MatchedPatterns();
+    for (CustomerPatternRule rule : rules) {
+      CustomerPattern pattern = rule.pattern(zone);
+      matched.add(
+          identify(
+              events.filter(pattern::concerns), OperatorIds.SELECT_PATTERN_EVENTS + rule.name()),
+          CustomerEvent::customerId,
+          event -> event.knownAt().toEpochMilli(),
+          pattern);
+    }
+    return matched.follow(
+        CUSTOMERS, names -> new FollowAlerts(names, CustomerPattern.LONGEST_LIFE));
+  }
+}

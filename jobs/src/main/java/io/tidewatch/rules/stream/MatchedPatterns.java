@@ -1,0 +1,84 @@
+package io.tidewatch.rules.stream;
+
+import static io.tidewatch.operator.Operators.identify;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.pattern.AlertEnding;
+import io.tidewatch.pattern.AlertPattern;
+import io.tidewatch.pattern.ExpiringPattern;
+import io.tidewatch.pattern.cep.ElementClock;
+import io.tidewatch.pattern.cep.PatternMatches;
+import io.tidewatch.pattern.stream.FollowAlerts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+
+/** The matches of several patterns, and what ends their alerts. */
+final class MatchedPatterns {
+
+  private final List<DataStream<Alert>> matches = new ArrayList<>();
+  private final List<DataStream<AlertEnding>> endings = new ArrayList<>();
+  private final Set<String> rules = new HashSet<>();
+
+  /**
+   * Matches one more pattern, in the chain of what makes its elements.
+   *
+   * @param elements each where its key belongs
+   */
+  <E> void add(
+      DataStream<E> elements,
+      KeySelector<E, String> key,
+      ElementClock<E> clock,
+      AlertPattern<E> pattern) {
+    String rule = pattern.profile().rule();
+    SingleOutputStreamOperator<Alert> matched =
+        identify(
+            PatternMatches.in(
+                DataStreamUtils.reinterpretAsKeyedStream(elements, key, Types.STRING),
+                pattern,
+                clock),
+            OperatorIds.MATCH + rule + '-' + pattern.version());
+    matches.add(matched);
+    if (pattern instanceof ExpiringPattern<E>) {
+      matches.add(matched.getSideOutput(PatternMatches.EXPIRED));
+    }
+    endings.add(
+        identify(
+            elements
+                .flatMap(
+                    (E element, Collector<AlertEnding> out) ->
+                        pattern.endingOf(element).ifPresent(out::collect))
+                .returns(TypeInformation.of(AlertEnding.class)),
+            OperatorIds.ENDINGS + rule));
+    rules.add(rule);
+  }
+
+  /**
+   * The alerts of all of them, from firing to end.
+   *
+   * @param name of the operator
+   * @param follower of these rules
+   */
+  DataStream<Alert> follow(String name, Function<Set<String>, FollowAlerts> follower) {
+    return identify(
+        union(matches)
+            .connect(union(endings))
+            .keyBy(FollowAlerts::keyOf, FollowAlerts::keyOf, Types.STRING)
+            .process(follower.apply(rules)),
+        OperatorIds.FOLLOW_ALERTS + name);
+  }
+
+  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union).orElseThrow();
+  }
+}

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts everything with a synthetic company: five weeks of history, then life as",
-      "it goes on, with incidents whose truth is in DIR/truth.jsonl.",
+      "Starts everything with a synthetic company that lives before your eyes.",
+      "It gets five weeks of history, then goes on, with incidents whose truth is in",
+      "DIR/truth.jsonl.",
       "Begins afresh: replaces the data of an earlier demo, and no others.",
       "Ends with a summary; exits with 0 if the stack worked, whatever it noticed."
     })

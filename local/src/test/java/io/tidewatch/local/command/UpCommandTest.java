@@ -120,7 +120,8 @@ class UpCommandTest {
   void saysWhatStagesThereAre() {
     assertThat(execute("up", "--stages", "ingest,metric")).isEqualTo(1);
     assertThat(err.toString())
-        .contains("there is no stage 'metric'", "[ingest, facts, revenue, customers, metrics, alerts]")
+        .contains(
+            "there is no stage 'metric'", "[ingest, facts, revenue, customers, metrics, alerts]")
         .hasLineCount(1);
   }
 

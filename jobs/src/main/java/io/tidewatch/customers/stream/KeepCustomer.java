@@ -42,8 +42,9 @@ import org.slf4j.LoggerFactory;
  * ten minutes after midnight, another for each customer, so that not all come together. What
  * happens in that time waits for the score of midnight, and so never is part of it.
  *
- * <p>An event that comes after the watermark corrects what is known; what was told is not taken
- * back. If it calls for a score, that is one of the latest moment known, not of the past.
+ * <p>An event that came late where it was read corrects what is known, in the moment after all that
+ * was read before it; what was told is not taken back. If it calls for a score, that is one of the
+ * latest moment known, not of the past.
  *
  * <p>The second input brings models, which count from the next score on; until one comes, the
  * shipped one does. What a model expects of a customer is told with each score.
@@ -117,7 +118,7 @@ public final class KeepCustomer
   @Override
   public void processElement(Event event, ReadOnlyContext context, Collector<CustomerHealth> out)
       throws Exception {
-    if (!ahead.holdBack(event, context.timerService())) {
+    if (!ahead.holdBackUntilKnown(event, context.timerService())) {
       // what has come up to the watermark is over: this is known in the moment after it
       long now = context.timerService().currentWatermark() + 1;
       apply(List.of(event), Instant.ofEpochMilli(now), context, out);

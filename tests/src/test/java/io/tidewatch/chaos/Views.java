@@ -22,22 +22,6 @@ final class Views {
   /** When a row came to be may differ between runs; what it says may not. */
   private static final Set<String> MAY_DIFFER = Set.of("received_at", "updated_at");
 
-  /** When customers were scored, by view. */
-  private static final Map<String, String> SCORED_AT =
-      Map.of("v_fact_customer_health", "calculated_at", "v_customer_transitions", "time");
-
-  /** What the latest score left in {@code v_dim_customers}; it may be that of midnight. */
-  private static final Set<String> OF_LATEST_SCORE =
-      Set.of(
-          "segment",
-          "churn_probability",
-          "churn_risk",
-          "churn_reasons",
-          "remaining_months",
-          "lifetime_value",
-          "lifetime_value_low",
-          "lifetime_value_high");
-
   private final ClickHouseClient expected;
   private final ClickHouseClient actual;
   private final Instant end;
@@ -112,26 +96,9 @@ final class Views {
                     .formatted(view))
             .stream()
             .filter(column -> !MAY_DIFFER.contains(column.get("name")))
-            .filter(
-                column ->
-                    !view.equals("v_dim_customers")
-                        || !OF_LATEST_SCORE.contains(column.get("name")))
             .map(Views::column)
             .collect(Collectors.joining(", "));
-    return "SELECT toJSONString(map(%s)) AS row FROM tidewatch.%s%s"
-        .formatted(columns, view, beforeMidnightsScores(view));
-  }
-
-  /** Customers are scored within ten minutes after midnight, which neither job lives to the end. */
-  private String beforeMidnightsScores(String view) {
-    if (view.equals("v_metric_windows")) {
-      return " WHERE is_final = 1 OR window_end != fromUnixTimestamp64Milli(%d)"
-          .formatted(end.toEpochMilli());
-    }
-    String time = SCORED_AT.get(view);
-    return time == null
-        ? ""
-        : " WHERE %s < fromUnixTimestamp64Milli(%d)".formatted(time, end.toEpochMilli() - 1);
+    return "SELECT toJSONString(map(%s)) AS row FROM tidewatch.%s".formatted(columns, view);
   }
 
   private static String column(Map<String, String> column) {

@@ -1,8 +1,6 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
-import io.tidewatch.metric.MetricWindow;
-import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.Unit;
 import java.util.Set;
 
@@ -33,13 +31,5 @@ public record MetricRule(
 
   public MetricRule {
     by = Set.copyOf(by);
-  }
-
-  /** Whether the window is of a series that this rule watches. */
-  public boolean watches(MetricWindow row) {
-    return row.metric().equals(metric)
-        && row.window().equals(window)
-        && row.dims().keySet().equals(by)
-        && !SeriesKey.isOverflow(row.series());
   }
 }

@@ -23,7 +23,7 @@ import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.MetricAlertState;
-import io.tidewatch.rules.stream.SeriesProgress;
+import io.tidewatch.rules.SeriesProgress;
 import io.tidewatch.rules.stream.WatchedEvent;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;

@@ -32,4 +32,17 @@ public record MetricRule(
   public MetricRule {
     by = Set.copyOf(by);
   }
+
+  /** Whether its alerts are this rule's too: it watches the same series in the same manner. */
+  public boolean continues(MetricRule before) {
+    return metric.equals(before.metric)
+        && window.equals(before.window)
+        && by.equals(before.by)
+        && early == before.early
+        && watchesAbsence() == before.watchesAbsence();
+  }
+
+  private boolean watchesAbsence() {
+    return condition instanceof WindowCondition.Absent;
+  }
 }

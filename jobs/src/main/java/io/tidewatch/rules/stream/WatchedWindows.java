@@ -3,7 +3,6 @@ package io.tidewatch.rules.stream;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.rules.MetricRule;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds the rules that watch a window's series: those of its metric, size and dimensions. */
-final class WatchedWindows implements Serializable {
+final class WatchedWindows {
 
   private final Map<Watched, List<MetricRule>> rules = new HashMap<>();
   private final Set<Watched> early = new HashSet<>();
 
-  private record Watched(String metric, String window, Set<String> by) implements Serializable {
+  private record Watched(String metric, String window, Set<String> by) {
     static Watched of(MetricWindow window) {
       return new Watched(window.metric(), window.window(), window.dims().keySet());
     }

@@ -2,6 +2,8 @@ package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.metrics.Unit;
+import io.tidewatch.metrics.WindowSize;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -31,6 +33,11 @@ public record MetricRule(
 
   public MetricRule {
     by = Set.copyOf(by);
+  }
+
+  /** How far apart its windows are; those of several days end each day. */
+  public Duration length() {
+    return WindowSize.of(window).map(WindowSize::nominal).orElse(Duration.ofDays(1));
   }
 
   /** Whether its alerts are this rule's too: it watches the same series in the same manner. */

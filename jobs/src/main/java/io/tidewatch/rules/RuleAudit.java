@@ -34,10 +34,14 @@ public final class RuleAudit {
    * That a message came into force.
    *
    * @param document empty if the message forgot what was applied
+   * @param book the rules that the job was started with
    */
-  public static AuditEntry taken(RuleMessage message, Optional<RuleDocument> document) {
-    String action = document.map(rule -> rule.enabled() ? APPLIED : REMOVED).orElse(RESET);
-    return entry(message, action, List.of());
+  public static AuditEntry taken(
+      RuleMessage message, Optional<RuleDocument> document, RuleBook book) {
+    boolean isWatched =
+        document.map(RuleDocument::enabled).orElseGet(() -> book.isStartedWith(message.name()));
+    String watched = document.isPresent() ? APPLIED : RESET;
+    return entry(message, isWatched ? watched : REMOVED, List.of());
   }
 
   /** That a message was refused. */

@@ -71,6 +71,11 @@ public final class RuleBook implements Serializable {
         .formatted(PATTERN_NEEDS_RESTART, what);
   }
 
+  /** Whether the job was started with a rule of this name. */
+  public boolean isStartedWith(String name) {
+    return started.containsKey(name);
+  }
+
   /** Has a document, which was read without problems, come into force. */
   public void apply(RuleDocument document) {
     applied.put(document.name(), document);

@@ -49,7 +49,7 @@ final class AdmitRules extends ProcessFunction<RuleMessage, RuleMessage> {
             ? Optional.empty()
             : book.read(message.name(), message.yaml(), problems);
     if (problems.isEmpty()) {
-      context.output(AUDIT, RuleAudit.taken(message, document));
+      context.output(AUDIT, RuleAudit.taken(message, document, book));
       out.collect(message);
       return;
     }

@@ -3,6 +3,8 @@ package io.tidewatch.rules.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.audit.AuditEntry;
+import io.tidewatch.rules.EventRule;
+import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.TestRules;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -18,10 +20,16 @@ class AdmitRulesTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness =
+    harness = harness();
+  }
+
+  private static OneInputStreamOperatorTestHarness<RuleMessage, RuleMessage> harness(
+      Rule... startedWith) throws Exception {
+    OneInputStreamOperatorTestHarness<RuleMessage, RuleMessage> harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new AdmitRules(TestRules.book())));
+            new ProcessOperator<>(new AdmitRules(TestRules.book(startedWith))));
     harness.open();
+    return harness;
   }
 
   @AfterEach
@@ -37,7 +45,7 @@ class AdmitRulesTest {
         .containsExactly(applied, TestRules.off("paid"), TestRules.reset("paid"));
     assertThat(audited())
         .extracting(AuditEntry::action)
-        .containsExactly("rule applied", "rule removed", "rule reset");
+        .containsExactly("rule applied", "rule removed", "rule removed");
     assertThat(audited().iterator().next())
         .isEqualTo(
             new AuditEntry(
@@ -47,6 +55,14 @@ class AdmitRulesTest {
                 "rule applied",
                 "paid",
                 "{\"rule\":\"name: paid\\nseverity: high\\nevent: {type: payment.failed}\\n\"}"));
+  }
+
+  @Test
+  void tellsARuleThatIsGoneFromOneThatIsAsTheJobWasStarted() throws Exception {
+    harness.close();
+    harness = harness(TestRules.rule(EventRule.class, "event: {type: payment.failed}"));
+    send(TestRules.reset("watched"));
+    assertThat(audited()).singleElement().extracting(AuditEntry::action).isEqualTo("rule reset");
   }
 
   @Test

@@ -21,7 +21,9 @@ import java.util.function.Consumer;
 public final class RuleHistory {
 
   /** Of one series there are at most so many windows in a piece. */
-  private static final int WINDOWS_AT_ONCE = 60;
+  private static final int WINDOWS_OF_TOTAL = 10_000;
+
+  private static final int WINDOWS_OF_EACH = 60;
 
   private static final Duration EVENTS_AT_ONCE = Duration.ofHours(6);
 
@@ -44,7 +46,7 @@ public final class RuleHistory {
                 SqlText.literal(rule.window()),
                 new TreeSet<>(rule.by())
                     .stream().map(SqlText::literal).collect(joining(", ", "[", "]")));
-    Duration piece = rule.length().multipliedBy(WINDOWS_AT_ONCE);
+    Duration piece = rule.length().multipliedBy(rule.by().isEmpty() ? WINDOWS_OF_TOTAL : WINDOWS_OF_EACH);
     for (Instant from = after; from.isBefore(upTo); from = from.plus(piece)) {
       Instant to = from.plus(piece).isBefore(upTo) ? from.plus(piece) : upTo;
       clickHouse

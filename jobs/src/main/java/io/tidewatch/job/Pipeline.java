@@ -171,7 +171,7 @@ public final class Pipeline {
       customers = Optional.of(kept);
       List<CustomerPatternRule> patterns = settings.rules().of(CustomerPatternRule.class);
       if (rules.isPresent() && !patterns.isEmpty()) {
-        alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, settings.zone()));
+        alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
       }
     }
     MetricsStage.Settings ofRecords =
@@ -194,7 +194,7 @@ public final class Pipeline {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
       alerts.add(
           AlertsStage.ofEvents(
-              watched, rules.get().changes(), settings.ruleBook(), settings.zone()));
+              watched, rules.get(), settings.zone()));
     }
     return new Outputs(
         branches,
@@ -235,16 +235,14 @@ public final class Pipeline {
         AlertsStage.ofWindows(
             metrics.clock(),
             measured.windows(),
-            rules.get().changes(),
-            settings.ruleBook(),
-            settings.zone()));
+            rules.get(), settings.zone()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
             .toList();
     if (!patterns.isEmpty()) {
       alerts.add(
-          PatternsStage.apply(metrics.clock(), measured.windows(), patterns, settings.zone()));
+          PatternsStage.apply(metrics.clock(), measured.windows(), patterns, rules.get(), settings.zone()));
     }
   }
 

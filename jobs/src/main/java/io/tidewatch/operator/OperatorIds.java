@@ -57,6 +57,7 @@ public final class OperatorIds {
   public static final String MATCH = "match-";
   public static final String ENDINGS = "endings-";
   public static final String FOLLOW_ALERTS = "follow-pattern-alerts-";
+  public static final String TELL_ALERTS = "tell-pattern-alerts-";
 
   public static final String CLICKHOUSE = "clickhouse-";
   public static final String KAFKA = "kafka-";

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.kafka.RuleTopic;
 import io.tidewatch.local.Tidewatch;
+import io.tidewatch.local.flink.FlinkRest;
 import io.tidewatch.local.flink.LocalFlink;
 import io.tidewatch.local.kafka.RecordSender;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +46,8 @@ class LiveRulesTest {
     LocalFlink flink = LIVE.stack().flink();
     TidewatchJob definition = new TidewatchJob(LIVE.settings(), EnumSet.allOf(Stage.class));
     JobID job = flink.submit("rules", definition::defineLive, Optional.empty());
+    FlinkRest rest = new FlinkRest(flink.url());
+    Patience.await("every task runs", PATIENCE, () -> isRunning(rest, job));
     Path file =
         Files.writeString(
             directory.resolve("own.yaml"),
@@ -88,6 +94,13 @@ class LiveRulesTest {
     assertThat(err.toString()).contains("did you mean 'payment_failure'?");
     assertThat(rules("remove", "any_refund")).isZero();
     flink.stop(job);
+  }
+
+  private static boolean isRunning(FlinkRest rest, JobID job) throws IOException {
+    JsonNode vertices = rest.get("/jobs/" + job).get("vertices");
+    return !vertices.isEmpty()
+        && StreamSupport.stream(vertices.spliterator(), false)
+            .allMatch(vertex -> vertex.get("status").asText().equals("RUNNING"));
   }
 
   /** Requests and refunds go on until there is such an alert. */

@@ -6,10 +6,7 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
-import io.tidewatch.rules.RuleBook;
-import io.tidewatch.rules.RuleMessage;
 import java.time.ZoneId;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Metric windows and events to alerts, by the rules that watch them. */
@@ -21,34 +18,33 @@ public final class AlertsStage {
    * Alerts of rules that watch metrics.
    *
    * @param clock names the operators: windows of one clock share a watermark
-   * @param changes of rules, while the job runs
+   * @param live rules, and what changes them
    */
   public static DataStream<Alert> ofWindows(
       String clock,
       DataStream<MetricWindow> windows,
-      BroadcastStream<RuleMessage> changes,
-      RuleBook book,
+      RulesStage.Outputs live,
       ZoneId zone) {
     String select = OperatorIds.SELECT_WATCHED_WINDOWS + clock;
     String watch = OperatorIds.WATCH_WINDOWS + clock;
     return identify(
-        identify(windows.connect(changes).process(new SelectWindows(book)), select)
+        identify(windows.connect(live.changes()).process(new SelectWindows(live.book())), select)
             .keyBy(AlertsStage::seriesOf)
-            .connect(changes)
-            .process(new WatchWindows(book, zone)),
+            .connect(live.changes())
+            .process(new WatchWindows(live.book(), zone)),
         watch);
   }
 
   /** Alerts of rules that watch events. */
   public static DataStream<Alert> ofEvents(
-      DataStream<Event> events, BroadcastStream<RuleMessage> changes, RuleBook book, ZoneId zone) {
+      DataStream<Event> events, RulesStage.Outputs live, ZoneId zone) {
     return identify(
         identify(
-                events.connect(changes).process(new SelectEvents(book)),
+                events.connect(live.changes()).process(new SelectEvents(live.book())),
                 OperatorIds.SELECT_WATCHED_EVENTS)
             .keyBy(WatchedEvent::key)
-            .connect(changes)
-            .process(new WatchEvents(book, zone)),
+            .connect(live.changes())
+            .process(new WatchEvents(live.book(), zone)),
         OperatorIds.WATCH_EVENTS);
   }
 

@@ -16,10 +16,12 @@ public final class RulesStage {
   private RulesStage() {}
 
   /**
+   * @param book the rules that the job is started with
    * @param changes those that were admitted
    * @param audit what became of each message
    */
-  public record Outputs(BroadcastStream<RuleMessage> changes, DataStream<AuditEntry> audit) {}
+  public record Outputs(
+      RuleBook book, BroadcastStream<RuleMessage> changes, DataStream<AuditEntry> audit) {}
 
   /**
    * @param messages in their order; their watermarks must not hold anything back
@@ -29,6 +31,8 @@ public final class RulesStage {
     SingleOutputStreamOperator<RuleMessage> admitted =
         identify(messages.process(new AdmitRules(book)), OperatorIds.ADMIT_RULES).setParallelism(1);
     return new Outputs(
-        admitted.broadcast(LiveRules.APPLIED), admitted.getSideOutput(AdmitRules.AUDIT));
+        book,
+        admitted.broadcast(LiveRules.APPLIED),
+        admitted.getSideOutput(AdmitRules.AUDIT));
   }
 }

@@ -88,6 +88,24 @@ public record Alert(
         version);
   }
 
+  /** This alert, told as another profile has it. */
+  public Alert withProfile(AlertProfile profile) {
+    return new Alert(
+        id,
+        profile,
+        status,
+        series,
+        customerId,
+        startedAt,
+        updatedAt,
+        endedAt,
+        figures,
+        summary,
+        evidence,
+        resolution,
+        version);
+  }
+
   /** This alert at its end. */
   public Alert resolved(Resolution resolution, Instant endedAt, Instant now, String summary) {
     return new Alert(

@@ -1,9 +1,9 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
-import io.tidewatch.metric.MetricWindow;
-import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.Unit;
+import io.tidewatch.metrics.WindowSize;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -35,11 +35,21 @@ public record MetricRule(
     by = Set.copyOf(by);
   }
 
-  /** Whether the window is of a series that this rule watches. */
-  public boolean watches(MetricWindow row) {
-    return row.metric().equals(metric)
-        && row.window().equals(window)
-        && row.dims().keySet().equals(by)
-        && !SeriesKey.isOverflow(row.series());
+  /** How far apart its windows are; those of several days end each day. */
+  public Duration length() {
+    return WindowSize.of(window).map(WindowSize::nominal).orElse(Duration.ofDays(1));
+  }
+
+  /** Whether its alerts are this rule's too: it watches the same series in the same manner. */
+  public boolean continues(MetricRule before) {
+    return metric.equals(before.metric)
+        && window.equals(before.window)
+        && by.equals(before.by)
+        && early == before.early
+        && watchesAbsence() == before.watchesAbsence();
+  }
+
+  private boolean watchesAbsence() {
+    return condition instanceof WindowCondition.Absent;
   }
 }

@@ -6,6 +6,7 @@ import io.tidewatch.local.command.DemoCommand;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.MigrateCommand;
 import io.tidewatch.local.command.ReplayCommand;
+import io.tidewatch.local.command.RulesCommand;
 import io.tidewatch.local.command.SendCommand;
 import io.tidewatch.local.command.SqlCommand;
 import io.tidewatch.local.command.StatusCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      RulesCommand.class,
       TrainCommand.class,
       MigrateCommand.class,
       DoctorCommand.class

@@ -47,7 +47,8 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.ALERTS,
           Tables.DIM_CUSTOMERS,
           Tables.FACT_CUSTOMER_HEALTH,
-          Tables.CUSTOMER_TRANSITIONS);
+          Tables.CUSTOMER_TRANSITIONS,
+          Tables.AUDIT_LOG);
 
   private Running running;
   private ClickHouseClient client;

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * Events of customers to alerts, by rules that name a pattern of customers.
  *
  * <pre>
- * events ─▶ select ─▶ match ───(rule, customer)▶ follow ─▶ alerts
+ * events ─▶ select ─▶ match ───(rule, customer)▶ follow ─▶ tell ─▶ alerts
  *              └────▶ endings ────────────────────┘
  * </pre>
  *
@@ -31,9 +31,14 @@ public final class CustomerPatternsStage {
 
   /**
    * @param events each where its customer belongs, in the order they are known
+   * @param rules those that the job is started with
+   * @param live what changes them
    */
   public static DataStream<Alert> apply(
-      DataStream<CustomerEvent> events, List<CustomerPatternRule> rules, ZoneId zone) {
+      DataStream<CustomerEvent> events,
+      List<CustomerPatternRule> rules,
+      RulesStage.Outputs live,
+      ZoneId zone) {
     MatchedPatterns matched = new MatchedPatterns();
     for (CustomerPatternRule rule : rules) {
       CustomerPattern pattern = rule.pattern(zone);
@@ -45,6 +50,6 @@ public final class CustomerPatternsStage {
           pattern);
     }
     return matched.follow(
-        CUSTOMERS, names -> new FollowAlerts(names, CustomerPattern.LONGEST_LIFE));
+        CUSTOMERS, names -> new FollowAlerts(names, CustomerPattern.LONGEST_LIFE), live);
   }
 }

@@ -68,14 +68,24 @@ final class MatchedPatterns {
    *
    * @param name of the operator
    * @param follower of these rules
+   * @param live what changes them
    */
-  DataStream<Alert> follow(String name, Function<Set<String>, FollowAlerts> follower) {
+  DataStream<Alert> follow(
+      String name,
+      Function<Set<String>, FollowAlerts> follower,
+      RulesStage.Outputs live) {
+    DataStream<Alert> followed =
+        identify(
+            union(matches)
+                .connect(union(endings))
+                .keyBy(FollowAlerts::keyOf, FollowAlerts::keyOf, Types.STRING)
+                .process(follower.apply(rules)),
+            OperatorIds.FOLLOW_ALERTS + name);
     return identify(
-        union(matches)
-            .connect(union(endings))
-            .keyBy(FollowAlerts::keyOf, FollowAlerts::keyOf, Types.STRING)
-            .process(follower.apply(rules)),
-        OperatorIds.FOLLOW_ALERTS + name);
+        DataStreamUtils.reinterpretAsKeyedStream(followed, FollowAlerts::keyOf, Types.STRING)
+            .connect(live.changes())
+            .process(new TellPatternAlerts(live.book())),
+        OperatorIds.TELL_ALERTS + name);
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

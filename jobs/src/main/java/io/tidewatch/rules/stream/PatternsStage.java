@@ -23,7 +23,7 @@ import org.apache.flink.util.Collector;
  * Metric windows to alerts, by rules that name a pattern.
  *
  * <pre>
- * windows ─▶ select ─(series)▶ judge ─▶ match ───(rule, series)▶ follow ─▶ alerts
+ * windows ─▶ select ─(series)▶ judge ─▶ match ───(rule, series)▶ follow ─▶ tell ─▶ alerts
  *                                 └───▶ endings ──────────────────┘
  * </pre>
  *
@@ -35,9 +35,15 @@ public final class PatternsStage {
 
   /**
    * @param clock names the operators: windows of one clock share a watermark
+   * @param rules those that the job is started with
+   * @param live what changes them
    */
   public static DataStream<Alert> apply(
-      String clock, DataStream<MetricWindow> windows, List<PatternRule> rules, ZoneId zone) {
+      String clock,
+      DataStream<MetricWindow> windows,
+      List<PatternRule> rules,
+      RulesStage.Outputs live,
+      ZoneId zone) {
     MatchedPatterns matched = new MatchedPatterns();
     for (PatternRule rule : rules) {
       WindowPattern pattern = rule.pattern(zone);
@@ -47,7 +53,7 @@ public final class PatternsStage {
           JudgedWindow::time,
           pattern);
     }
-    return matched.follow(clock, FollowAlerts::new);
+    return matched.follow(clock, FollowAlerts::new, live);
   }
 
   private static SingleOutputStreamOperator<JudgedWindow> judge(

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a Kafka cluster, local or not. */
@@ -17,7 +18,15 @@ public final class KafkaTopics {
 
   private static final int TIMEOUT_MILLIS = 30_000;
 
+  private static final short UNREPLICATED = 1;
+
   private KafkaTopics() {}
+
+  /** A topic that keeps the newest record of each key, all in one order. */
+  public static NewTopic compacted(String name) {
+    return new NewTopic(name, 1, UNREPLICATED)
+        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
 
   /**
    * Creates the topics that do not exist; the others stay as they are.

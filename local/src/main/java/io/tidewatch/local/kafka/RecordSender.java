@@ -3,10 +3,12 @@ package io.tidewatch.local.kafka;
 import io.tidewatch.local.UserException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -68,6 +70,25 @@ public final class RecordSender implements AutoCloseable {
           });
       sent++;
     } catch (KafkaException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
+   * Sends a record to any topic and waits until Kafka has it.
+   *
+   * @return where it is
+   * @throws UserException if Kafka did not take it
+   */
+  public RecordMetadata deliver(ProducerRecord<byte[], byte[]> record) {
+    try {
+      return producer.send(record).get();
+    } catch (ExecutionException e) {
+      throw refused((Exception) e.getCause());
+    } catch (KafkaException e) {
+      throw refused(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw refused(e);
     }
   }

@@ -4,6 +4,7 @@ import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.kafka.KafkaSources;
+import io.tidewatch.kafka.RuleTopic;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
@@ -210,7 +211,8 @@ public final class LocalStack implements AutoCloseable {
                 topic -> new NewTopic(topic, partitions, UNREPLICATED).configs(TOPIC_CONFIGURATION))
             .toList());
     KafkaTopics.createMissing(
-        settings.kafka().get("bootstrap.servers"), List.of(ModelTopic.definition()));
+        settings.kafka().get("bootstrap.servers"),
+        List.of(ModelTopic.definition(), KafkaTopics.compacted(RuleTopic.NAME)));
   }
 
   public TidewatchSettings settings() {

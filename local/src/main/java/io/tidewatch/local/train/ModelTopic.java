@@ -7,21 +7,17 @@ import io.tidewatch.local.kafka.RecordSender;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 
 /** The topic that keeps the newest model of each kind. */
 public final class ModelTopic {
 
   public static final String NAME = "models";
 
-  private static final short UNREPLICATED = 1;
-
   private ModelTopic() {}
 
-  /** One partition: models are few, and each is to replace the one before. */
+  /** Models are few, and each is to replace the one before. */
   public static NewTopic definition() {
-    return new NewTopic(NAME, 1, UNREPLICATED)
-        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    return KafkaTopics.compacted(NAME);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tidewatch.bench.pattern;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.bench.rules.UnchangedRules;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.pattern.WindowPattern;
 import io.tidewatch.pattern.window.Finding;
@@ -47,6 +48,7 @@ final class PatternJob implements Serializable {
             "measured",
             rows(environment, numbers(environment, RateLimiterStrategy.noOp())),
             List.of(rule),
+            UnchangedRules.of(environment, List.of(rule)),
             RuleUnderTest.ZONE));
   }
 
@@ -60,7 +62,13 @@ final class PatternJob implements Serializable {
             .returns(TypeInformation.of(MetricWindow.class))
             .setParallelism(1)
             .uid("fail-once");
-    collect(PatternsStage.apply("measured", rows, List.of(rule), RuleUnderTest.ZONE));
+    collect(
+        PatternsStage.apply(
+            "measured",
+            rows,
+            List.of(rule),
+            UnchangedRules.of(environment, List.of(rule)),
+            RuleUnderTest.ZONE));
   }
 
   /**

@@ -1,0 +1,39 @@
+package io.tidewatch.local.rules;
+
+import io.tidewatch.rules.EventRule;
+import io.tidewatch.rules.MetricRule;
+import io.tidewatch.rules.PatternRule;
+import io.tidewatch.rules.Rule;
+import java.util.Collection;
+import java.util.TreeSet;
+
+/** Rules in words. */
+final class RuleWording {
+
+  private RuleWording() {}
+
+  /** Such as {@code api_requests 1m by endpoint}. */
+  static String watches(Rule rule) {
+    if (rule instanceof MetricRule metric) {
+      return metric.metric() + ' ' + metric.window() + by(metric.by());
+    }
+    if (rule instanceof PatternRule pattern) {
+      return "%s in %s %s%s"
+          .formatted(
+              pattern.profile().pattern(),
+              pattern.watched().metric(),
+              pattern.watched().window(),
+              by(pattern.watched().by()));
+    }
+    if (rule instanceof EventRule event) {
+      String types =
+          event.events().isAny() ? "any event" : String.join(", ", event.events().types());
+      return (event.watchesAbsence() ? "no " : "") + types + by(event.by());
+    }
+    return rule.profile().pattern() + " of each customer";
+  }
+
+  private static String by(Collection<String> dimensions) {
+    return dimensions.isEmpty() ? "" : " by " + String.join(", ", new TreeSet<>(dimensions));
+  }
+}

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Records as most producers write them: JSON objects of few levels, without arrays, escapes or
  * names that occur twice. It takes nothing that is not JSON, and leaves everything else, also the
- * question what is wrong with a record, to {@link StrictCursor}. It reads several times as fast,
- * since it makes hardly an object but the texts; short ones are remembered, as they come again.
+ * question what is wrong with a record, to {@link StrictCursor}. It makes hardly an object but the
+ * texts.
  *
  * <p>Serves one record at a time, any number one after another. Not thread-safe.
  */
@@ -25,15 +25,25 @@ final class PlainCursor implements JsonCursor {
   private static final int LEVELS = 4;
   private static final int MEMBERS = 64;
 
-  private final RecentTexts recent = new RecentTexts();
-
-  /** The names of the objects that are open, the outermost first. */
+  /**
+   * The names met so far, and after them those of the record before: the next name mostly is the
+   * one that came at its place.
+   */
   private final String[] names = new String[MEMBERS];
+
+  /** By name: the object it is of, which is the number of names met before that was entered. */
+  private final int[] objects = new int[MEMBERS];
 
   private int named;
 
-  /** By level: how many names there were before the object. */
-  private final int[] before = new int[LEVELS];
+  /** So many of the names are those of the record before, among which none is twice. */
+  private int repeatable;
+
+  /** Whether all names so far have been those of the record before. */
+  private boolean repeats;
+
+  /** By level: which object is open there. */
+  private final int[] open = new int[LEVELS];
 
   private int level;
   private byte[] json;
@@ -55,6 +65,8 @@ final class PlainCursor implements JsonCursor {
     json = record;
     position = 0;
     level = -1;
+    repeatable = named;
+    repeats = true;
     named = 0;
     if (next() != '{') {
       throw NotPlain.INSTANCE;
@@ -82,7 +94,6 @@ final class PlainCursor implements JsonCursor {
   public String nextName() {
     byte next = next();
     if (next == '}') {
-      named = before[level];
       level--;
       begun = true;
       return null;
@@ -96,9 +107,7 @@ final class PlainCursor implements JsonCursor {
     if (next != '"') {
       throw NotPlain.INSTANCE;
     }
-    scanText();
-    String name = recent.of(json, from, to);
-    remember(name);
+    String name = name();
     if (next() != ':') {
       throw NotPlain.INSTANCE;
     }
@@ -107,16 +116,52 @@ final class PlainCursor implements JsonCursor {
     return name;
   }
 
-  private void remember(String name) {
+  /** The position is after the opening quote, and then after the closing one. */
+  private String name() {
     if (named == MEMBERS) {
       throw NotPlain.INSTANCE;
     }
-    for (int i = before[level]; i < named; i++) {
-      if (names[i].equals(name)) {
+    String name = names[named];
+    if (name != null && isThere(name)) {
+      position += name.length() + 1;
+    } else {
+      scanText();
+      name = textThere();
+      repeats = false;
+    }
+    int object = open[level];
+    repeats &= named < repeatable && objects[named] == object;
+    if (!repeats) {
+      requireNew(name, object);
+    }
+    names[named] = name;
+    objects[named] = object;
+    named++;
+    return name;
+  }
+
+  private void requireNew(String name, int object) {
+    for (int i = object; i < named; i++) {
+      if (objects[i] == object && names[i].equals(name)) {
         throw NotPlain.INSTANCE;
       }
     }
-    names[named++] = name;
+  }
+
+  /** Whether a name and its closing quote follow, as far as that is plain to see: in ASCII. */
+  private boolean isThere(String name) {
+    byte[] json = this.json;
+    int start = position;
+    int length = name.length();
+    if (json.length - start <= length || json[start + length] != '"') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (json[start + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -126,7 +171,7 @@ final class PlainCursor implements JsonCursor {
 
   @Override
   public String text() {
-    return recent.of(json, from, to);
+    return textThere();
   }
 
   @Override
@@ -146,7 +191,7 @@ final class PlainCursor implements JsonCursor {
     if (level == LEVELS) {
       throw NotPlain.INSTANCE;
     }
-    before[level] = named;
+    open[level] = named;
     begun = false;
   }
 
@@ -261,46 +306,7 @@ final class PlainCursor implements JsonCursor {
     return unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
   }
 
-  /** Short texts that were met lately, so that one that comes again is not made again. */
-  private static final class RecentTexts {
-
-    private static final int SLOTS = 1 << 13;
-    private static final int LONGEST = 24;
-
-    /** Odd, near 2^32 over the golden ratio: its product's upper bits depend on all bits. */
-    private static final int SCATTER = 0x9E3779B9;
-
-    private final String[] texts = new String[SLOTS];
-
-    String of(byte[] utf8, int from, int to) {
-      int length = to - from;
-      if (length > LONGEST) {
-        return new String(utf8, from, length, StandardCharsets.UTF_8);
-      }
-      int hash = 0;
-      for (int i = from; i < to; i++) {
-        hash = 31 * hash + utf8[i];
-      }
-      int slot = hash * SCATTER >>> Integer.numberOfLeadingZeros(SLOTS) + 1;
-      String known = texts[slot];
-      if (known == null || !isWritten(known, utf8, from, length)) {
-        known = new String(utf8, from, length, StandardCharsets.UTF_8);
-        texts[slot] = known;
-      }
-      return known;
-    }
-
-    /** Whether the bytes write this text, as far as that is plain to see: in ASCII. */
-    private static boolean isWritten(String text, byte[] utf8, int from, int length) {
-      if (text.length() != length) {
-        return false;
-      }
-      for (int i = 0; i < length; i++) {
-        if (text.charAt(i) != utf8[from + i]) {
-          return false;
-        }
-      }
-      return true;
-    }
+  private String textThere() {
+    return new String(json, from, to - from, StandardCharsets.UTF_8);
   }
 }

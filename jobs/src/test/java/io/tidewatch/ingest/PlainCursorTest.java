@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainCursorTest {
@@ -102,6 +103,24 @@ class PlainCursorTest {
   void aRecordThatWasLeftHalfReadDoesNotTouchTheNext() throws Exception {
     assertThatThrownBy(() -> readPlain("{\"a\":{\"b\":1,\"c\":[]}}")).isInstanceOf(NotPlain.class);
     assertThat(readPlain("{\"b\":2}")).isEqualTo("b INTEGER 2\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"a":1,"x":2}       | {"x":1}             | {"x":1,"x":2}
+          {"a":1,"b":{"a":2}} | {"a":1,"b":{"a":2}} | {"a":1,"b":2,"a":3}
+          {"a":{"b":1}}       | {"a":{"b":1}}       | {"a":{"b":1,"b":2}}
+          {"a":{"b":1},"c":1} | {"a":{"b":1},"c":1} | {"a":{"b":1},"a":1}
+          """)
+  void aNameThatIsTwiceIsSeenWhateverCameBefore(String first, String second, String twice)
+      throws Exception {
+    readPlain(first);
+    assertThat(readPlain(second)).isEqualTo(readStrict(second));
+    assertThatThrownBy(() -> readPlain(twice)).isInstanceOf(NotPlain.class);
+    assertThat(readPlain(second)).isEqualTo(readStrict(second));
   }
 
   private String readPlain(String json) throws IOException {

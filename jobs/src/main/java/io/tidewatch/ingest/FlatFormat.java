@@ -10,6 +10,7 @@ import java.util.Map;
  */
 final class FlatFormat implements EventFormat {
 
+  private final JsonRecords records = new JsonRecords();
   private final FlatOptions options;
   private final String timeField;
 
@@ -21,11 +22,11 @@ final class FlatFormat implements EventFormat {
   @Override
   public Batch read(byte[] value) throws Rejection {
     Candidate event =
-        StrictJson.readObject(
+        records.readObject(
             value,
-            parser -> {
+            object -> {
               Candidate candidate = new Candidate();
-              PropertyReader.readObject(parser, "", candidate);
+              PropertyReader.readObject(object, "", candidate);
               return candidate;
             });
     assign(event);

@@ -1,6 +1,5 @@
 package io.tidewatch.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.io.IOException;
 
@@ -12,32 +11,29 @@ final class PropertyReader {
 
   private PropertyReader() {}
 
-  /** Reads the object that the parser stands at the start of, up to its end. */
-  static void readObject(JsonParser parser, String prefix, Candidate into) throws IOException {
+  /** Reads the object that was entered, up to its end. */
+  static void readObject(JsonCursor object, String prefix, Candidate into) throws IOException {
     String name;
-    while ((name = parser.nextFieldName()) != null) {
-      parser.nextToken();
-      readValue(parser, prefix.isEmpty() ? name : prefix + '.' + name, into);
+    while ((name = object.nextName()) != null) {
+      readValue(object, prefix.isEmpty() ? name : prefix + '.' + name, into);
     }
   }
 
-  /** Reads the value that the parser stands at the start of, up to its end. */
-  static void readValue(JsonParser parser, String name, Candidate into) throws IOException {
+  /** Reads the value that the cursor stands at, up to its end. */
+  static void readValue(JsonCursor value, String name, Candidate into) throws IOException {
     if (!into.hasRoomFor(name)) {
-      parser.skipChildren();
+      value.skip();
       return;
     }
-    switch (parser.currentToken()) {
-      case START_OBJECT -> readObject(parser, name, into);
-      case START_ARRAY ->
-          into.properties.add(
-              name, JsonCopy.copy(parser, name, JsonCopy.LeafRule.KEEP), Kind.ARRAY);
-      case VALUE_STRING -> into.properties.add(name, parser.getText(), Kind.TEXT);
-      case VALUE_NUMBER_INT -> into.properties.add(name, parser.getText(), Kind.INTEGER);
-      case VALUE_NUMBER_FLOAT -> into.properties.add(name, parser.getText(), Kind.DECIMAL);
-      case VALUE_TRUE, VALUE_FALSE -> into.properties.add(name, parser.getText(), Kind.BOOLEAN);
-      default -> {
-        // null is absent
+    switch (value.type()) {
+      case OBJECT -> readObject(value, name, into);
+      case ARRAY -> into.properties.add(name, value.array(name), Kind.ARRAY);
+      case TEXT -> into.properties.add(name, value.text(), Kind.TEXT);
+      case INTEGER -> into.properties.add(name, value.text(), Kind.INTEGER);
+      case DECIMAL -> into.properties.add(name, value.text(), Kind.DECIMAL);
+      case BOOLEAN -> into.properties.add(name, value.text(), Kind.BOOLEAN);
+      case NULL -> {
+        // absent
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.tidewatch.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.io.IOException;
 
@@ -48,7 +46,7 @@ final class StripeFormat implements EventFormat {
     }
     if (object == null || !translate(type, data, object, event)) {
       event.type = "stripe." + type;
-      StrictJson.readObject(value, parser -> keepAll(parser, event));
+      StrictJson.readObject(value, parser -> keepAll(new StrictCursor(parser), event));
     }
     return Batch.single(event);
   }
@@ -71,16 +69,16 @@ final class StripeFormat implements EventFormat {
     return true;
   }
 
-  private static Candidate keepAll(JsonParser parser, Candidate event) throws IOException {
+  private static Candidate keepAll(JsonCursor object, Candidate event) throws IOException {
     String name;
-    while ((name = parser.nextFieldName()) != null) {
-      boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+    while ((name = object.nextName()) != null) {
+      boolean isObject = object.type() == JsonCursor.Type.OBJECT;
       if (isObject && name.equals("data")) {
-        PropertyReader.readObject(parser, "", event);
+        PropertyReader.readObject(object, "", event);
       } else if (isObject && name.equals("related_object")) {
-        PropertyReader.readObject(parser, name, event);
+        PropertyReader.readObject(object, name, event);
       } else {
-        parser.skipChildren();
+        object.skip();
       }
     }
     return event;

@@ -1,10 +1,8 @@
 package io.tidewatch.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.tidewatch.ingest.JsonCursor.Type;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.io.IOException;
-import java.time.Instant;
 
 /**
  * Tidewatch's own format: one JSON object with the keys {@code id}, {@code type}, {@code time},
@@ -14,35 +12,37 @@ import java.time.Instant;
  */
 final class TidewatchFormat implements EventFormat {
 
+  private final JsonRecords records = new JsonRecords();
+
   @Override
   public Batch read(byte[] value) throws Rejection {
-    return Batch.single(StrictJson.readObject(value, TidewatchFormat::readEvent));
+    return Batch.single(records.readObject(value, TidewatchFormat::readEvent));
   }
 
-  private static Candidate readEvent(JsonParser parser) throws IOException {
+  private static Candidate readEvent(JsonCursor object) throws IOException {
     Candidate event = new Candidate();
     String source = null;
     String key;
-    while ((key = parser.nextFieldName()) != null) {
-      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+    while ((key = object.nextName()) != null) {
+      if (object.type() == Type.NULL) {
         continue;
       }
       switch (key) {
-        case "id" -> event.id = text(parser, key, event);
-        case "type" -> event.type = text(parser, key, event);
-        case "time" -> readTime(parser, event);
-        case "customer_id" -> event.customerId = text(parser, key, event);
-        case "user_id" -> event.userId = text(parser, key, event);
-        case "anonymous_id" -> event.anonymousId = text(parser, key, event);
-        case "session_id" -> event.sessionId = text(parser, key, event);
-        case "source" -> source = text(parser, key, event);
-        case "consent" -> readConsent(parser, event);
+        case "id" -> event.id = text(object, key, event);
+        case "type" -> event.type = text(object, key, event);
+        case "time" -> readTime(object, event);
+        case "customer_id" -> event.customerId = text(object, key, event);
+        case "user_id" -> event.userId = text(object, key, event);
+        case "anonymous_id" -> event.anonymousId = text(object, key, event);
+        case "session_id" -> event.sessionId = text(object, key, event);
+        case "source" -> source = text(object, key, event);
+        case "consent" -> readConsent(object, event);
         case "properties" -> {
-          if (isObject(parser, key, event)) {
-            PropertyReader.readObject(parser, "", event);
+          if (isObject(object, key, event)) {
+            PropertyReader.readObject(object, "", event);
           }
         }
-        default -> parser.skipChildren();
+        default -> object.skip();
       }
     }
     if (source != null && event.properties.indexOf("source") < 0) {
@@ -51,58 +51,52 @@ final class TidewatchFormat implements EventFormat {
     return event;
   }
 
-  private static void readTime(JsonParser parser, Candidate event) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      event.time = Instant.ofEpochMilli(parser.getLongValue());
-      return;
+  private static void readTime(JsonCursor value, Candidate event) throws IOException {
+    switch (value.type()) {
+      case TEXT -> event.time(value.text(), Kind.TEXT);
+      case INTEGER -> event.time(value.text(), Kind.INTEGER);
+      default -> {
+        event.time("", Kind.ARRAY);
+        value.skip();
+      }
     }
-    Kind kind =
-        switch (parser.currentToken()) {
-          case VALUE_STRING -> Kind.TEXT;
-          case VALUE_NUMBER_INT -> Kind.INTEGER;
-          default -> Kind.ARRAY;
-        };
-    event.time(kind == Kind.ARRAY ? "" : parser.getText(), kind);
-    parser.skipChildren();
   }
 
-  private static void readConsent(JsonParser parser, Candidate event) throws IOException {
-    if (!isObject(parser, "consent", event)) {
+  private static void readConsent(JsonCursor value, Candidate event) throws IOException {
+    if (!isObject(value, "consent", event)) {
       return;
     }
     String purpose;
-    while ((purpose = parser.nextFieldName()) != null) {
-      JsonToken value = parser.nextToken();
-      if (purpose.equals("analytics")) {
-        if (value == JsonToken.VALUE_FALSE) {
-          event.analyticsDenied = true;
-        } else if (value != JsonToken.VALUE_TRUE && value != JsonToken.VALUE_NULL) {
-          event.reject(ReasonCode.FIELD_TYPE, "consent.analytics must be true or false");
-        }
+    while ((purpose = value.nextName()) != null) {
+      if (!purpose.equals("analytics")) {
+        value.skip();
+      } else if (value.type() == Type.BOOLEAN) {
+        event.analyticsDenied |= value.text().equals("false");
+      } else if (value.type() != Type.NULL) {
+        event.reject(ReasonCode.FIELD_TYPE, "consent.analytics must be true or false");
+        value.skip();
       }
-      parser.skipChildren();
     }
   }
 
-  /** The string at the parser, null after noting that it is none; an empty one is absent. */
-  private static String text(JsonParser parser, String key, Candidate event) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+  /** The string that stands there, null after noting that it is none; an empty one is absent. */
+  private static String text(JsonCursor value, String key, Candidate event) throws IOException {
+    if (value.type() != Type.TEXT) {
       event.reject(ReasonCode.FIELD_TYPE, key + " must be a string");
-      parser.skipChildren();
+      value.skip();
       return null;
     }
-    String text = parser.getText();
+    String text = value.text();
     return text.isEmpty() ? null : text;
   }
 
-  private static boolean isObject(JsonParser parser, String key, Candidate event)
+  private static boolean isObject(JsonCursor value, String key, Candidate event)
       throws IOException {
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
+    if (value.type() == Type.OBJECT) {
       return true;
     }
     event.reject(ReasonCode.FIELD_TYPE, key + " must be an object");
-    parser.skipChildren();
+    value.skip();
     return false;
   }
 }

@@ -1,0 +1,312 @@
+package io.tidewatch.ingest;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Records as most producers write them: JSON objects of few levels, without arrays, escapes or
+ * names that occur twice. It takes nothing that is not JSON, and leaves everything else, also the
+ * question what is wrong with a record, to {@link StrictCursor}. It makes hardly an object but the
+ * texts.
+ *
+ * <p>Serves one record at a time, any number one after another. Not thread-safe.
+ */
+final class PlainCursor implements JsonCursor {
+
+  /** This is no plain record; says nothing about whether it is a sound one. */
+  static final class NotPlain extends RuntimeException {
+
+    private static final NotPlain INSTANCE = new NotPlain();
+
+    private NotPlain() {
+      super("not a plain record", null, false, false);
+    }
+  }
+
+  private static final int LEVELS = 4;
+  private static final int MEMBERS = 64;
+
+  /**
+   * The names met so far, and after them those of the record before: the next name mostly is the
+   * one that came at its place.
+   */
+  private final String[] names = new String[MEMBERS];
+
+  /** By name: the object it is of, which is the number of names met before that was entered. */
+  private final int[] objects = new int[MEMBERS];
+
+  private int named;
+
+  /** So many of the names are those of the record before, among which none is twice. */
+  private int repeatable;
+
+  /** Whether all names so far have been those of the record before. */
+  private boolean repeats;
+
+  /** By level: which object is open there. */
+  private final int[] open = new int[LEVELS];
+
+  private int level;
+  private byte[] json;
+  private int position;
+  private Type type;
+  private int from;
+  private int to;
+
+  /** Whether the object that is open has had a member. */
+  private boolean begun;
+
+  /**
+   * Enters the object that a record is.
+   *
+   * @param record valid UTF-8
+   * @throws NotPlain if it does not begin like one
+   */
+  void enter(byte[] record) {
+    json = record;
+    position = 0;
+    level = -1;
+    repeatable = named;
+    repeats = true;
+    named = 0;
+    if (next() != '{') {
+      throw NotPlain.INSTANCE;
+    }
+    open();
+  }
+
+  /**
+   * Leaves the record.
+   *
+   * @throws NotPlain if its object was not read to its end or something follows it
+   */
+  void leave() {
+    boolean isRead = level < 0;
+    while (position < json.length && isBlank(json[position])) {
+      position++;
+    }
+    if (!isRead || position < json.length) {
+      throw NotPlain.INSTANCE;
+    }
+    json = null;
+  }
+
+  @Override
+  public String nextName() {
+    byte next = next();
+    if (next == '}') {
+      level--;
+      begun = true;
+      return null;
+    }
+    if (begun) {
+      if (next != ',') {
+        throw NotPlain.INSTANCE;
+      }
+      next = next();
+    }
+    if (next != '"') {
+      throw NotPlain.INSTANCE;
+    }
+    String name = name();
+    if (next() != ':') {
+      throw NotPlain.INSTANCE;
+    }
+    begun = true;
+    scanValue();
+    return name;
+  }
+
+  /** The position is after the opening quote, and then after the closing one. */
+  private String name() {
+    if (named == MEMBERS) {
+      throw NotPlain.INSTANCE;
+    }
+    String name = names[named];
+    if (name != null && isThere(name)) {
+      position += name.length() + 1;
+    } else {
+      scanText();
+      name = textThere();
+      repeats = false;
+    }
+    int object = open[level];
+    repeats &= named < repeatable && objects[named] == object;
+    if (!repeats) {
+      requireNew(name, object);
+    }
+    names[named] = name;
+    objects[named] = object;
+    named++;
+    return name;
+  }
+
+  private void requireNew(String name, int object) {
+    for (int i = object; i < named; i++) {
+      if (objects[i] == object && names[i].equals(name)) {
+        throw NotPlain.INSTANCE;
+      }
+    }
+  }
+
+  /** Whether a name and its closing quote follow, as far as that is plain to see: in ASCII. */
+  private boolean isThere(String name) {
+    byte[] json = this.json;
+    int start = position;
+    int length = name.length();
+    if (json.length - start <= length || json[start + length] != '"') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (json[start + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Type type() {
+    return type;
+  }
+
+  @Override
+  public String text() {
+    return textThere();
+  }
+
+  @Override
+  public String array(String path) {
+    throw NotPlain.INSTANCE;
+  }
+
+  @Override
+  public void skip() {
+    if (type == Type.OBJECT) {
+      throw NotPlain.INSTANCE;
+    }
+  }
+
+  private void open() {
+    level++;
+    if (level == LEVELS) {
+      throw NotPlain.INSTANCE;
+    }
+    open[level] = named;
+    begun = false;
+  }
+
+  private void scanValue() {
+    byte first = next();
+    switch (first) {
+      case '"' -> {
+        scanText();
+        type = Type.TEXT;
+      }
+      case '{' -> {
+        open();
+        type = Type.OBJECT;
+      }
+      case 't' -> scanWord("true", Type.BOOLEAN);
+      case 'f' -> scanWord("false", Type.BOOLEAN);
+      case 'n' -> scanWord("null", Type.NULL);
+      default -> scanNumber();
+    }
+  }
+
+  /** The position is after the opening quote, and then after the closing one. */
+  private void scanText() {
+    byte[] json = this.json;
+    int end = position;
+    from = end;
+    for (; end < json.length; end++) {
+      byte unit = json[end];
+      if (unit == '"') {
+        to = end;
+        position = end + 1;
+        return;
+      }
+      if (unit == '\\' || unit >= 0 && unit < ' ') {
+        break;
+      }
+    }
+    throw NotPlain.INSTANCE;
+  }
+
+  private void scanWord(String word, Type type) {
+    from = position - 1;
+    to = from + word.length();
+    if (to > json.length) {
+      throw NotPlain.INSTANCE;
+    }
+    for (int i = 1; i < word.length(); i++) {
+      if (json[from + i] != word.charAt(i)) {
+        throw NotPlain.INSTANCE;
+      }
+    }
+    position = to;
+    this.type = type;
+  }
+
+  /** What follows a number is looked at by whoever goes on. */
+  private void scanNumber() {
+    from = position - 1;
+    position = from;
+    type = Type.INTEGER;
+    if (at(position) == '-') {
+      position++;
+    }
+    if (at(position) == '0') {
+      position++;
+    } else {
+      scanDigits();
+    }
+    if (at(position) == '.') {
+      position++;
+      scanDigits();
+      type = Type.DECIMAL;
+    }
+    if (at(position) == 'e' || at(position) == 'E') {
+      position++;
+      if (at(position) == '+' || at(position) == '-') {
+        position++;
+      }
+      scanDigits();
+      type = Type.DECIMAL;
+    }
+    to = position;
+  }
+
+  private void scanDigits() {
+    int start = position;
+    while (at(position) >= '0' && at(position) <= '9') {
+      position++;
+    }
+    if (position == start) {
+      throw NotPlain.INSTANCE;
+    }
+  }
+
+  /** The byte there; past the end one that is nowhere in a number. */
+  private byte at(int index) {
+    return index < json.length ? json[index] : 0;
+  }
+
+  /** The next byte that is not blank. */
+  private byte next() {
+    while (position < json.length) {
+      byte next = json[position++];
+      if (!isBlank(next)) {
+        return next;
+      }
+    }
+    throw NotPlain.INSTANCE;
+  }
+
+  private static boolean isBlank(byte unit) {
+    return unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
+  }
+
+  private String textThere() {
+    return new String(json, from, to - from, StandardCharsets.UTF_8);
+  }
+}

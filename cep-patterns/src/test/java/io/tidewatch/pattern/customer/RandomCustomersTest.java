@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertStatus;
+import io.tidewatch.pattern.MatchOperators;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,7 @@ class RandomCustomersTest {
       Collections.shuffle(block, random);
       if (failures && from / DISORDER % 5 == 2) {
         // in the middle of a block, and again from there
-        CustomerPatternOperators.Snapshot snapshot = operators.snapshot();
+        MatchOperators.Snapshot snapshot = operators.snapshot();
         feed(block, operators);
         alerts.addAll(inShort(operators.alerts()));
         operators.close();

@@ -14,23 +14,28 @@ import java.util.stream.Stream;
  * When a rule is muted: at certain hours, in local time.
  *
  * @param days on which it begins
- * @param first the first date on which it begins; null if it always did
- * @param last the last one; null if it goes on for ever
- * @param from when it begins
- * @param to when it ends; no later than {@code from}: on the day after
+ * @param firstDay the first one, days since 1970
+ * @param lastDay the last one
+ * @param from minute of the day at which it begins
+ * @param to minute at which it ends; no later than {@code from}: on the day after
  */
-public record MuteWindow(
-    List<DayOfWeek> days, LocalDate first, LocalDate last, LocalTime from, LocalTime to)
+public record MuteWindow(List<DayOfWeek> days, long firstDay, long lastDay, int from, int to)
     implements Serializable {
+
+  private static final int SECONDS_PER_MINUTE = 60;
 
   public MuteWindow {
     days = List.copyOf(days);
   }
 
-  /** Whole days, the last one included. */
+  /** Each week. */
+  public static MuteWindow weekly(List<DayOfWeek> days, LocalTime from, LocalTime to) {
+    return new MuteWindow(days, Long.MIN_VALUE, Long.MAX_VALUE, minuteOf(from), minuteOf(to));
+  }
+
+  /** Once, whole days, the last one included. */
   public static MuteWindow ofDates(LocalDate first, LocalDate last) {
-    return new MuteWindow(
-        List.of(DayOfWeek.values()), first, last, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
+    return new MuteWindow(List.of(DayOfWeek.values()), first.toEpochDay(), last.toEpochDay(), 0, 0);
   }
 
   /** The end of the window that this moment is in, if it is in one. */
@@ -38,19 +43,25 @@ public record MuteWindow(
     LocalDate today = now.atZone(zone).toLocalDate();
     return Stream.of(today, today.minusDays(1))
         .filter(this::beginsOn)
-        .filter(day -> !now.isBefore(day.atTime(from).atZone(zone).toInstant()))
-        .map(day -> endOfThatOf(day).atTime(to).atZone(zone).toInstant())
+        .filter(day -> !now.isBefore(at(day, from, zone)))
+        .map(day -> at(to > from ? day : day.plusDays(1), to, zone))
         .filter(now::isBefore)
         .findFirst();
   }
 
   private boolean beginsOn(LocalDate day) {
     return days.contains(day.getDayOfWeek())
-        && (first == null || !day.isBefore(first))
-        && (last == null || !day.isAfter(last));
+        && day.toEpochDay() >= firstDay
+        && day.toEpochDay() <= lastDay;
   }
 
-  private LocalDate endOfThatOf(LocalDate day) {
-    return to.isAfter(from) ? day : day.plusDays(1);
+  private static Instant at(LocalDate day, int minute, ZoneId zone) {
+    return day.atTime(LocalTime.ofSecondOfDay((long) minute * SECONDS_PER_MINUTE))
+        .atZone(zone)
+        .toInstant();
+  }
+
+  private static int minuteOf(LocalTime time) {
+    return time.toSecondOfDay() / SECONDS_PER_MINUTE;
   }
 }

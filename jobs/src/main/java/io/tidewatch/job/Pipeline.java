@@ -19,12 +19,15 @@ import io.tidewatch.metrics.stream.MetricsStage;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.CustomerPatternRule;
+import io.tidewatch.rules.EventPatternRule;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.stream.AlertsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
+import io.tidewatch.rules.stream.EventPatternsStage;
 import io.tidewatch.rules.stream.PatternsStage;
+import io.tidewatch.rules.stream.QuietStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -182,6 +185,10 @@ public final class Pipeline {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
       alerts.add(AlertsStage.ofEvents(watched, eventRules, settings.zone()));
     }
+    List<EventPatternRule> eventPatterns = settings.rules().of(EventPatternRule.class);
+    if (stages.contains(Stage.ALERTS) && !eventPatterns.isEmpty()) {
+      alerts.add(EventPatternsStage.apply(events, eventPatterns, settings.zone()));
+    }
     return new Outputs(
         branches,
         union(deadLetters),
@@ -191,7 +198,7 @@ public final class Pipeline {
         movements,
         fxRates,
         customers,
-        alerts);
+        alerts.isEmpty() ? List.of() : List.of(QuietStage.apply(union(alerts), settings.zone())));
   }
 
   private MetricsStage.Settings metrics(

@@ -13,6 +13,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
+import io.tidewatch.rules.BusinessCalendar;
 import io.tidewatch.rules.RuleCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,12 @@ public record TidewatchSettings(
         RecordMetrics.addMissingTo(
             MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems));
     RuleCatalogue rules =
-        RuleCatalogue.load(folder.resolve("alerts.yaml"), metrics, watchableTypes(), problems);
+        RuleCatalogue.load(
+            folder.resolve("alerts.yaml"),
+            metrics,
+            watchableTypes(),
+            BusinessCalendar.load(folder.resolve("calendar.yaml"), problems),
+            problems);
     TidewatchSettings settings =
         new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();

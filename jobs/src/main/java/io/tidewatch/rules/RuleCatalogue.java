@@ -25,13 +25,18 @@ public record RuleCatalogue(List<Rule> rules) implements Serializable {
    *
    * @param metrics what rules may watch
    * @param knownTypes the event types of the catalogue
+   * @param calendar the days and hours that rules may speak of
    */
   public static RuleCatalogue load(
-      Path file, MetricCatalogue metrics, Set<String> knownTypes, Problems problems) {
+      Path file,
+      MetricCatalogue metrics,
+      Set<String> knownTypes,
+      BusinessCalendar calendar,
+      Problems problems) {
     if (Files.notExists(file)) {
       return NONE;
     }
-    RuleReader reader = new RuleReader(metrics, knownTypes);
+    RuleReader reader = new RuleReader(metrics, knownTypes, calendar);
     return YamlFile.read(file, Map.of(), problems, reader::readAll)
         .map(RuleCatalogue::new)
         .orElse(NONE);

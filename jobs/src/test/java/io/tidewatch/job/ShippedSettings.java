@@ -27,7 +27,7 @@ final class ShippedSettings {
 
   /** With more lines in {@code tidewatch.yaml}; the files are put into the directory. */
   static TidewatchSettings loadWith(Path directory, String... lines) throws IOException {
-    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml")) {
+    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml", "calendar.yaml")) {
       Files.copy(CONF.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     Path settings = directory.resolve("tidewatch.yaml");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The configuration that ships. */
-final class ShippedSettings {
+public final class ShippedSettings {
 
   private ShippedSettings() {}
 
@@ -21,7 +21,7 @@ final class ShippedSettings {
           "CLICKHOUSE_URL", "http://localhost:8123",
           "TIDEWATCH_PSEUDONYM_KEY", "a key for tests");
 
-  static TidewatchSettings load() {
+  public static TidewatchSettings load() {
     return TidewatchSettings.load(CONF.resolve("tidewatch.yaml"), ENVIRONMENT);
   }
 

@@ -2,10 +2,11 @@ package io.tidewatch.pattern.customer;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.pattern.MatchOperators;
+import io.tidewatch.pattern.RunningPattern;
 import java.util.List;
 
 /** The operators of one rule as in the job, on RocksDB. */
-final class CustomerPatternOperators implements AutoCloseable {
+final class CustomerPatternOperators implements RunningPattern<CustomerEvent> {
 
   private final CustomerPattern pattern;
   private final MatchOperators<CustomerEvent> operators;
@@ -26,18 +27,20 @@ final class CustomerPatternOperators implements AutoCloseable {
             snapshot);
   }
 
-  void feed(CustomerEvent event) throws Exception {
+  @Override
+  public void feed(CustomerEvent event) throws Exception {
     if (pattern.concerns(event)) {
       operators.feed(event);
     }
   }
 
-  /** Everything up to this time has come. */
-  void advanceTo(long watermark) throws Exception {
+  @Override
+  public void advanceTo(long watermark) throws Exception {
     operators.advanceTo(watermark);
   }
 
-  List<Alert> alerts() {
+  @Override
+  public List<Alert> alerts() {
     return operators.alerts();
   }
 
@@ -45,8 +48,14 @@ final class CustomerPatternOperators implements AutoCloseable {
     return operators.snapshot();
   }
 
-  /** Entries of state and timers in both operators. */
-  int remains() throws Exception {
+  @Override
+  public RunningPattern.Start<CustomerEvent> checkpoint() throws Exception {
+    MatchOperators.Snapshot snapshot = snapshot();
+    return () -> new CustomerPatternOperators(pattern, snapshot);
+  }
+
+  @Override
+  public int remains() throws Exception {
     return operators.remains();
   }
 

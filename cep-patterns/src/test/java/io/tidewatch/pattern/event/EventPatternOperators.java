@@ -3,6 +3,7 @@ package io.tidewatch.pattern.event;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.pattern.MatchOperators;
+import io.tidewatch.pattern.RunningPattern;
 import io.tidewatch.pattern.stream.JudgeBudgets;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The operators of one rule as in the job, on RocksDB. */
-final class EventPatternOperators implements AutoCloseable {
+final class EventPatternOperators implements RunningPattern<Event> {
 
   private final EventPattern pattern;
   private final MatchOperators<SeriesEvent> operators;
@@ -53,7 +54,8 @@ final class EventPatternOperators implements AutoCloseable {
     return judge;
   }
 
-  void feed(Event event) throws Exception {
+  @Override
+  public void feed(Event event) throws Exception {
     SeriesEvent element = pattern.elementOf(event).orElse(null);
     if (element != null && judge != null) {
       judge.processElement(element, Long.MIN_VALUE);
@@ -62,8 +64,8 @@ final class EventPatternOperators implements AutoCloseable {
     }
   }
 
-  /** Everything up to this time has come. */
-  void advanceTo(long watermark) throws Exception {
+  @Override
+  public void advanceTo(long watermark) throws Exception {
     if (judge != null) {
       judge.processWatermark(new Watermark(watermark));
       for (Object told = judge.getOutput().poll(); told != null; told = judge.getOutput().poll()) {
@@ -75,7 +77,8 @@ final class EventPatternOperators implements AutoCloseable {
     operators.advanceTo(watermark);
   }
 
-  List<Alert> alerts() {
+  @Override
+  public List<Alert> alerts() {
     return operators.alerts();
   }
 
@@ -83,8 +86,14 @@ final class EventPatternOperators implements AutoCloseable {
     return new Snapshot(judge == null ? null : judge.snapshot(1, 1), operators.snapshot());
   }
 
-  /** Entries of state and timers in all operators. */
-  int remains() throws Exception {
+  @Override
+  public RunningPattern.Start<Event> checkpoint() throws Exception {
+    Snapshot snapshot = snapshot();
+    return () -> new EventPatternOperators(pattern, snapshot);
+  }
+
+  @Override
+  public int remains() throws Exception {
     return operators.remains() + (judge == null ? 0 : MatchOperators.remains(judge));
   }
 

@@ -1,19 +1,19 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.config.Problems;
-import io.tidewatch.config.YamlFile;
 import io.tidewatch.metrics.MetricCatalogue;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** The rules of {@code alerts.yaml}, in its order. */
-public record RuleCatalogue(List<Rule> rules) implements Serializable {
-
-  public static final RuleCatalogue NONE = new RuleCatalogue(List.of());
+/**
+ * The rules of {@code alerts.yaml} that are not off, in its order.
+ *
+ * @param calendar the days and hours that they may speak of
+ */
+public record RuleCatalogue(List<Rule> rules, BusinessCalendar calendar) implements Serializable {
 
   public RuleCatalogue {
     rules = List.copyOf(rules);
@@ -34,12 +34,15 @@ public record RuleCatalogue(List<Rule> rules) implements Serializable {
       BusinessCalendar calendar,
       Problems problems) {
     if (Files.notExists(file)) {
-      return NONE;
+      return new RuleCatalogue(List.of(), calendar);
     }
-    RuleReader reader = new RuleReader(metrics, knownTypes, calendar);
-    return YamlFile.read(file, Map.of(), problems, reader::readAll)
-        .map(RuleCatalogue::new)
-        .orElse(NONE);
+    return new RuleCatalogue(
+        new RuleParser(metrics, knownTypes, calendar)
+            .readFile(file, problems).stream()
+                .filter(RuleDocument::enabled)
+                .map(RuleDocument::rule)
+                .toList(),
+        calendar);
   }
 
   /** The rules of one kind. */

@@ -3,6 +3,7 @@ package io.tidewatch.local;
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.DemoCommand;
+import io.tidewatch.local.command.DetectCommand;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.MigrateCommand;
 import io.tidewatch.local.command.ReplayCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       SqlCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      DetectCommand.class,
       MigrateCommand.class,
       DoctorCommand.class
     })

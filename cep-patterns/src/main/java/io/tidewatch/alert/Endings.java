@@ -36,4 +36,13 @@ public final class Endings {
         now,
         "rule_removed: nobody watches this any more. " + alert.summary());
   }
+
+  /**
+   * The rule was taken away.
+   *
+   * @param time when, by the clock on the wall; event time may be ahead of it
+   */
+  public static Alert ruleRemovedAt(Alert alert, Instant time) {
+    return ruleRemoved(alert, time.isBefore(alert.updatedAt()) ? alert.updatedAt() : time);
+  }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.clickhouse;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.audit.AuditEntry;
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.customers.CustomerHealth;
 import io.tidewatch.customers.CustomerRow;
@@ -204,6 +205,17 @@ public final class Tables {
           .numberOrNull("churn_probability", CustomerTransition::churnProbability)
           .text("reason", CustomerTransition::reason)
           .whole("version", CustomerTransition::version)
+          .build();
+
+  public static final Table<AuditEntry> AUDIT_LOG =
+      Table.<AuditEntry>named("audit_log")
+          .text("entry_id", AuditEntry::id)
+          .time("time", AuditEntry::time)
+          .text("actor", AuditEntry::actor)
+          .text("action", AuditEntry::action)
+          .text("object", AuditEntry::object)
+          .text("details", AuditEntry::details)
+          .whole("version", entry -> ONE_INPUT)
           .build();
 
   private static String lowerCase(Enum<?> constant) {

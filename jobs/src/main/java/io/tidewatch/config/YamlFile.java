@@ -2,6 +2,7 @@ package io.tidewatch.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,8 +56,30 @@ public final class YamlFile {
     return file.parse(path).map(root -> file.readAll(root, reader));
   }
 
+  /**
+   * The same of text that is in no file.
+   *
+   * @param name what problems call it
+   */
+  public static <T> Optional<T> readText(
+      String name, String text, Problems problems, Function<YamlNode, T> reader) {
+    YamlFile file = new YamlFile(name, Map.of(), problems);
+    return file.parse(new StringReader(text)).map(root -> file.readAll(root, reader));
+  }
+
   private Optional<Node> parse(Path path) {
     try (Reader text = Files.newBufferedReader(path)) {
+      return parse(text);
+    } catch (NoSuchFileException e) {
+      problem(0, "", "there is no such file in " + path.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      problem(0, "", "cannot be read: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Node> parse(Reader text) {
+    try {
       Node root = new Yaml(new LoaderOptions()).compose(text);
       if (root == null) {
         problem(0, "", "the file is empty");
@@ -67,10 +90,6 @@ public final class YamlFile {
       problem(line, "", "not valid YAML: " + e.getProblem());
     } catch (YAMLException e) {
       problem(0, "", "not valid YAML: " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      problem(0, "", "there is no such file in " + path.toAbsolutePath().getParent());
-    } catch (IOException e) {
-      problem(0, "", "cannot be read: " + e.getMessage());
     }
     return Optional.empty();
   }

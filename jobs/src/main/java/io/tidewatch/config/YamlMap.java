@@ -75,6 +75,11 @@ public final class YamlMap {
     return optional(key).flatMap(value -> value.oneOf(type));
   }
 
+  /** How many keys there are. */
+  public int size() {
+    return keys.size();
+  }
+
   /** All keys with their values, in order; for mappings whose keys are names of the author's. */
   public Map<String, YamlNode> entries() {
     asked.addAll(values.keySet());

@@ -1,5 +1,6 @@
 package io.tidewatch.config;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -50,6 +52,10 @@ public final class YamlNode {
 
   public boolean isList() {
     return node instanceof SequenceNode;
+  }
+
+  public boolean isMapping() {
+    return node instanceof MappingNode;
   }
 
   boolean isNull() {
@@ -123,6 +129,13 @@ public final class YamlNode {
   /** The texts of a list, or the one text that stands in its place. */
   public List<String> strings() {
     return listOrSingle().stream().map(YamlNode::string).flatMap(Optional::stream).toList();
+  }
+
+  /** This value by itself, as YAML without comments. */
+  public String toYaml() {
+    StringWriter text = new StringWriter();
+    new Yaml().serialize(node, text);
+    return text.toString();
   }
 
   /** The mapping; an empty one, and a problem, if it is something else. To be called once. */

@@ -1,6 +1,7 @@
 package io.tidewatch.job;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.audit.AuditEntry;
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.currency.stream.CurrencyStage;
@@ -19,12 +20,12 @@ import io.tidewatch.metrics.stream.MetricsStage;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.CustomerPatternRule;
-import io.tidewatch.rules.EventRule;
-import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.PatternRule;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.stream.AlertsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
 import io.tidewatch.rules.stream.PatternsStage;
+import io.tidewatch.rules.stream.RulesStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *                │              │  customers ──────────▶ derived ▶┤
  *                │              └────────────────────────────────┴─▶ alerts
  * models ────────┼────────────▶ customers
+ * rules ─────────┼────────────▶ alerts ─▶ audit
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
  *
@@ -87,21 +89,27 @@ public final class Pipeline {
       List<DataStream<MovementRow>> movements,
       List<DataStream<FxRate>> fxRates,
       Optional<CustomersStage.Outputs> customers,
-      List<DataStream<Alert>> alerts) {}
+      List<DataStream<Alert>> alerts,
+      List<DataStream<AuditEntry>> audit) {}
+
+  /**
+   * What changes the job while it runs; none of it holds back event time.
+   *
+   * @param models documents of models that score customers
+   * @param rules messages about rules
+   */
+  public record Controls(DataStream<byte[]> models, DataStream<RuleMessage> rules) {}
 
   /** The job of a configuration that names no currency. */
-  public Outputs define(List<IngestStage.Input> inputs, DataStream<byte[]> models) {
-    return define(inputs, models, Optional.empty());
+  public Outputs define(List<IngestStage.Input> inputs, Controls controls) {
+    return define(inputs, controls, Optional.empty());
   }
 
   /**
-   * @param models documents of models that score customers
    * @param conversion there where the configuration names a currency
    */
   public Outputs define(
-      List<IngestStage.Input> inputs,
-      DataStream<byte[]> models,
-      Optional<CurrencyStage.Input> conversion) {
+      List<IngestStage.Input> inputs, Controls controls, Optional<CurrencyStage.Input> conversion) {
     IngestStage.Outputs ingested =
         IngestStage.apply(
             inputs,
@@ -147,18 +155,22 @@ public final class Pipeline {
       derived.add(revenue.derived());
       flags.add(revenue.flags());
     }
+    Optional<RulesStage.Outputs> rules =
+        stages.contains(Stage.ALERTS)
+            ? Optional.of(RulesStage.apply(controls.rules(), settings.ruleBook()))
+            : Optional.empty();
     Optional<CustomersStage.Outputs> customers = Optional.empty();
     if (stages.contains(Stage.CUSTOMERS)) {
       CustomersStage.Outputs kept =
           CustomersStage.apply(
               derived.stream().reduce(events, DataStream::union),
-              models,
+              controls.models(),
               new CustomersStage.Settings(
                   settings.health(), settings.zone(), settings.customerTimeToLive()));
       derived.add(kept.derived());
       customers = Optional.of(kept);
       List<CustomerPatternRule> patterns = settings.rules().of(CustomerPatternRule.class);
-      if (stages.contains(Stage.ALERTS) && !patterns.isEmpty()) {
+      if (rules.isPresent() && !patterns.isEmpty()) {
         alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, settings.zone()));
       }
     }
@@ -167,6 +179,7 @@ public final class Pipeline {
     watch(
         ofRecords,
         MetricsStage.applyOnArrival(ingested.recordEvents(), ofRecords, replay),
+        rules,
         windows,
         flags,
         alerts);
@@ -175,12 +188,13 @@ public final class Pipeline {
       derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
       MetricsStage.Settings ofEvents =
           metrics(EVENTS, metric -> !metric.arrivalClock(), settings.allowedLateness());
-      watch(ofEvents, MetricsStage.apply(all, ofEvents), windows, flags, alerts);
+      watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, flags, alerts);
     }
-    List<EventRule> eventRules = settings.rules().of(EventRule.class);
-    if (stages.contains(Stage.ALERTS) && !eventRules.isEmpty()) {
+    if (rules.isPresent()) {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
-      alerts.add(AlertsStage.ofEvents(watched, eventRules, settings.zone()));
+      alerts.add(
+          AlertsStage.ofEvents(
+              watched, rules.get().changes(), settings.ruleBook(), settings.zone()));
     }
     return new Outputs(
         branches,
@@ -191,7 +205,8 @@ public final class Pipeline {
         movements,
         fxRates,
         customers,
-        alerts);
+        alerts,
+        rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 
   private MetricsStage.Settings metrics(
@@ -207,22 +222,22 @@ public final class Pipeline {
   private void watch(
       MetricsStage.Settings metrics,
       MetricsStage.Outputs measured,
+      Optional<RulesStage.Outputs> rules,
       List<DataStream<MetricWindow>> windows,
       List<DataStream<QualityFlag>> flags,
       List<DataStream<Alert>> alerts) {
     windows.add(measured.windows());
     flags.add(measured.flags());
-    if (!stages.contains(Stage.ALERTS)) {
+    if (rules.isEmpty()) {
       return;
     }
-    List<MetricRule> rules =
-        settings.rules().of(MetricRule.class).stream()
-            .filter(rule -> metrics.catalogue().metric(rule.metric()).isPresent())
-            .toList();
-    if (!rules.isEmpty()) {
-      alerts.add(
-          AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
-    }
+    alerts.add(
+        AlertsStage.ofWindows(
+            metrics.clock(),
+            measured.windows(),
+            rules.get().changes(),
+            settings.ruleBook(),
+            settings.zone()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())

@@ -20,7 +20,9 @@ import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
 import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.rules.RuleMessage;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +96,7 @@ public final class TidewatchJob {
                         setup.source(),
                         kafka.live(setup, settings.ingest(), settings.watermarkAlignment())))
             .toList(),
-        kafka.models(),
+        new Pipeline.Controls(kafka.models(), kafka.alertRules()),
         false);
   }
 
@@ -116,7 +118,7 @@ public final class TidewatchJob {
         List.of(
             new IngestStage.Input(
                 source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
-        shippedModels(environment),
+        new Pipeline.Controls(shippedModels(environment), noRules(environment)),
         true);
   }
 
@@ -139,17 +141,30 @@ public final class TidewatchJob {
         .name(OperatorIds.MODELS);
   }
 
+  /** A replay goes by the rules that it is started with. */
+  private static DataStream<RuleMessage> noRules(StreamExecutionEnvironment environment) {
+    return identify(
+        identify(
+                environment
+                    .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
+                    .setParallelism(1),
+                OperatorIds.ALERT_RULES)
+            .filter(message -> false)
+            .setParallelism(1),
+        OperatorIds.NO_RULES);
+  }
+
   private void define(
       KafkaSources sources,
       Map<String, String> kafka,
       List<IngestStage.Input> inputs,
-      DataStream<byte[]> models,
+      Pipeline.Controls controls,
       boolean replay) {
     Pipeline.Outputs outputs =
         new Pipeline(settings, stages, replay)
             .define(
                 inputs,
-                models,
+                controls,
                 settings
                     .currency()
                     .map(
@@ -184,6 +199,7 @@ public final class TidewatchJob {
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.customers().ifPresent(customers -> keep(kafka, customers));
+    outputs.audit().forEach(entries -> toClickHouse(entries, Tables.AUDIT_LOG));
     outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
   }
 

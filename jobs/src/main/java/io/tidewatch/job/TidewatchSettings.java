@@ -13,7 +13,9 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
+import io.tidewatch.rules.RuleBook;
 import io.tidewatch.rules.RuleCatalogue;
+import io.tidewatch.rules.RuleParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -100,6 +102,16 @@ public record TidewatchSettings(
   /** How views are to count. */
   public ReportingSettings reporting() {
     return new ReportingSettings(zone, currency.map(ReportingCurrency::code), unitEconomics);
+  }
+
+  /** Reads rules that are not in {@code alerts.yaml}. */
+  public RuleParser ruleParser() {
+    return new RuleParser(metrics, watchableTypes());
+  }
+
+  /** The rules that a job is started with. */
+  public RuleBook ruleBook() {
+    return new RuleBook(rules, ruleParser());
   }
 
   private static Set<String> watchableTypes() {

@@ -5,6 +5,7 @@ import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.time.NoEventTime;
 import io.tidewatch.time.SourceWatermarks;
 import java.time.Clock;
@@ -41,6 +42,8 @@ public final class KafkaSources {
 
   /** A pattern, as a topic that is named must exist. */
   private static final Pattern MODELS = Pattern.compile("models");
+
+  private static final Pattern ALERT_RULES = Pattern.compile(RuleTopic.NAME);
 
   private final StreamExecutionEnvironment environment;
   private final Map<String, String> kafka;
@@ -110,6 +113,24 @@ public final class KafkaSources {
     return environment
         .fromSource(source, new NoEventTime<>(), OperatorIds.MODELS)
         .uid(OperatorIds.MODELS)
+        .setParallelism(1);
+  }
+
+  /** Changes of rules, as they are applied: all that the topic keeps, from the beginning. */
+  public DataStream<RuleMessage> alertRules() {
+    KafkaSource<RuleMessage> source =
+        KafkaSource.<RuleMessage>builder()
+            .setTopicPattern(ALERT_RULES)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperties(properties())
+            .setProperty("partition.discovery.interval.ms", "30000")
+            .setProperty("commit.offsets.on.checkpoint", "false")
+            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + OperatorIds.ALERT_RULES)
+            .setDeserializer(new RuleMessageDeserializer())
+            .build();
+    return environment
+        .fromSource(source, new NoEventTime<>(), OperatorIds.ALERT_RULES)
+        .uid(OperatorIds.ALERT_RULES)
         .setParallelism(1);
   }
 

@@ -43,6 +43,9 @@ public final class OperatorIds {
   public static final String TUMBLING_WINDOWS = "tumbling-windows-";
   public static final String ROLLING_WINDOWS = "rolling-windows-";
 
+  public static final String ALERT_RULES = "alert-rules";
+  public static final String NO_RULES = "no-alert-rules";
+  public static final String ADMIT_RULES = "admit-rules";
   public static final String SELECT_WATCHED_WINDOWS = "select-watched-windows-";
   public static final String WATCH_WINDOWS = "watch-windows-";
   public static final String SELECT_WATCHED_EVENTS = "select-watched-events";

@@ -7,6 +7,7 @@ import io.tidewatch.metrics.EventSelector;
 import io.tidewatch.metrics.SeriesKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Watches events, each series by itself.
@@ -39,7 +40,17 @@ public record EventRule(
     return SeriesKey.of(by, event);
   }
 
+  /** Whether the series has the dimensions of those that it watches. */
+  public boolean watchesSeries(String series) {
+    return SeriesKey.parse(series).keySet().equals(Set.copyOf(by));
+  }
+
   public boolean watchesAbsence() {
     return absentAfter != null;
+  }
+
+  /** Whether its alerts are this rule's too: it watches the same series in the same manner. */
+  public boolean continues(EventRule before) {
+    return by.equals(before.by) && watchesAbsence() == before.watchesAbsence();
   }
 }

@@ -1,8 +1,6 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
-import io.tidewatch.metric.MetricWindow;
-import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.Unit;
 import java.util.Set;
 
@@ -35,11 +33,16 @@ public record MetricRule(
     by = Set.copyOf(by);
   }
 
-  /** Whether the window is of a series that this rule watches. */
-  public boolean watches(MetricWindow row) {
-    return row.metric().equals(metric)
-        && row.window().equals(window)
-        && row.dims().keySet().equals(by)
-        && !SeriesKey.isOverflow(row.series());
+  /** Whether its alerts are this rule's too: it watches the same series in the same manner. */
+  public boolean continues(MetricRule before) {
+    return metric.equals(before.metric)
+        && window.equals(before.window)
+        && by.equals(before.by)
+        && early == before.early
+        && watchesAbsence() == before.watchesAbsence();
+  }
+
+  private boolean watchesAbsence() {
+    return condition instanceof WindowCondition.Absent;
   }
 }

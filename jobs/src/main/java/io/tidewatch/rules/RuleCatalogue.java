@@ -1,16 +1,14 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.config.Problems;
-import io.tidewatch.config.YamlFile;
 import io.tidewatch.metrics.MetricCatalogue;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** The rules of {@code alerts.yaml}, in its order. */
+/** The rules of {@code alerts.yaml} that are not off, in its order. */
 public record RuleCatalogue(List<Rule> rules) implements Serializable {
 
   public static final RuleCatalogue NONE = new RuleCatalogue(List.of());
@@ -31,10 +29,12 @@ public record RuleCatalogue(List<Rule> rules) implements Serializable {
     if (Files.notExists(file)) {
       return NONE;
     }
-    RuleReader reader = new RuleReader(metrics, knownTypes);
-    return YamlFile.read(file, Map.of(), problems, reader::readAll)
-        .map(RuleCatalogue::new)
-        .orElse(NONE);
+    return new RuleCatalogue(
+        new RuleParser(metrics, knownTypes)
+            .readFile(file, problems).stream()
+                .filter(RuleDocument::enabled)
+                .map(RuleDocument::rule)
+                .toList());
   }
 
   /** The rules of one kind. */

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the list of rules of {@code alerts.yaml}. */
+/** Reads rules as {@code alerts.yaml} has them. */
 final class RuleReader {
+
+  /** A rule that is off need say no more. */
+  private static final int NAME_AND_ENABLED = 2;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -29,12 +32,23 @@ final class RuleReader {
   }
 
   /** All rules that are without problems. */
-  List<Rule> readAll(YamlNode root) {
+  List<RuleDocument> readAll(YamlNode root) {
     return root.list().stream().map(this::read).flatMap(Optional::stream).toList();
   }
 
-  private Optional<Rule> read(YamlNode node) {
+  /** One rule; empty if there is a problem with it. */
+  Optional<RuleDocument> read(YamlNode node) {
     YamlMap map = node.map();
+    boolean enabled = map.bool("enabled").orElse(true);
+    if (!enabled && map.has("name") && map.size() == NAME_AND_ENABLED) {
+      return map.required("name")
+          .flatMap(this::newName)
+          .map(name -> RuleDocument.off(name, node.toYaml()));
+    }
+    return rule(node, map).map(rule -> new RuleDocument(rule.name(), enabled, rule, node.toYaml()));
+  }
+
+  private Optional<Rule> rule(YamlNode node, YamlMap map) {
     Optional<AlertProfile> profile = profile(map);
     if (map.has("pattern")) {
       return patternRules.read(map, profile).map(Rule.class::cast);

@@ -9,6 +9,7 @@ import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.models.Models;
+import io.tidewatch.rules.RuleMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,11 +74,16 @@ class JobGraphTest {
                 Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
             .uid("models")
             .name("models");
+    DataStream<RuleMessage> rules =
+        environment
+            .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
+            .uid("alert-rules")
+            .name("alert-rules");
     Pipeline.Outputs outputs =
         new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), false)
             .define(
                 List.of(new IngestStage.Input(billing, arrivals)),
-                models,
+                new Pipeline.Controls(models, rules),
                 Optional.of(
                     new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
     discard(outputs.metricWindows(), "windows");

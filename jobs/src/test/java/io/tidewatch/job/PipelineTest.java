@@ -18,6 +18,7 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.time.InMemoryPartitions;
 import io.tidewatch.time.SourceWatermarks;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,7 @@ class PipelineTest {
                             "\"consent\": {\"analytics\": false},"
                                 + " \"properties\": {\"feature\": \"export\"}"),
                         MARK + "2026-03-03T01:00:00Z")),
-                models());
+                new Pipeline.Controls(models(), rules()));
 
     CloseableIterator<Event> events =
         outputs.events().stream().reduce(DataStream::union).orElseThrow().collectAsync();
@@ -179,7 +180,7 @@ class PipelineTest {
                             "2026-03-01T11:00:00Z",
                             "\"properties\": {\"subscription_id\": \"s1\"}"),
                         MARK + "2026-03-02T01:00:00Z")),
-                models());
+                new Pipeline.Controls(models(), rules()));
     CustomersStage.Outputs customers = outputs.customers().orElseThrow();
     CloseableIterator<CustomerHealth> health = customers.health().collectAsync();
     CloseableIterator<CustomerRow> dimension = customers.customers().collectAsync();
@@ -235,7 +236,7 @@ class PipelineTest {
                         event("p3", "payment.failed", "2026-02-27T11:00:00Z", payment),
                         event("p4", "payment.succeeded", "2026-03-01T11:00:00Z", payment),
                         MARK + "2026-03-02T01:00:00Z")),
-                models());
+                new Pipeline.Controls(models(), rules()));
     CloseableIterator<Alert> alerts =
         outputs.alerts().stream().reduce(DataStream::union).orElseThrow().collectAsync();
     environment.executeAsync();
@@ -331,6 +332,12 @@ class PipelineTest {
   }
 
   /** Reads texts as a topic's records are read; a mark is a text of its own. */
+  private DataStream<RuleMessage> rules() {
+    return environment
+        .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
+        .filter(message -> false);
+  }
+
   private DataStream<byte[]> models() {
     return environment.fromData(
         Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);

@@ -3,6 +3,7 @@ package io.tidewatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.audit.AuditEntry;
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.customers.CustomerHealth;
 import io.tidewatch.customers.CustomerRow;
@@ -23,7 +24,8 @@ import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.MetricAlertState;
-import io.tidewatch.rules.stream.SeriesProgress;
+import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.rules.SeriesProgress;
 import io.tidewatch.rules.stream.WatchedEvent;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +58,8 @@ class SerializedTypesTest {
         TumblingWindows.Progress.class,
         Alert.class,
         WatchedEvent.class,
+        RuleMessage.class,
+        AuditEntry.class,
         SeriesProgress.class,
         MetricAlertState.class,
         EventAlertState.class,

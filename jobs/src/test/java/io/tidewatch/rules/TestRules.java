@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 
 /** Rules as they stand in YAML, over a few metrics. */
 public final class TestRules {
@@ -42,6 +44,9 @@ public final class TestRules {
             windows: [1d]
           """);
 
+  /** When all of them were sent. */
+  public static final Instant CHANGED = Instant.parse("2026-03-02T10:30:00Z");
+
   private TestRules() {}
 
   /** The rules of a file of this text; what is wrong with it goes to {@code problems}. */
@@ -61,6 +66,38 @@ public final class TestRules {
     RuleCatalogue catalogue = load(yaml(lines), problems);
     problems.throwIfAny();
     return catalogue.of(kind).get(0);
+  }
+
+  /** These rules alone, over the metrics of tests. */
+  public static RuleBook book(Rule... rules) {
+    return new RuleBook(new RuleCatalogue(List.of(rules)), parser());
+  }
+
+  static RuleParser parser() {
+    return new RuleParser(METRICS, EventCatalogue.names());
+  }
+
+  /** A message that applies a rule of that many lines beside its name and severity. */
+  public static RuleMessage applied(String name, String... lines) {
+    return message(name, document(name, lines));
+  }
+
+  /** A message that a rule is off. */
+  public static RuleMessage off(String name) {
+    return message(name, RuleDocument.off(name).yaml());
+  }
+
+  /** A message that goes back to the rule that the job was started with. */
+  public static RuleMessage reset(String name) {
+    return message(name, null);
+  }
+
+  static String document(String name, String... lines) {
+    return "name: " + name + "\nseverity: high\n" + String.join("\n", lines) + "\n";
+  }
+
+  private static RuleMessage message(String name, String yaml) {
+    return new RuleMessage("alert-rules-0-7", name, yaml, "ada", CHANGED);
   }
 
   static String yaml(String... lines) {

@@ -6,12 +6,14 @@ import io.tidewatch.rules.AbsenceRuleEvaluator;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MatchRuleEvaluator;
+import io.tidewatch.rules.RuleBook;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.time.DueTimer;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,7 +22,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -29,12 +31,19 @@ import org.apache.flink.util.Collector;
  * <p>An event that fires does so as it comes. Absence goes by event time: it is noticed when the
  * watermark has passed the rule's patience, and events count in the order of their times.
  *
+ * <p>The second input brings changes of rules, which count from the next event on. Alerts of a rule
+ * that is gone, or that watches something else, end at once, at the time of the change.
+ *
  * <p>State: where the rule stands with the series, and one timer for what is due next; an event of
  * an absence rule waits behind a timer until the watermark has reached it.
  */
-final class WatchEvents extends KeyedProcessFunction<String, WatchedEvent, Alert> {
+final class WatchEvents
+    extends KeyedBroadcastProcessFunction<String, WatchedEvent, RuleMessage, Alert> {
 
-  private final Map<String, EventRule> rules = new HashMap<>();
+  private static final ValueStateDescriptor<EventAlertState> STATE =
+      new ValueStateDescriptor<>("state", TypeInformation.of(EventAlertState.class));
+
+  private final LiveRules<EventRule, Map<String, EventRule>> rules;
   private final MatchRuleEvaluator matching;
   private final AbsenceRuleEvaluator absence;
 
@@ -42,28 +51,53 @@ final class WatchEvents extends KeyedProcessFunction<String, WatchedEvent, Alert
   private transient DueTimer due;
   private transient MapState<Long, Boolean> ahead;
 
-  WatchEvents(List<EventRule> rules, ZoneId zone) {
-    rules.forEach(rule -> this.rules.put(rule.name(), rule));
+  WatchEvents(RuleBook book, ZoneId zone) {
+    this.rules = new LiveRules<>(book, EventRule.class, WatchEvents::byName);
     this.matching = new MatchRuleEvaluator(zone);
     this.absence = new AbsenceRuleEvaluator(zone);
   }
 
   @Override
   public void open(OpenContext context) {
-    state =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("state", TypeInformation.of(EventAlertState.class)));
+    state = getRuntimeContext().getState(STATE);
     due = new DueTimer(getRuntimeContext());
     ahead =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("ahead", Types.LONG, Types.BOOLEAN));
   }
 
+  private static Map<String, EventRule> byName(List<EventRule> rules) {
+    return rules.stream().collect(Collectors.toMap(EventRule::name, rule -> rule));
+  }
+
   @Override
-  public void processElement(WatchedEvent element, Context context, Collector<Alert> out)
+  public void processBroadcastElement(RuleMessage change, Context context, Collector<Alert> out)
       throws Exception {
-    EventRule rule = rules.get(element.rule());
+    LiveRules.Change<EventRule> taken =
+        rules.take(change, context.getBroadcastState(LiveRules.APPLIED));
+    EventRule before = taken.before();
+    EventRule after = taken.after();
+    if (before != null && (after == null || !after.continues(before))) {
+      context.applyToKeyedState(
+          STATE,
+          (key, known) -> {
+            if (WatchedEvent.ruleOf(key).equals(before.name())) {
+              if (known.value().isFiring()) {
+                out.collect(Endings.ruleRemovedAt(known.value().firing(), change.time()));
+              }
+              known.clear();
+            }
+          });
+    }
+  }
+
+  @Override
+  public void processElement(WatchedEvent element, ReadOnlyContext context, Collector<Alert> out)
+      throws Exception {
+    EventRule rule = rule(context);
+    if (rule == null) {
+      return;
+    }
     if (!rule.watchesAbsence()) {
       keep(
           rule,
@@ -84,14 +118,16 @@ final class WatchEvents extends KeyedProcessFunction<String, WatchedEvent, Alert
   public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
       throws Exception {
     String series = WatchedEvent.seriesOf(context.getCurrentKey());
-    EventRule rule = rules.get(WatchedEvent.ruleOf(context.getCurrentKey()));
+    EventRule rule = rule(context);
     if (rule == null) {
       forget(timestamp, out);
       return;
     }
     if (ahead.contains(timestamp)) {
       ahead.remove(timestamp);
-      present(rule, series, timestamp, context.timerService(), out);
+      if (rule.watchesAbsence()) {
+        present(rule, series, timestamp, context.timerService(), out);
+      }
     }
     EventAlertState before = state.value();
     if (due.isDue(timestamp) && before != null) {
@@ -101,6 +137,14 @@ final class WatchEvents extends KeyedProcessFunction<String, WatchedEvent, Alert
               : matching.onTime(rule, before, timestamp, out::collect);
       keep(rule, now, context.timerService());
     }
+  }
+
+  /** The rule that watches the series of this key; null if none does any more. */
+  private EventRule rule(ReadOnlyContext context) throws Exception {
+    String key = context.getCurrentKey();
+    EventRule rule =
+        rules.arranged(context.getBroadcastState(LiveRules.APPLIED)).get(WatchedEvent.ruleOf(key));
+    return rule != null && rule.watchesSeries(WatchedEvent.seriesOf(key)) ? rule : null;
   }
 
   /** One that comes late says nothing if the series has been absent again ever since. */

@@ -1,36 +1,47 @@
 package io.tidewatch.rules.stream;
 
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.rules.MetricRule;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Finds the rules that watch a window's series. */
-final class WatchedWindows implements Serializable {
+/** Finds the rules that watch a window's series: those of its metric, size and dimensions. */
+final class WatchedWindows {
 
-  private final Map<String, List<MetricRule>> byMetric = new HashMap<>();
+  private final Map<Watched, List<MetricRule>> rules = new HashMap<>();
+  private final Set<Watched> early = new HashSet<>();
+
+  private record Watched(String metric, String window, Set<String> by) {
+    static Watched of(MetricWindow window) {
+      return new Watched(window.metric(), window.window(), window.dims().keySet());
+    }
+  }
 
   WatchedWindows(List<MetricRule> rules) {
-    rules.forEach(
-        rule -> byMetric.computeIfAbsent(rule.metric(), m -> new ArrayList<>()).add(rule));
+    for (MetricRule rule : rules) {
+      Watched watched = new Watched(rule.metric(), rule.window(), rule.by());
+      this.rules.computeIfAbsent(watched, w -> new ArrayList<>()).add(rule);
+      if (rule.early()) {
+        early.add(watched);
+      }
+    }
   }
 
   /** Whether any rule has to see it: each closed window, and one still open for early rules. */
   boolean contains(MetricWindow window) {
-    for (MetricRule rule : byMetric.getOrDefault(window.metric(), List.of())) {
-      if ((window.isFinal() || rule.early()) && rule.watches(window)) {
-        return true;
-      }
-    }
-    return false;
+    Watched watched = Watched.of(window);
+    return (window.isFinal() ? rules.containsKey(watched) : early.contains(watched))
+        && !SeriesKey.isOverflow(window.series());
   }
 
   List<MetricRule> rulesFor(MetricWindow window) {
-    return byMetric.getOrDefault(window.metric(), List.of()).stream()
-        .filter(rule -> rule.watches(window))
-        .toList();
+    return SeriesKey.isOverflow(window.series())
+        ? List.of()
+        : rules.getOrDefault(Watched.of(window), List.of());
   }
 }

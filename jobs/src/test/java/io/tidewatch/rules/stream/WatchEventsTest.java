@@ -8,6 +8,7 @@ import io.tidewatch.alert.AlertStatus;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.event.Event;
 import io.tidewatch.rules.EventRule;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.TestRules;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,8 +16,9 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class WatchEventsTest {
           "event: {type: service.heartbeat, by: [service]}",
           "condition: {absent: 2m}");
 
-  private KeyedOneInputStreamOperatorTestHarness<String, WatchedEvent, Alert> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, WatchedEvent, RuleMessage, Alert> harness;
 
   @AfterEach
   void close() throws Exception {
@@ -160,6 +162,7 @@ class WatchEventsTest {
     harness = unopened(SLOW);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
     send(SLOW, slow("10:17:00", "9000"));
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
@@ -167,11 +170,58 @@ class WatchEventsTest {
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.initializeState(snapshot);
     harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
     send(SLOW, slow("10:18:00", "9000"));
     assertThat(alerts()).isEmpty();
     eventTimeReaches("12:00:00");
     assertThat(alerts()).singleElement().extracting(Alert::id).isEqualTo(idOfTen());
     assertThat(alerts().get(0).figures().value()).isEqualTo(2);
+  }
+
+  @Test
+  void aRuleThatIsRemovedEndsItsAlertsAtOnceAndEventsOnTheirWayAreIgnored() throws Exception {
+    watch(SLOW);
+    send(SLOW, slow("10:17:05", "9000"));
+    take(TestRules.off("watched"));
+    assertThat(alerts().get(1).resolution()).isEqualTo(Resolution.RULE_REMOVED);
+    assertThat(alerts().get(1).endedAt()).isEqualTo(TestRules.CHANGED);
+    send(SLOW, slow("10:18:00", "9000"));
+    assertThat(alerts()).hasSize(2);
+    assertNothingIsKept();
+  }
+
+  @Test
+  void aNewRuleFiresFromThenOn() throws Exception {
+    watch(SILENT);
+    take(TestRules.applied("slower", "event: {type: api.request, by: [endpoint]}"));
+    Event event = slow("10:00:00", "6000");
+    harness.processElement1(new WatchedEvent("slower", "endpoint=/x", event), 0);
+    assertThat(alerts())
+        .singleElement()
+        .extracting(alert -> alert.profile().rule())
+        .isEqualTo("slower");
+    assertNothingIsKept();
+  }
+
+  @Test
+  void aRuleOfOtherSeriesBeginsAnew() throws Exception {
+    watch(SILENT);
+    heartbeat("10:00:00");
+    eventTimeReaches("10:03:00");
+    assertThat(alerts()).hasSize(1);
+    take(
+        TestRules.applied(
+            "watched",
+            "event: {type: service.heartbeat, by: [service, region]}",
+            "condition: {absent: 2m}"));
+    assertThat(alerts().get(1).resolution()).isEqualTo(Resolution.RULE_REMOVED);
+    heartbeat("10:05:00");
+    assertNothingIsKept();
+    assertThat(alerts()).hasSize(2);
+  }
+
+  private void take(RuleMessage change) throws Exception {
+    harness.processElement2(change, 0);
   }
 
   private static String idOfTen() {
@@ -193,25 +243,28 @@ class WatchEventsTest {
   private void watch(EventRule rule) throws Exception {
     harness = unopened(rule);
     harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, WatchedEvent, Alert> unopened(
-      EventRule rule) throws Exception {
+  private static KeyedTwoInputStreamOperatorTestHarness<String, WatchedEvent, RuleMessage, Alert>
+      unopened(EventRule rule) throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new WatchEvents(List.of(rule), ZoneOffset.UTC)),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new WatchEvents(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
             WatchedEvent::key,
+            change -> "",
             Types.STRING);
     return harness;
   }
 
   private void send(EventRule rule, Event event) throws Exception {
-    harness.processElement(
+    harness.processElement1(
         new WatchedEvent(rule.name(), rule.seriesOf(event), event), event.time().toEpochMilli());
   }
 
   private void eventTimeReaches(String time) throws Exception {
-    harness.processWatermark(at(time).toEpochMilli());
+    harness.processWatermark1(new Watermark(at(time).toEpochMilli()));
   }
 
   private static Instant at(String time) {
@@ -224,7 +277,8 @@ class WatchEventsTest {
 
   private void assertNothingIsKept() throws Exception {
     for (int day = 1; day <= 20; day++) {
-      harness.processWatermark(at("00:00:00").plusSeconds(day * 86_400L).toEpochMilli());
+      harness.processWatermark1(
+          new Watermark(at("00:00:00").plusSeconds(day * 86_400L).toEpochMilli()));
     }
     assertThat(harness.numKeyedStateEntries()).isZero();
     assertThat(harness.numEventTimeTimers()).isZero();

@@ -8,6 +8,7 @@ import io.tidewatch.alert.AlertStatus;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.rules.MetricRule;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import java.time.Duration;
@@ -19,8 +20,9 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class WatchWindowsTest {
   private static final SeriesOfWindows REQUESTS = SeriesOfWindows.minutes("api_requests");
   private static final SeriesOfWindows HOURLY = SeriesOfWindows.hours("api_requests");
 
-  private KeyedOneInputStreamOperatorTestHarness<String, MetricWindow, Alert> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert> harness;
 
   @AfterEach
   void close() throws Exception {
@@ -271,7 +273,7 @@ class WatchWindowsTest {
     MetricRule rule = minutely("{above: 10}", "for: 2");
     harness = unopened(rule);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    harness.open();
+    open();
     play(REQUESTS.closed("10:00", 11));
     send(REQUESTS.closed("10:01", 11));
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
@@ -280,7 +282,7 @@ class WatchWindowsTest {
     harness = unopened(rule);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.initializeState(snapshot);
-    harness.open();
+    open();
     eventTimeReaches(at("10:02"));
     assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("10:01"));
   }
@@ -295,13 +297,119 @@ class WatchWindowsTest {
 
     harness = unopened(new MetricRule[0]);
     harness.initializeState(snapshot);
-    harness.open();
+    open();
     eventTimeReaches(at("12:00"));
     assertThat(alerts())
         .singleElement()
         .extracting(Alert::resolution)
         .isEqualTo(Resolution.RULE_REMOVED);
     assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void aNewRuleActsOnWindowsFromThenOn() throws Exception {
+    watch();
+    play(REQUESTS.closed("10:00", 99));
+    take(minutelyApplied("too_many", "{above: 10}"));
+    send(REQUESTS.closed("10:00", 99));
+    assertThat(alerts()).isEmpty();
+    play(REQUESTS.closed("10:01", 10), REQUESTS.closed("10:02", 11));
+    assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("10:03"));
+    assertThat(alerts().get(0).profile().rule()).isEqualTo("too_many");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void aChangedRuleJudgesByItsNewLimitAndGoesOnWithItsAlert() throws Exception {
+    watch(minutely("{above: 10}"));
+    play(REQUESTS.closed("10:00", 50));
+    take(minutelyApplied("watched", "{above: 100}"));
+    assertThat(alerts()).hasSize(1);
+    play(REQUESTS.closed("10:01", 50));
+    assertThat(alerts().get(1).resolution()).isEqualTo(Resolution.RECOVERED);
+    assertThat(alerts().get(1).id()).isEqualTo(alerts().get(0).id());
+    take(TestRules.reset("watched"));
+    play(REQUESTS.closed("10:02", 50));
+    assertThat(alerts()).hasSize(3);
+  }
+
+  @Test
+  void aRuleThatIsRemovedEndsItsAlertsAtOnceAndThoseOfNoOther() throws Exception {
+    watch(minutely("{above: 10}"));
+    take(minutelyApplied("other", "{above: 20}"));
+    play(REQUESTS.closed("10:00", 50));
+    take(TestRules.off("watched"));
+    assertThat(alerts()).hasSize(3);
+    assertThat(alerts().get(2).profile().rule()).isEqualTo("watched");
+    assertThat(alerts().get(2).resolution()).isEqualTo(Resolution.RULE_REMOVED);
+    assertThat(alerts().get(2).endedAt()).isEqualTo(TestRules.CHANGED);
+
+    take(TestRules.reset("other"));
+    play(REQUESTS.closed("10:01", 50));
+    assertThat(alerts()).hasSize(4);
+    assertThat(alerts().get(3).profile().rule()).isEqualTo("other");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void aRuleThatWatchesSomethingElseEndsItsAlerts() throws Exception {
+    watch(minutely("{above: 10}"));
+    play(REQUESTS.closed("10:00", 50));
+    take(
+        TestRules.applied(
+            "watched", "metric: api_requests", "window: 1h", "condition: {above: 10}"));
+    assertThat(alerts().get(1).resolution()).isEqualTo(Resolution.RULE_REMOVED);
+    play(HOURLY.closed("10:00", 11));
+    assertThat(alerts().get(2).status()).isEqualTo(AlertStatus.FIRING);
+  }
+
+  @Test
+  void anAlertIsNotOlderThanItsEndThoughEventTimeIsAheadOfTheClock() throws Exception {
+    watch(minutely("{above: 10}"));
+    play(REQUESTS.closed("23:00", 50));
+    take(TestRules.off("watched"));
+    assertThat(alerts().get(1).endedAt()).isEqualTo(at("23:01"));
+  }
+
+  @Test
+  void aLiveRuleComparesWithWhatIsKnownOfTheSeries() throws Exception {
+    watch(hourly("{change: {below_ratio: 0.1}}"));
+    play(HOURLY.closed("01:00", 100));
+    take(
+        TestRules.applied(
+            "halved",
+            "metric: api_requests",
+            "window: 1h",
+            "condition: {change: {below_ratio: 0.5}}"));
+    play(HOURLY.closed("02:00", 40));
+    assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("03:00"));
+  }
+
+  @Test
+  void appliedRulesAreThereAfterARestore() throws Exception {
+    watch(minutely("{above: 10}"));
+    take(minutelyApplied("watched", "{above: 100}"));
+    take(minutelyApplied("other", "{above: 20}"));
+    play(REQUESTS.closed("10:00", 15));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = unopened(minutely("{above: 10}"));
+    harness.initializeState(snapshot);
+    open();
+    play(REQUESTS.closed("10:01", 30));
+    assertThat(alerts())
+        .singleElement()
+        .extracting(alert -> alert.profile().rule())
+        .isEqualTo("other");
+  }
+
+  private static RuleMessage minutelyApplied(String name, String condition) {
+    return TestRules.applied(name, "metric: api_requests", "window: 1m", "condition: " + condition);
+  }
+
+  private void take(RuleMessage change) throws Exception {
+    harness.processElement2(change, 0);
   }
 
   private static MetricRule minutely(String condition, String... lines) {
@@ -322,15 +430,24 @@ class WatchWindowsTest {
 
   private void watch(MetricRule... rules) throws Exception {
     harness = unopened(rules);
-    harness.open();
+    open();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, MetricWindow, Alert> unopened(
-      MetricRule... rules) throws Exception {
+  /** Nobody waits for changes of rules. */
+  private void open() throws Exception {
+    harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>
+      unopened(MetricRule... rules) throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new WatchWindows(List.of(rules), ZoneOffset.UTC)),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new WatchWindows(TestRules.book(rules), ZoneOffset.UTC),
+                List.of(LiveRules.APPLIED)),
             AlertsStage::seriesOf,
+            change -> "",
             Types.STRING);
     return harness;
   }
@@ -344,11 +461,11 @@ class WatchWindowsTest {
   }
 
   private void send(MetricWindow window) throws Exception {
-    harness.processElement(window, window.windowEnd().toEpochMilli() - 1);
+    harness.processElement1(window, window.windowEnd().toEpochMilli() - 1);
   }
 
   private void eventTimeReaches(Instant time) throws Exception {
-    harness.processWatermark(time.toEpochMilli() - 1);
+    harness.processWatermark1(new Watermark(time.toEpochMilli() - 1));
   }
 
   private List<Alert> alerts() {
@@ -356,8 +473,8 @@ class WatchWindowsTest {
   }
 
   private void assertNothingIsKeptAfter(Duration silence) throws Exception {
-    harness.processWatermark(at("12:00").plus(silence).toEpochMilli());
-    harness.processWatermark(at("12:00").plus(silence.multipliedBy(2)).toEpochMilli());
+    eventTimeReaches(at("12:00").plus(silence));
+    eventTimeReaches(at("12:00").plus(silence.multipliedBy(2)));
     assertThat(harness.numKeyedStateEntries()).isZero();
     assertThat(harness.numEventTimeTimers()).isZero();
   }

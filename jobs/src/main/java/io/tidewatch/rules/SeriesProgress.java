@@ -1,4 +1,4 @@
-package io.tidewatch.rules.stream;
+package io.tidewatch.rules;
 
 import io.tidewatch.metric.MetricWindow;
 

@@ -27,6 +27,17 @@ class PatternArchitectureTest {
   }
 
   @Test
+  void detectingAnomaliesNeedsNothingButJava() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.tidewatch.anomaly")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.flink..", "io.tidewatch.metric..", "io.tidewatch.alert..")
+        .check(PRODUCTION);
+  }
+
+  @Test
   void patternsKnowNothingOfStreams() {
     noClasses()
         .that()

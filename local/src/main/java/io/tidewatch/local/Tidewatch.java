@@ -3,6 +3,7 @@ package io.tidewatch.local;
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.DemoCommand;
+import io.tidewatch.local.command.DetectCommand;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.MigrateCommand;
 import io.tidewatch.local.command.ReplayCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       RulesCommand.class,
       TrainCommand.class,
+      DetectCommand.class,
       MigrateCommand.class,
       DoctorCommand.class
     })

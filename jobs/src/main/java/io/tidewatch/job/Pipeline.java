@@ -23,6 +23,7 @@ import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.stream.AlertsStage;
+import io.tidewatch.rules.stream.ContributorsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
 import io.tidewatch.rules.stream.PatternsStage;
 import java.time.Duration;
@@ -219,17 +220,25 @@ public final class Pipeline {
         settings.rules().of(MetricRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.metric()).isPresent())
             .toList();
+    List<DataStream<Alert>> made = new ArrayList<>();
     if (!rules.isEmpty()) {
-      alerts.add(
-          AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
+      made.add(AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules, settings.zone()));
     }
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
             .toList();
     if (!patterns.isEmpty()) {
+      made.add(PatternsStage.apply(metrics.clock(), measured.windows(), patterns, settings.zone()));
+    }
+    if (!made.isEmpty()) {
       alerts.add(
-          PatternsStage.apply(metrics.clock(), measured.windows(), patterns, settings.zone()));
+          ContributorsStage.apply(
+              metrics.clock(),
+              measured.windows(),
+              union(made),
+              metrics.catalogue(),
+              settings.rules()));
     }
   }
 

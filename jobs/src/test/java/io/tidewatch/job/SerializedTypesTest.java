@@ -23,6 +23,7 @@ import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.rules.EventAlertState;
 import io.tidewatch.rules.MetricAlertState;
+import io.tidewatch.rules.WindowParts;
 import io.tidewatch.rules.stream.SeriesProgress;
 import io.tidewatch.rules.stream.WatchedEvent;
 import java.util.EnumSet;
@@ -59,6 +60,7 @@ class SerializedTypesTest {
         SeriesProgress.class,
         MetricAlertState.class,
         EventAlertState.class,
+        WindowParts.class,
         SeriesWindow.class,
         JudgedWindow.class,
         SeriesMemory.class,

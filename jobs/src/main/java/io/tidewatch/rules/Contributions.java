@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * contributions of all parts add up to the change of the whole, exactly so for counts, sums, and
  * ratios and averages per event; other metrics are near it. A part without a window had no events.
  *
- * <p>Of several dimensions the one whose largest parts explain most is named.
+ * <p>Of several dimensions the one whose largest parts explain most is named; a part of events that
+ * lack the dimension explains nothing.
  */
 public final class Contributions {
 
@@ -130,7 +131,9 @@ public final class Contributions {
 
   private boolean isPart(String other) {
     Map<String, String> of = SeriesKey.parse(other);
-    return of.size() == dimensions.size() + 1 && of.entrySet().containsAll(dimensions.entrySet());
+    return of.size() == dimensions.size() + 1
+        && of.entrySet().containsAll(dimensions.entrySet())
+        && !of.get(dimensionOf(other)).isEmpty();
   }
 
   private String dimensionOf(String part) {
@@ -154,6 +157,6 @@ public final class Contributions {
   }
 
   private static String nameOf(String value) {
-    return value.isEmpty() ? "(none)" : value.equals(SeriesKey.OTHER) ? "(others)" : value;
+    return value.equals(SeriesKey.OTHER) ? "(others)" : value;
   }
 }

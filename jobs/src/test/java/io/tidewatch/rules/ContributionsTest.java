@@ -102,6 +102,16 @@ class ContributionsTest {
   }
 
   @Test
+  void neverTheEventsThatLackADimension() {
+    assertThat(
+            OF_COUNT.of(
+                window(whole(200), part("country=", 200), part("endpoint=/a", 200)),
+                window(whole(100), part("country=", 100), part("endpoint=/a", 100))))
+        .extracting(Contributor::series)
+        .containsExactly("endpoint=/a");
+  }
+
+  @Test
   void ofASeriesItsOwnPartsAlone() {
     Contributions ofSpring = new Contributions("campaign=spring", true);
     WindowParts now =

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An alert as people look it up: a row of {@code v_alerts}.
  *
  * @param resolution why it ended; empty while it fires
+ * @param range of the last window in breach; empty where none was expected
  * @param acknowledgement there if somebody takes care of it
  */
 public record AlertEntry(
@@ -20,6 +22,7 @@ public record AlertEntry(
     Optional<Instant> endedAt,
     String resolution,
     String summary,
+    Optional<ExpectedRange> range,
     Optional<Acknowledgement> acknowledgement) {
 
   /** The columns that {@link #of} reads. */
@@ -29,7 +32,11 @@ public record AlertEntry(
       toUnixTimestamp64Milli(started_at) AS started,
       toUnixTimestamp64Milli(ended_at) AS ended,
       toUnixTimestamp64Milli(acknowledged_at) AS acknowledged,
-      JSONExtractString(evidence, 'resolution') AS resolution""";
+      JSONExtractString(evidence, 'resolution') AS resolution,
+      JSONExtractArrayRaw(evidence, 'matched')[-1] AS matched,
+      JSONExtract(matched, 'value', 'Nullable(Float64)') AS measured,
+      JSONExtract(matched, 'expected_low', 'Nullable(Float64)') AS low,
+      JSONExtract(matched, 'expected_high', 'Nullable(Float64)') AS high""";
 
   /** Who takes care of an alert, and since when. */
   public record Acknowledgement(String by, Instant at) {}
@@ -43,8 +50,20 @@ public record AlertEntry(
         time(row.get("ended")),
         row.get("resolution"),
         row.get("summary"),
+        range(number(row.get("measured")), number(row.get("low")), number(row.get("high"))),
         time(row.get("acknowledged"))
             .map(at -> new Acknowledgement(row.get("acknowledged_by"), at)));
+  }
+
+  private static Optional<ExpectedRange> range(
+      OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+    return value.isEmpty() || low.isEmpty() && high.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ExpectedRange(value.getAsDouble(), low, high));
+  }
+
+  private static OptionalDouble number(String text) {
+    return text == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
   }
 
   private static Optional<Instant> time(String millis) {

@@ -16,6 +16,7 @@ import java.util.Locale;
  * HIGH      high_error_rate                              since 2 Mar 10:04, 12 min
  *   3f2a9c1d  api_error_rate was 12.3 % from 10:03 to 10:04 on 2 Mar; the limit is
  *             5 %.
+ *             [=============..................●]  = expected  ● measured
  *             Ann takes care of it since 2 Mar 10:06.
  * </pre>
  */
@@ -42,6 +43,7 @@ public final class AlertListing {
     for (AlertEntry alert : alerts) {
       lines.add(heading(alert));
       List<String> text = new ArrayList<>(wrapped(alert.summary()));
+      alert.range().map(ExpectedRange::drawn).filter(p -> !p.isEmpty()).ifPresent(text::add);
       alert.acknowledgement().ifPresent(by -> text.addAll(wrapped(sentence(by))));
       String id = alert.id().substring(0, Math.min(SHOWN_OF_ID, alert.id().length()));
       for (int i = 0; i < text.size(); i++) {

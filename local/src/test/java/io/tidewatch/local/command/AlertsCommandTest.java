@@ -57,6 +57,13 @@ class AlertsCommandTest {
     new Schema(new ClickHouseClient(endpoint)).migrate();
     clickHouse = new ClickHouseClient(endpoint, "tidewatch");
     alert("aa11", "slow_response", "medium", "now() - INTERVAL 90 MINUTE", null, LONG_SENTENCE);
+    clickHouse.execute(
+        """
+        INSERT INTO alerts (alert_id, rule, severity, status, started_at, updated_at, summary,
+          evidence, contributors, version)
+        SELECT alert_id, rule, severity, status, started_at, updated_at, summary,
+          '{"matched":[{"value":0.123,"expected":0.005,"expected_high":0.05}]}', '[]', 2
+        FROM alerts WHERE alert_id = 'aa11'""");
     alert("aa22", "service_silent", "critical", "now() - INTERVAL 12 MINUTE", null, "No beat.");
     alert(
         "bb33",
@@ -90,7 +97,8 @@ class AlertsCommandTest {
     assertThat(lines.get(1)).startsWith("CRITICAL  service_silent").endsWith(", 12 min");
     assertThat(lines.get(2)).isEqualTo("  aa22      No beat.");
     assertThat(lines.get(3)).startsWith("MEDIUM    slow_response").contains(" since ");
-    assertThat(lines).hasSize(6).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(lines.get(6)).endsWith("●]  = expected  ● measured");
+    assertThat(lines).hasSize(7).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     assertThat(String.join(" ", lines.subList(4, 6)).replaceAll("\\s+", " "))
         .endsWith(LONG_SENTENCE);
   }

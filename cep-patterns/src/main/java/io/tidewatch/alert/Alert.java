@@ -21,6 +21,7 @@ import java.util.List;
  * @param summary a sentence that a person understands
  * @param resolution null while it fires
  * @param version grows with each change
+ * @param contributors the parts that made most of the change, the largest first
  */
 public record Alert(
     String id,
@@ -35,9 +36,15 @@ public record Alert(
     String summary,
     List<Evidence> evidence,
     Resolution resolution,
-    long version) {
+    long version,
+    List<Contributor> contributors) {
 
   private static final int ID_BYTES = 16;
+
+  public Alert {
+    // state that was kept before there were any has none
+    contributors = contributors == null ? List.of() : List.copyOf(contributors);
+  }
 
   /**
    * A new alert.
@@ -67,7 +74,8 @@ public record Alert(
         summary,
         List.copyOf(evidence),
         null,
-        1);
+        1,
+        List.of());
   }
 
   /** This alert with another measured value. */
@@ -85,7 +93,27 @@ public record Alert(
         summary,
         evidence,
         resolution,
-        version);
+        version,
+        contributors);
+  }
+
+  /** This alert with what made most of the change, and the sentence that says so. */
+  public Alert explainedBy(List<Contributor> contributors, String summary) {
+    return new Alert(
+        id,
+        profile,
+        status,
+        series,
+        customerId,
+        startedAt,
+        updatedAt,
+        endedAt,
+        figures,
+        summary,
+        evidence,
+        resolution,
+        version,
+        contributors);
   }
 
   /** This alert, told as another profile has it. */
@@ -139,7 +167,8 @@ public record Alert(
         summary,
         evidence,
         resolution,
-        version + 1);
+        version + 1,
+        contributors);
   }
 
   /**

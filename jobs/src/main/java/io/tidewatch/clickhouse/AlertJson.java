@@ -3,6 +3,7 @@ package io.tidewatch.clickhouse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidewatch.alert.Alert;
+import io.tidewatch.alert.Contributor;
 import io.tidewatch.alert.Evidence;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +19,8 @@ final class AlertJson {
 
   /**
    * Such as {@code {"matched": [{"name": "api_error_rate", "id": "1m", "from": …, "to": …, "value":
-   * 0.12, "expected": 0.05}], "resolution": "recovered", "runbook": "docs/…"}}.
+   * 0.12, "expected": 0.05, "expected_high": 0.05}], "resolution": "recovered", "runbook":
+   * "docs/…"}}.
    */
   static String evidence(Alert alert) {
     StringWriter text = new StringWriter();
@@ -42,6 +44,28 @@ final class AlertJson {
     return text.toString();
   }
 
+  /**
+   * Such as {@code [{"series": "endpoint=/inference", "value": 90, "before": 20, "share": 0.62}]}.
+   */
+  static String contributors(Alert alert) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartArray();
+      for (Contributor contributor : alert.contributors()) {
+        out.writeStartObject();
+        out.writeStringField("series", contributor.series());
+        write("value", contributor.value(), out);
+        write("before", contributor.before(), out);
+        out.writeNumberField("share", contributor.share());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return text.toString();
+  }
+
   private static void write(Evidence evidence, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeStringField("name", evidence.name());
@@ -52,6 +76,8 @@ final class AlertJson {
     }
     write("value", evidence.value(), out);
     write("expected", evidence.expected(), out);
+    write("expected_low", evidence.low(), out);
+    write("expected_high", evidence.high(), out);
     out.writeEndObject();
   }
 

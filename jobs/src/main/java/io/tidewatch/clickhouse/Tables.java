@@ -114,7 +114,7 @@ public final class Tables {
           .numberOrNull("threshold", alert -> alert.figures().threshold())
           .text("summary", Alert::summary)
           .text("evidence", AlertJson::evidence)
-          .text("contributors", alert -> "[]")
+          .text("contributors", AlertJson::contributors)
           .texts("receivers", alert -> alert.profile().receivers())
           .texts("actions", alert -> alert.profile().actions())
           .whole("version", Alert::version)

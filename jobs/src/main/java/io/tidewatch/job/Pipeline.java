@@ -24,6 +24,7 @@ import io.tidewatch.rules.EventPatternRule;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.stream.AlertsStage;
+import io.tidewatch.rules.stream.ContributorsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
 import io.tidewatch.rules.stream.EventPatternsStage;
 import io.tidewatch.rules.stream.PatternsStage;
@@ -238,19 +239,25 @@ public final class Pipeline {
     if (rules.isEmpty()) {
       return;
     }
-    alerts.add(
-        AlertsStage.ofWindows(
-            metrics.clock(),
-            measured.windows(),
-            rules.get(), settings.zone()));
+    List<DataStream<Alert>> made = new ArrayList<>();
+    made.add(
+        AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules.get(), settings.zone()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
             .toList();
     if (!patterns.isEmpty()) {
-      alerts.add(
-          PatternsStage.apply(metrics.clock(), measured.windows(), patterns, rules.get(), settings.zone()));
+      made.add(
+          PatternsStage.apply(
+              metrics.clock(), measured.windows(), patterns, rules.get(), settings.zone()));
     }
+    alerts.add(
+        ContributorsStage.apply(
+            metrics.clock(),
+            measured.windows(),
+            union(made),
+            metrics.catalogue(),
+            settings.rules()));
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

@@ -71,8 +71,12 @@ public record MetricDefinition(
 
   /** Whether its value is also an exact decimal: money, and sums of it at most added together. */
   public boolean isExact() {
-    return unit == Unit.CURRENCY
-        && formula.isAdditive()
+    return unit == Unit.CURRENCY && isAdditive();
+  }
+
+  /** Whether the series of a grouping add up to the total: counts and sums, added together. */
+  public boolean isAdditive() {
+    return formula.isAdditive()
         && inputs.stream().allMatch(i -> i.aggregate().function().isZeroWhenAbsent());
   }
 

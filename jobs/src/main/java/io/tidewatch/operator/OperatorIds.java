@@ -51,6 +51,9 @@ public final class OperatorIds {
   public static final String SELECT_WATCHED_EVENTS = "select-watched-events";
   public static final String WATCH_EVENTS = "watch-events";
 
+  public static final String GATHER_PARTS = "gather-parts-";
+  public static final String NAME_CONTRIBUTORS = "name-contributors-";
+
   public static final String SELECT_PATTERN_WINDOWS = "select-pattern-windows-";
   public static final String SELECT_PATTERN_EVENTS = "select-pattern-events-";
   public static final String JUDGE_WINDOWS = "judge-windows-";
@@ -65,6 +68,7 @@ public final class OperatorIds {
 
   public static final String CLICKHOUSE = "clickhouse-";
   public static final String KAFKA = "kafka-";
+  public static final String ALERTMANAGER = "alertmanager";
 
   private OperatorIds() {}
 }

@@ -209,13 +209,18 @@ public final class MetricRuleEvaluator implements Serializable {
     out.accept(alert.resolved(Resolution.RECOVERED, ended, now, summary));
   }
 
+  /** The window against its expected range; a value in breach is on the far side of it. */
   private static Evidence evidence(MetricWindow window, Figures figures) {
+    Double threshold = figures.threshold();
+    boolean isAbove = threshold != null && window.value() > threshold;
     return new Evidence(
         window.metric(),
         window.window(),
         window.windowStart(),
         window.windowEnd(),
         figures.value(),
-        figures.baseline() == null ? figures.threshold() : figures.baseline());
+        figures.baseline() == null ? threshold : figures.baseline(),
+        isAbove ? null : threshold,
+        isAbove ? threshold : null);
   }
 }

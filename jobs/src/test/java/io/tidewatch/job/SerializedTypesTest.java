@@ -29,6 +29,7 @@ import io.tidewatch.rules.FiringSeries;
 import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesProgress;
+import io.tidewatch.rules.WindowParts;
 import io.tidewatch.rules.stream.WatchedEvent;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +67,7 @@ class SerializedTypesTest {
         SeriesProgress.class,
         MetricAlertState.class,
         EventAlertState.class,
+        WindowParts.class,
         SeriesWindow.class,
         JudgedWindow.class,
         SeriesMemory.class,

@@ -72,12 +72,16 @@ class AlertsReplayTest {
                 """))
         .startsWith(silence + " 10:03:00 10:09:00");
     assertThat(
-            LIVE.value(
+            rows(
                 """
-                SELECT JSONExtractFloat(evidence, 'matched', 1, 'value')
+                SELECT JSONExtractFloat(evidence, 'matched', 1, 'value') AS value,
+                  JSONExtractFloat(evidence, 'matched', 1, 'expected_high') AS high,
+                  JSONLength(contributors) AS named,
+                  JSONExtractString(contributors, 1, 'series') AS series,
+                  round(JSONExtractFloat(contributors, 1, 'share'), 9) AS share
                 FROM tidewatch.v_alerts WHERE rule = 'high_error_rate'
                 """))
-        .isEqualTo("0.1");
+        .containsExactly("0.1 0.05 1 endpoint=/x 1");
 
     List<String> all = rows("SELECT * FROM tidewatch.v_alerts ORDER BY alert_id");
     replay();

@@ -67,6 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     require(customers >= 1, "--customers must be at least 1.");
     require(speed >= 1 && speed <= FASTEST, "--speed must lie between 1 and 100.");
     try (LocalStack stack = options.startDemoStack(ports.ports(), System.out)) {
+      stack.startAlertmanager();
       Demo demo =
           new Demo(
               stack,

@@ -1,5 +1,6 @@
 package io.tidewatch.local.command;
 
+import io.tidewatch.alertmanager.AlertmanagerReader;
 import io.tidewatch.job.Stage;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = {
-      "Starts Kafka, ClickHouse, Flink and the job, and stays until Ctrl-C.",
+      "Starts Kafka, ClickHouse, Flink, Alertmanager where it is installed, and the job,",
+      "and stays until Ctrl-C.",
       "Goes on where it stopped, or was killed, on the same data directory."
     })
 public final class UpCommand implements Callable<Integer> {
@@ -61,10 +63,18 @@ public final class UpCommand implements Callable<Integer> {
   private void serve() throws InterruptedException {
     try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out)) {
       StopRequest stop = StopRequest.ofSignals();
+      stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out)) {
         System.out.println(
             "export KAFKA_BOOTSTRAP=" + stack.settings().kafka().get("bootstrap.servers"));
         System.out.println("export CLICKHOUSE_URL=" + stack.settings().clickHouse().url());
+        stack
+            .settings()
+            .alertmanager()
+            .ifPresent(
+                alertmanager ->
+                    System.out.println(
+                        "export " + AlertmanagerReader.VARIABLE + "=" + alertmanager.url()));
         if (!System.getenv().containsKey(PseudonymKey.VARIABLE)) {
           System.out.printf(
               "export %s=\"$(cat '%s')\"%n",
@@ -82,6 +92,7 @@ public final class UpCommand implements Callable<Integer> {
   private void run(Set<Stage> parts) throws InterruptedException {
     try (LocalStack stack = options.startStack(ports.ports(), System.out)) {
       StopRequest stop = StopRequest.ofSignals();
+      stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out);
           LiveJob job = LiveJob.submit(stack, parts)) {
         JobWatch jobWatch = new JobWatch(job, System.out);

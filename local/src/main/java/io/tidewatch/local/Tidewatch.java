@@ -2,6 +2,7 @@ package io.tidewatch.local;
 
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.local.command.DashboardsCommand;
 import io.tidewatch.local.command.DemoCommand;
 import io.tidewatch.local.command.DoctorCommand;
 import io.tidewatch.local.command.MigrateCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       TrainCommand.class,
       MigrateCommand.class,
+      DashboardsCommand.class,
       DoctorCommand.class
     })
 public final class Tidewatch {

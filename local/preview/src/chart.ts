@@ -73,6 +73,17 @@ export function tooltip(): NonNullable<EChartsOption['tooltip']> & object {
   };
 }
 
+/** Times along an axis, each level in its own words. */
+export const TIME_LABELS = {
+  year: '{yyyy}',
+  month: '{d} {MMM}',
+  day: '{d} {MMM}',
+  hour: '{HH}:{mm}',
+  minute: '{HH}:{mm}',
+  second: '{HH}:{mm}:{ss}',
+  millisecond: '{HH}:{mm}:{ss}',
+} as const;
+
 /** Axis lines and letters that stay behind the data. */
 export function axisStyle(): {
   axisLine: { show: boolean; lineStyle: { color: string } };

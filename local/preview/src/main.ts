@@ -106,7 +106,7 @@ async function start(): Promise<void> {
   place.append(
     h(
       'header',
-      { class: 'bar' },
+      { class: 'frame' },
       h('a', { href: '/', class: 'brand' }, h('span', { class: 'mark' }), 'Tidewatch'),
       navigation,
       themeButton,

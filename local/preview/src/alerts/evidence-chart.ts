@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts/types/dist/shared';
-import { axisStyle, drawChart, type Drawing, tooltip } from '../chart';
+import { axisStyle, drawChart, type Drawing, TIME_LABELS, tooltip } from '../chart';
 import { h } from '../dom';
 import { dateTime, formatText } from '../format';
 import type { Frame } from '../frame';
@@ -34,7 +34,12 @@ export function drawEvidence(place: HTMLElement, alert: AlertDetail, frame: Fram
       trigger: 'axis',
       formatter: (parameters: unknown) => tip(parameters, alert.unit),
     },
-    xAxis: { type: 'time', ...axisStyle(), splitLine: { show: false } },
+    xAxis: {
+      type: 'time',
+      ...axisStyle(),
+      splitLine: { show: false },
+      axisLabel: { ...axisStyle().axisLabel, formatter: TIME_LABELS },
+    },
     yAxis: {
       type: 'value',
       splitNumber: 4,

@@ -8,6 +8,10 @@ import { sequence, token } from '../palette';
 import { option, type PanelData, type PanelKind } from './panel-data';
 import { isDrawn } from './time-series';
 
+type Cell = [column: number, row: number, root: number, value: number];
+
+const DAY = 86_400_000;
+
 export const heatmapPanel: PanelKind = {
   draw(place, data) {
     const rows = data.fields.filter(isDrawn);
@@ -15,19 +19,21 @@ export const heatmapPanel: PanelKind = {
       .map(Number)
       .sort((a, b) => a - b);
     const cells = rows.flatMap((row, y) => rowCells(row, y, times));
-    const numbers = cells.map(([, , value]) => value);
+    const numbers = cells.map(([, , , value]) => value);
+    const most = numbers.reduce((a, b) => Math.max(a, b), 0);
     const unit = option<string | undefined>(data.panel, 'cellValues.unit', undefined) ?? rows[0]?.options.unit;
     const decimals = option<number | undefined>(data.panel, 'cellValues.decimals', undefined);
     const text = (value: number): string => formatText(value, { unit, decimals });
     const chartPlace = h('div', { class: 'chart' });
     place.append(chartPlace);
-    const daily = times.length > 1 && (times[1] ?? 0) - (times[0] ?? 0) >= 86_400_000;
+    const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    const daily = times.length > 1 && (times[1] ?? 0) - (times[0] ?? 0) >= DAY;
     return drawChart(chartPlace, {
       grid: { left: 4, right: 8, top: 6, bottom: 34, containLabel: true },
       tooltip: {
         ...tooltip(),
-        formatter: ((parameters: { value: [number, number, number] }) => {
-          const [x, y, value] = parameters.value;
+        formatter: ((parameters: { value: Cell }) => {
+          const [x, y, , value] = parameters.value;
           return h(
             'div',
             { class: 'tip' },
@@ -38,7 +44,7 @@ export const heatmapPanel: PanelKind = {
       },
       xAxis: {
         type: 'category',
-        data: times.map((time) => label(time, daily, data)),
+        data: times.map((time) => label(time, daily, span < 1.5 * DAY, data)),
         ...axisStyle(),
         splitLine: { show: false },
       },
@@ -51,15 +57,16 @@ export const heatmapPanel: PanelKind = {
       },
       visualMap: {
         type: 'continuous',
-        min: Math.min(...numbers),
-        max: Math.max(...numbers),
+        dimension: 2,
+        min: 0,
+        max: Math.sqrt(most),
         calculable: false,
         orient: 'horizontal',
         left: 'center',
         bottom: 0,
         itemWidth: 8,
         itemHeight: 120,
-        text: [text(Math.max(...numbers)), text(Math.min(...numbers))],
+        text: [text(most), text(0)],
         textStyle: { color: token('--muted'), fontSize: 11 },
         inRange: { color: sequence(option(data.panel, 'color.reverse', false)) },
       },
@@ -78,17 +85,21 @@ export const heatmapPanel: PanelKind = {
   },
 };
 
-function rowCells(row: DisplayField, y: number, times: readonly number[]): [number, number, number][] {
+/** What is little must be seen beside what is much: colour goes by the square root. */
+function rowCells(row: DisplayField, y: number, times: readonly number[]): Cell[] {
   const own = timeField(row.frame)?.values ?? [];
   const columns = new Map(times.map((time, x) => [time, x]));
-  return row.field.values.flatMap((value, i): [number, number, number][] => {
+  return row.field.values.flatMap((value, i): Cell[] => {
     const x = columns.get(Number(own[i]));
-    return typeof value === 'number' && x !== undefined ? [[x, y, value]] : [];
+    return typeof value === 'number' && value > 0 && x !== undefined
+      ? [[x, y, Math.sqrt(value), value]]
+      : [];
   });
 }
 
-function label(time: number, daily: boolean, { timeZone }: PanelData): string {
-  return daily
-    ? new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone }).format(time)
-    : dateTime(time, timeZone);
+function label(time: number, daily: boolean, oneDay: boolean, { timeZone }: PanelData): string {
+  const day = { day: 'numeric', month: 'short' } as const;
+  const hour = { hour: '2-digit', minute: '2-digit' } as const;
+  const shown = daily ? day : oneDay ? hour : { ...day, ...hour };
+  return new Intl.DateTimeFormat('en-GB', { ...shown, timeZone }).format(time);
 }

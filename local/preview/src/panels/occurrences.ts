@@ -6,7 +6,7 @@ import type { QueryResult } from '../api';
 import { color, hexAlpha } from '../palette';
 import type { Occurrence, PanelData } from './panel-data';
 
-const LINK = /https?:\/\/\S+|\/(?:d|alerts|docs)\/[\w./?=&%-]+/;
+const ADDRESS = /<a\s[^>]*href="(https?:\/\/[^"]*|\/(?!\/)[^"]*)"[^>]*>(.*?)<\/a>/;
 
 /** The rows of an annotation query: time, timeEnd, title, text, tags, color. */
 export function occurrences(result: QueryResult, name: string, fallback: string): Occurrence[] {
@@ -28,23 +28,52 @@ export function occurrences(result: QueryResult, name: string, fallback: string)
   });
 }
 
-/** A series without data that carries the regions and moments. */
-export function occurrenceMarks(list: readonly Occurrence[]): SeriesOption {
-  const at = list.map((occurrence, index) => ({ ...occurrence, index }));
+/** Regions that overlap are drawn as one; a moment is a band without an end. */
+export interface Band {
+  readonly from: number;
+  readonly to: number | undefined;
+  readonly color: string;
+  readonly occurrences: readonly Occurrence[];
+}
+
+export function bandsOf(list: readonly Occurrence[]): Band[] {
+  const bands: Band[] = [];
+  for (const next of [...list].sort((a, b) => a.from - b.from)) {
+    const open = bands.findIndex(
+      ({ to, color: hue }) =>
+        to !== undefined && next.to !== undefined && next.from <= to && hue === next.color,
+    );
+    const band = bands[open];
+    if (band) {
+      bands[open] = {
+        ...band,
+        to: Math.max(band.to ?? 0, next.to ?? 0),
+        occurrences: [...band.occurrences, next],
+      };
+    } else {
+      bands.push({ from: next.from, to: next.to, color: next.color, occurrences: [next] });
+    }
+  }
+  return bands;
+}
+
+/** A series without data that carries the bands. */
+export function bandMarks(bands: readonly Band[]): SeriesOption {
+  const all = bands.map((band, index) => ({ ...band, index }));
   return {
     id: 'occurrences',
     type: 'line',
     data: [],
     markArea: {
-      data: at
+      data: all
         .filter(({ to }) => to !== undefined)
         .map((region) => [
           {
             xAxis: region.from,
-            occurrence: region.index,
+            band: region.index,
             itemStyle: {
-              color: hexAlpha(color(region.color), 0.13),
-              borderColor: hexAlpha(color(region.color), 0.55),
+              color: hexAlpha(color(region.color), 0.11),
+              borderColor: hexAlpha(color(region.color), 0.4),
               borderWidth: 0.5,
             },
           },
@@ -55,42 +84,54 @@ export function occurrenceMarks(list: readonly Occurrence[]): SeriesOption {
     markLine: {
       symbol: 'none',
       label: { show: false },
-      data: at
+      data: all
         .filter(({ to }) => to === undefined)
         .map((moment) => ({
           xAxis: moment.from,
-          occurrence: moment.index,
+          band: moment.index,
           lineStyle: { color: color(moment.color), width: 1, type: 'dashed' },
         })),
     },
   } as SeriesOption;
 }
 
-/** Says what happened, until closed. */
-export function showOccurrence(occurrence: Occurrence, { timeZone }: PanelData): void {
-  const when =
-    dateTime(occurrence.from, timeZone) +
-    (occurrence.to === undefined ? '' : ` – ${dateTime(occurrence.to, timeZone)}`);
+/** Says what happened, the newest first, until closed. */
+export function showBand({ occurrences: list }: Band, { timeZone }: PanelData): void {
   const dialog = h(
     'dialog',
     { class: 'card', onclose: () => dialog.remove() },
-    h('h2', {}, occurrence.title),
-    h('p', { class: 'muted' }, when),
-    h('p', {}, ...withLink(occurrence.text)),
-    occurrence.tags.length > 0 && h('p', { class: 'muted' }, occurrence.tags.join(' · ')),
+    ...[...list]
+      .reverse()
+      .map((occurrence) =>
+        h(
+          'section',
+          {},
+          h('h2', {}, occurrence.title),
+          h('p', { class: 'muted' }, [period(occurrence, timeZone), ...occurrence.tags].join(' · ')),
+          h('p', {}, ...withLink(occurrence.text)),
+        ),
+      ),
     h('form', { method: 'dialog' }, h('button', { class: 'button' }, 'Close')),
   );
   document.body.append(dialog);
   dialog.showModal();
 }
 
-/** Grafana takes HTML there; here it is text with its one address to click. */
+function period({ from, to }: Occurrence, timeZone: string | undefined): string {
+  return dateTime(from, timeZone) + (to === undefined ? '' : ` – ${dateTime(to, timeZone)}`);
+}
+
+/** Grafana takes HTML there; here it is text with its first link. */
 function withLink(text: string): (Node | string)[] {
-  const bare = text.replace(/<a\s[^>]*href="([^"]*)"[^>]*>.*?<\/a>/g, ' $1 ').replace(/<[^>]+>/g, ' ');
-  const address = LINK.exec(bare)?.[0];
-  if (!address) {
-    return [bare];
+  const link = ADDRESS.exec(text);
+  const plain = (part: string): string => part.replace(/<[^>]+>/g, ' ');
+  if (!link) {
+    return [plain(text)];
   }
-  const [before = '', after = ''] = bare.split(address, 2);
-  return [before, h('a', { href: address }, address), after];
+  const [whole, href = '', label = ''] = link;
+  return [
+    plain(text.slice(0, link.index)),
+    h('a', { href }, plain(label)),
+    plain(text.slice(link.index + whole.length)),
+  ];
 }

@@ -11,6 +11,7 @@ interface Order {
   readonly descending: boolean;
 }
 
+const LONG = 40;
 const KNOWN_CELLS = ['auto', 'color-text', 'color-background', 'gauge', 'data-links', 'pill', 'markdown'];
 
 export const tablePanel: PanelKind = {
@@ -65,7 +66,7 @@ function render(
               'th',
               {
                 scope: 'col',
-                class: alignment(column),
+                class: alignment(column) + (isLong(column) ? ' long' : ''),
                 style: width(column),
                 'aria-sort': own ? (own.descending ? 'descending' : 'ascending') : undefined,
               },
@@ -91,7 +92,7 @@ function render(
 
 function cell(column: DisplayField, row: number, data: PanelData): HTMLTableCellElement {
   const value = column.field.values[row] ?? null;
-  const text = column.text(value);
+  const text = cellText(column, value);
   const type = column.custom<{ type?: string }>('cellOptions', {}).type ?? 'auto';
   const hue = column.valueColor(value);
   if (type === 'gauge' && typeof value === 'number') {
@@ -115,8 +116,23 @@ function cell(column: DisplayField, row: number, data: PanelData): HTMLTableCell
       ? `--hue:${hue}`
       : undefined;
   const content = h('span', { class: filled && style ? 'pill' : style ? 'hued' : 'plain', style }, text);
-  return h('td', { class: alignment(column), title: text.length > 24 ? text : undefined },
-    linked(content, { display: column, row }, data));
+  return h(
+    'td',
+    { class: alignment(column) + (isLong(column) ? ' long' : ''), title: text.length > 24 ? text : undefined },
+    linked(content, { display: column, row }, data),
+  );
+}
+
+/** What a panel says without data is no content of a cell. */
+function cellText(column: DisplayField, value: Value): string {
+  const { noValue } = column.options;
+  const text = column.text(value);
+  return value === null && text === noValue ? '–' : text;
+}
+
+/** Sentences take what the other columns leave. */
+function isLong({ field }: DisplayField): boolean {
+  return field.type === 'string' && field.values.some((value) => String(value).length > LONG);
 }
 
 function initialOrder(panel: Panel, columns: readonly DisplayField[]): Order | undefined {

@@ -1,29 +1,32 @@
 import type { EChartsOption, LineSeriesOption, BarSeriesOption } from 'echarts/types/dist/shared';
-import { axisStyle, drawChart, tooltip } from '../chart';
+import { axisStyle, drawChart, TIME_LABELS, tooltip } from '../chart';
 import { h } from '../dom';
 import { absolute, type DisplayField } from '../field';
 import { dateTime } from '../format';
 import { type Field, timeField, type Value } from '../frame';
-import type { Panel } from '../model';
 import { color, hexAlpha, token } from '../palette';
 import { legend } from './legend';
-import { occurrenceMarks, showOccurrence } from './occurrences';
-import { option, type PanelData, type PanelKind } from './panel-data';
+import { bandMarks, bandsOf, showBand } from './occurrences';
+import type { PanelData, PanelKind } from './panel-data';
 
 type Point = [time: number, value: number | null];
 type Series = LineSeriesOption | BarSeriesOption;
 
 const SPARSE = 45;
 
+/** Areas of more lines than these only hide each other. */
+const FILLED_LINES = 3;
+
 export const timeSeriesPanel: PanelKind = {
   draw(place, data) {
     const lines = data.fields.filter(isDrawn);
-    const axes = new Axes(lines, data.panel);
+    const axes = new Axes(lines);
     const stacks = stackedValues(lines);
+    const bands = bandsOf(data.occurrences);
     const chartPlace = h('div', { class: 'chart' });
     place.classList.add('with-legend');
     place.append(chartPlace);
-    const series = lines.map((line, index) => lineSeries(line, axes, stacks, index));
+    const series = lines.map((line, index) => lineSeries(line, axes, stacks, index, lines.length));
     const drawing = drawChart(
       chartPlace,
       {
@@ -37,18 +40,18 @@ export const timeSeriesPanel: PanelKind = {
           ...axisStyle(),
           splitLine: { show: false },
           axisLine: { show: true, lineStyle: { color: token('--line') } },
+          axisLabel: { ...axisStyle().axisLabel, formatter: TIME_LABELS },
           splitNumber: place.clientWidth < 420 ? 4 : 7,
         },
         yAxis: axes.option(),
-        series: [...series, occurrenceMarks(data.occurrences)],
+        series: [...series, bandMarks(bands)],
       } as EChartsOption,
       data.group,
     );
     drawing.chart.on('click', (event) => {
-      const index = (event.data as { occurrence?: number } | undefined)?.occurrence;
-      const occurrence = index === undefined ? undefined : data.occurrences[index];
-      if (occurrence) {
-        showOccurrence(occurrence, data);
+      const band = bands[(event.data as { band?: number } | undefined)?.band ?? -1];
+      if (band) {
+        showBand(band, data);
       }
     });
     const list = legend(
@@ -90,10 +93,7 @@ class Axes {
   private readonly keys: string[];
   private readonly firsts: DisplayField[];
 
-  constructor(
-    private readonly lines: readonly DisplayField[],
-    private readonly panel: Panel,
-  ) {
+  constructor(private readonly lines: readonly DisplayField[]) {
     this.keys = [...new Set(lines.map(axisKey))];
     this.firsts = this.keys.map((key) => lines.find((line) => axisKey(line) === key)!);
   }
@@ -131,13 +131,13 @@ class Axes {
     return this.lines.some((line) => stacking(line).mode === 'percent');
   }
 
-  private bounds(line: DisplayField): { min?: number; max?: number; scale?: boolean } {
+  private bounds(line: DisplayField): { min?: number; max?: number; interval?: number; scale: boolean } {
     const { min, max } = line.options;
     const soft = line.custom<number | undefined>('axisSoftMin', undefined);
     return {
       ...(min === undefined || min === null ? {} : { min }),
-      ...(max === undefined || max === null ? {} : { max }),
-      scale: soft === undefined && !this.fills(line) && option(this.panel, 'zero', false) === false,
+      ...(max === undefined || max === null ? {} : { max, interval: (max - (min ?? 0)) / 4 }),
+      scale: soft === undefined && !this.fills(line),
     };
   }
 
@@ -196,6 +196,7 @@ function lineSeries(
   axes: Axes,
   stacks: Map<DisplayField, Point[]>,
   index: number,
+  count: number,
 ): Series {
   const own = stacks.get(line) ?? points(line);
   const hue = line.seriesColor();
@@ -208,7 +209,7 @@ function lineSeries(
     ...(isStacked(line) ? { stack: stacking(line).group ?? 'A' } : {}),
     ...thresholdMarks(line, index),
   };
-  const fill = line.custom('fillOpacity', 0) / 100;
+  const fill = isStacked(line) || count <= FILLED_LINES ? line.custom('fillOpacity', 0) / 100 : 0;
   if (line.custom('drawStyle', 'line') === 'bars') {
     return {
       ...common,

@@ -3,6 +3,7 @@ package io.tidewatch.local.command;
 import io.tidewatch.job.Stage;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
+import io.tidewatch.local.preview.PreviewServer;
 import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.local.stack.LiveJob;
@@ -59,7 +60,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void serve() throws InterruptedException {
-    try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out)) {
+    try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out);
+        PreviewServer preview = ports.startPreview(stack, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       try (EngineWatch watch = new EngineWatch(stack, System.out)) {
         System.out.println(
@@ -80,7 +82,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void run(Set<Stage> parts) throws InterruptedException {
-    try (LocalStack stack = options.startStack(ports.ports(), System.out)) {
+    try (LocalStack stack = options.startStack(ports.ports(), System.out);
+        PreviewServer preview = ports.startPreview(stack, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       try (EngineWatch watch = new EngineWatch(stack, System.out);
           LiveJob job = LiveJob.submit(stack, parts)) {

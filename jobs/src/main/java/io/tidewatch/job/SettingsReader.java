@@ -2,6 +2,7 @@ package io.tidewatch.job;
 
 import static java.math.BigDecimal.ONE;
 
+import io.tidewatch.alertmanager.AlertmanagerReader;
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.config.Problems;
@@ -84,6 +85,7 @@ final class SettingsReader {
         kafka.flatMap(map -> map.bool("write_events")).orElse(true),
         root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
         batching,
+        AlertmanagerReader.read(root, environment),
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
         root.optional("unit_economics")
             .map(node -> unitEconomics(node.map()))

@@ -3,6 +3,7 @@ package io.tidewatch.job;
 import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.alertmanager.AlertmanagerSink;
 import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
@@ -184,7 +185,15 @@ public final class TidewatchJob {
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.customers().ifPresent(customers -> keep(kafka, customers));
-    outputs.alerts().stream().reduce(DataStream::union).ifPresent(alerts -> tell(kafka, alerts));
+    outputs.alerts().stream()
+        .reduce(DataStream::union)
+        .ifPresent(
+            alerts -> {
+              tell(kafka, alerts);
+              if (!replay) {
+                deliver(alerts);
+              }
+            });
   }
 
   private void keep(Map<String, String> kafka, CustomersStage.Outputs customers) {
@@ -204,6 +213,17 @@ public final class TidewatchJob {
     identify(
         alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, "alerts", Tables.ALERTS, Alert::id)),
         OperatorIds.KAFKA + "alerts");
+  }
+
+  /** Nobody is called because of a recording. */
+  private void deliver(DataStream<Alert> alerts) {
+    settings
+        .alertmanager()
+        .ifPresent(
+            alertmanager ->
+                identify(
+                    alerts.sinkTo(new AlertmanagerSink(alertmanager)).setParallelism(1),
+                    OperatorIds.ALERTMANAGER));
   }
 
   private static String deadLetterKey(DeadLetter letter) {

@@ -1,5 +1,6 @@
 package io.tidewatch.job;
 
+import io.tidewatch.alertmanager.AlertmanagerSettings;
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.clickhouse.ReportingSettings;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param watermarkAlignment how far, in event time, a source may run ahead of the slowest
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
+ * @param alertmanager whom alerts are delivered to; without one, to nobody
  * @param retention how long a table keeps rows, counted from when they were written
  * @param health what customers' health is scored with
  */
@@ -45,6 +47,7 @@ public record TidewatchSettings(
     boolean writeEvents,
     ClickHouseEndpoint clickHouse,
     Batching batching,
+    Optional<AlertmanagerSettings> alertmanager,
     Map<String, Duration> retention,
     UnitEconomics unitEconomics,
     HealthSettings health,
@@ -88,6 +91,29 @@ public record TidewatchSettings(
         writeEvents,
         clickHouse,
         batching,
+        alertmanager,
+        retention,
+        unitEconomics,
+        health,
+        ingest,
+        sources,
+        metrics,
+        rules);
+  }
+
+  /** These settings with alerts delivered elsewhere. */
+  public TidewatchSettings deliveringTo(AlertmanagerSettings alertmanager) {
+    return new TidewatchSettings(
+        zone,
+        currency,
+        allowedLateness,
+        customerTimeToLive,
+        watermarkAlignment,
+        kafka,
+        writeEvents,
+        clickHouse,
+        batching,
+        Optional.of(alertmanager),
         retention,
         unitEconomics,
         health,

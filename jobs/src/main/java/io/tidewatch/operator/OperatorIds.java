@@ -57,6 +57,7 @@ public final class OperatorIds {
 
   public static final String CLICKHOUSE = "clickhouse-";
   public static final String KAFKA = "kafka-";
+  public static final String ALERTMANAGER = "alertmanager";
 
   private OperatorIds() {}
 }

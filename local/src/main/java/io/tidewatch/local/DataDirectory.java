@@ -70,6 +70,11 @@ public final class DataDirectory {
     return root.resolve("models");
   }
 
+  /** What Alertmanager keeps, and what it is told to do. */
+  public Path alertmanager() {
+    return root.resolve("alertmanager");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }

@@ -2,6 +2,7 @@ package io.tidewatch.local;
 
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.local.command.AlertsCommand;
 import io.tidewatch.local.command.DashboardsCommand;
 import io.tidewatch.local.command.DemoCommand;
 import io.tidewatch.local.command.DoctorCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       SendCommand.class,
       StatusCommand.class,
+      AlertsCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
       TrainCommand.class,

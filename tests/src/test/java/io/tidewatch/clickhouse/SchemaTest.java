@@ -91,6 +91,7 @@ class SchemaTest {
         "dim_customers | customer_id | ''",
         "metric_windows | metric, window, series, window_start | toYYYYMM(window_start)",
         "alerts | alert_id | ''",
+        "alert_acknowledgements | alert_id | ''",
         "mrr_movements | customer_id, event_id | ''",
         "customer_transitions | customer_id, time | toYYYYMM(time)",
         "sessions | person, started_at | toYYYYMM(started_at)",

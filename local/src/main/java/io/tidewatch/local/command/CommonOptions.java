@@ -43,7 +43,7 @@ public final class CommonOptions {
    *
    * @throws ConfigurationException naming all problems
    */
-  TidewatchSettings settings() {
+  public TidewatchSettings settings() {
     return LocalConfiguration.read(conf, System.getenv());
   }
 

@@ -69,6 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
     require(speed >= 1 && speed <= FASTEST, "--speed must lie between 1 and 100.");
     try (LocalStack stack = options.startDemoStack(ports.ports(), System.out);
         PreviewServer preview = ports.startPreview(stack, System.out)) {
+      stack.startAlertmanager();
       Demo demo =
           new Demo(
               stack,

@@ -5,6 +5,7 @@ import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
+import io.tidewatch.local.alertmanager.AlertmanagerProcess;
 import io.tidewatch.local.engine.EngineLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     findings.add(engine());
+    findings.add(alertmanager());
     findings.addAll(configuration());
     findings.add(directoryLock(directory));
     DEFAULT_PORTS.forEach((port, user) -> findings.add(port(port, user, directory)));
@@ -88,6 +90,17 @@ public final class DoctorCommand implements Callable<Integer> {
             false,
             "ClickHouse engine: npm is missing, install it or set CLICKHOUSE_URL to a ClickHouse"
                 + " server.");
+  }
+
+  private static Finding alertmanager() {
+    return new Finding(
+        true,
+        AlertmanagerProcess.program()
+            .map(program -> "Alertmanager: " + program)
+            .orElse(
+                "Alertmanager: none, alerts are delivered to no one ("
+                    + AlertmanagerProcess.HOW_TO_INSTALL
+                    + ")"));
   }
 
   private List<Finding> configuration() {

@@ -1,5 +1,6 @@
 package io.tidewatch.local.command;
 
+import io.tidewatch.alertmanager.AlertmanagerReader;
 import io.tidewatch.job.Stage;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = {
-      "Starts Kafka, ClickHouse, Flink and the job, and stays until Ctrl-C.",
+      "Starts Kafka, ClickHouse, Flink, Alertmanager where it is installed, and the job,",
+      "and stays until Ctrl-C.",
       "Goes on where it stopped, or was killed, on the same data directory."
     })
 public final class UpCommand implements Callable<Integer> {
@@ -63,10 +65,18 @@ public final class UpCommand implements Callable<Integer> {
     try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out);
         PreviewServer preview = ports.startPreview(stack, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
+      stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out)) {
         System.out.println(
             "export KAFKA_BOOTSTRAP=" + stack.settings().kafka().get("bootstrap.servers"));
         System.out.println("export CLICKHOUSE_URL=" + stack.settings().clickHouse().url());
+        stack
+            .settings()
+            .alertmanager()
+            .ifPresent(
+                alertmanager ->
+                    System.out.println(
+                        "export " + AlertmanagerReader.VARIABLE + "=" + alertmanager.url()));
         if (!System.getenv().containsKey(PseudonymKey.VARIABLE)) {
           System.out.printf(
               "export %s=\"$(cat '%s')\"%n",
@@ -85,6 +95,7 @@ public final class UpCommand implements Callable<Integer> {
     try (LocalStack stack = options.startStack(ports.ports(), System.out);
         PreviewServer preview = ports.startPreview(stack, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
+      stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out);
           LiveJob job = LiveJob.submit(stack, parts)) {
         JobWatch jobWatch = new JobWatch(job, System.out);

@@ -49,6 +49,7 @@ public final class DemoDirectory {
               directory.checkpoints(),
               directory.savepoints(),
               directory.models(),
+              directory.alertmanager(),
               directory.root().resolve(FLINKS_FILES));
       if (!Files.exists(marker) && data.stream().anyMatch(DemoDirectory::holdsFiles)) {
         throw new UserException(

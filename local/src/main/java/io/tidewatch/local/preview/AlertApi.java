@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.SqlText;
+import io.tidewatch.local.alerts.AlertLog;
 import io.tidewatch.metrics.MetricCatalogue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,16 +45,19 @@ final class AlertApi {
 
   private final ClickHouseClient clickHouse;
   private final MetricCatalogue metrics;
-  private final Acknowledgements acknowledgements;
+  private final AlertLog log;
+  private final InstantSource clock;
 
   /**
    * @param clickHouse that answers only reading queries
+   * @param log that notes who takes care of an alert
    */
   AlertApi(
-      ClickHouseClient clickHouse, MetricCatalogue metrics, Acknowledgements acknowledgements) {
+      ClickHouseClient clickHouse, MetricCatalogue metrics, AlertLog log, InstantSource clock) {
     this.clickHouse = clickHouse;
     this.metrics = metrics;
-    this.acknowledgements = acknowledgements;
+    this.log = log;
+    this.clock = clock;
   }
 
   /** Answers {@code /api/alerts…}, of which the path is what follows. */
@@ -76,7 +81,7 @@ final class AlertApi {
       }
       String by = request.text("by", LONGEST_NAME);
       alert(id);
-      acknowledgements.acknowledge(id, by);
+      log.acknowledge(log.get(id), by, clock.instant());
       return Answer.json(alert(id));
     }
     throw Problem.notFound("There is nothing at this address.");

@@ -6,6 +6,7 @@ import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.UserException;
+import io.tidewatch.local.alerts.AlertLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,12 +54,7 @@ public final class PreviewServer implements AutoCloseable {
         new DashboardApi(
             dashboards, reading, new VariableValues(reading, InstantSource.system()));
     AlertApi alertApi =
-        new AlertApi(
-            reading,
-            settings.metrics(),
-            (alertId, by) -> {
-              throw Problem.badRequest("Acknowledging is not there yet.");
-            });
+        new AlertApi(reading, settings.metrics(), new AlertLog(writing), InstantSource.system());
     return start(port, new Routes(new FrontEnd(), dashboardApi, alertApi));
   }
 

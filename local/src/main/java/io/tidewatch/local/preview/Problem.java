@@ -14,10 +14,6 @@ final class Problem extends RuntimeException {
     return new Problem(400, message);
   }
 
-  static Problem forbidden(String message) {
-    return new Problem(403, message);
-  }
-
   static Problem notFound(String message) {
     return new Problem(404, message);
   }

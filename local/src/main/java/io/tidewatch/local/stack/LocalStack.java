@@ -1,5 +1,6 @@
 package io.tidewatch.local.stack;
 
+import io.tidewatch.alertmanager.AlertmanagerReader;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
@@ -8,6 +9,8 @@ import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StackAddresses;
+import io.tidewatch.local.alertmanager.AlertmanagerProcess;
+import io.tidewatch.local.alertmanager.LocalRouting;
 import io.tidewatch.local.engine.EngineLibrary;
 import io.tidewatch.local.engine.EngineProcess;
 import io.tidewatch.local.flink.LocalFlink;
@@ -52,12 +55,17 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final DataDirectory directory;
   private final PrintStream progress;
+  private final Path conf;
+  private final Map<String, String> environment;
   private TidewatchSettings settings;
   private EngineProcess engine;
   private LocalFlink flink;
 
-  private LocalStack(DataDirectory directory, PrintStream progress) {
+  private LocalStack(
+      DataDirectory directory, Path conf, Map<String, String> environment, PrintStream progress) {
     this.directory = directory;
+    this.conf = conf;
+    this.environment = new HashMap<>(environment);
     this.progress = progress;
   }
 
@@ -99,9 +107,9 @@ public final class LocalStack implements AutoCloseable {
       Map<String, String> environment,
       PrintStream progress,
       boolean withFlink) {
-    LocalStack stack = new LocalStack(directory, progress);
+    LocalStack stack = new LocalStack(directory, conf, environment, progress);
     try {
-      stack.startParts(conf, ports, environment, withFlink);
+      stack.startParts(ports, withFlink);
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -109,17 +117,15 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private void startParts(
-      Path conf, Ports ports, Map<String, String> environment, boolean withFlink) {
+  private void startParts(Ports ports, boolean withFlink) {
     DirectoryLock lock = directory.lock();
     parts.push(lock);
-    Map<String, String> all = new HashMap<>(environment);
-    all.putIfAbsent(PseudonymKey.VARIABLE, PseudonymKey.of(directory));
     LocalConfiguration.read(conf, environment);
-    refuseTakenPorts(ports, environment, withFlink);
+    refuseTakenPorts(ports, withFlink);
+    environment.putIfAbsent(PseudonymKey.VARIABLE, PseudonymKey.of(directory));
 
     CompletableFuture<EngineProcess> startedEngine = null;
-    if (!all.containsKey("CLICKHOUSE_URL")) {
+    if (!environment.containsKey("CLICKHOUSE_URL")) {
       engine =
           new EngineProcess(
               EngineLibrary.ofUser(progress).path(),
@@ -129,27 +135,27 @@ public final class LocalStack implements AutoCloseable {
       parts.push(engine);
       startedEngine = CompletableFuture.supplyAsync(engine::start);
     }
-    if (!all.containsKey("KAFKA_BOOTSTRAP")) {
+    if (!environment.containsKey("KAFKA_BOOTSTRAP")) {
       LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.kafka());
       parts.push(kafka);
-      all.put("KAFKA_BOOTSTRAP", kafka.bootstrap());
+      environment.put("KAFKA_BOOTSTRAP", kafka.bootstrap());
     }
-    progress.println("Kafka       " + all.get("KAFKA_BOOTSTRAP"));
+    progress.println("Kafka       " + environment.get("KAFKA_BOOTSTRAP"));
     if (startedEngine != null) {
-      all.put("CLICKHOUSE_URL", await(startedEngine).url().toString());
+      environment.put("CLICKHOUSE_URL", await(startedEngine).url().toString());
     }
-    settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), all);
+    settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), environment);
     migrate();
     progress.println("ClickHouse  " + settings.clickHouse().url());
     createTopics();
     if (withFlink) {
-      flink = LocalFlink.start(flinkConf(conf), directory.root(), ports.flink());
+      flink = LocalFlink.start(flinkConf(), directory.root(), ports.flink());
       parts.push(flink);
       progress.println("Flink       " + flink.url());
     }
     directory.publish(
         new StackAddresses(
-            all.get("KAFKA_BOOTSTRAP"),
+            environment.get("KAFKA_BOOTSTRAP"),
             settings.clickHouse().url().toString(),
             withFlink ? flink.url().toString() : null,
             ProcessHandle.current().pid()));
@@ -157,8 +163,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** Before anything starts, for it takes seconds. */
-  private static void refuseTakenPorts(
-      Ports ports, Map<String, String> environment, boolean withFlink) {
+  private void refuseTakenPorts(Ports ports, boolean withFlink) {
     if (!environment.containsKey("KAFKA_BOOTSTRAP")) {
       LoopbackPort.refuseTaken(ports.kafka(), "Kafka");
     }
@@ -189,11 +194,13 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** A configuration of one's own need not say anything about Flink. */
-  private static Path flinkConf(Path conf) {
+  private Path flinkConf() {
     Path own = conf.resolve("local");
-    return Files.isDirectory(own)
-        ? own
-        : Path.of(System.getProperty("tidewatch.home", "."), "flink-conf", "local");
+    return Files.isDirectory(own) ? own : home().resolve("flink-conf").resolve("local");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("tidewatch.home", "."));
   }
 
   private void createTopics() {
@@ -211,6 +218,40 @@ public final class LocalStack implements AutoCloseable {
             .toList());
     KafkaTopics.createMissing(
         settings.kafka().get("bootstrap.servers"), List.of(ModelTopic.definition()));
+  }
+
+  /**
+   * Starts Alertmanager too, where it is installed and the configuration names no other one. It
+   * takes its usual port, or a free one where that is taken.
+   */
+  public void startAlertmanager() {
+    if (settings.alertmanager().isEmpty()) {
+      AlertmanagerProcess.program().ifPresent(this::startAlertmanager);
+    }
+    progress.println(
+        settings
+            .alertmanager()
+            .map(alertmanager -> "Alerts      go to Alertmanager, " + alertmanager.url())
+            .orElse(
+                "Alerts      go to no one, as there is no Alertmanager: "
+                    + AlertmanagerProcess.HOW_TO_INSTALL));
+  }
+
+  private void startAlertmanager(Path program) {
+    Path folder = directory.alertmanager();
+    Path routing = folder.resolve("alertmanager.yml");
+    LocalRouting.write(home().resolve("docker").resolve("alertmanager.yml"), routing);
+    int usual = AlertmanagerProcess.USUAL_PORT;
+    AlertmanagerProcess alertmanager =
+        AlertmanagerProcess.start(
+            program,
+            routing,
+            folder.resolve("data"),
+            LoopbackPort.isTaken(usual) ? LoopbackPort.free() : usual,
+            directory.logs().resolve("alertmanager.log"));
+    parts.push(alertmanager);
+    environment.put(AlertmanagerReader.VARIABLE, alertmanager.url().toString());
+    settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), environment);
   }
 
   public TidewatchSettings settings() {

@@ -1,0 +1,196 @@
+package io.tidewatch.local.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.clickhouse.ClickHouseEndpoint;
+import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.StackAddresses;
+import io.tidewatch.local.Tidewatch;
+import io.tidewatch.local.engine.EngineLibrary;
+import io.tidewatch.local.engine.EngineProcess;
+import io.tidewatch.local.stack.Schema;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stack on which two alerts fire and two are over. */
+class AlertsCommandTest {
+
+  private static final String LONG_SENTENCE =
+      "api_error_rate for endpoint /a-rather-long-name was 12.3 % from 10:04 to 10:05 on 2 Mar;"
+          + " usual is 0.5 %, the limit is 5 %.";
+
+  @TempDir private Path directory;
+  private final PrintStream standardOutput = System.out;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+
+  private DirectoryLock lock;
+  private EngineProcess engine;
+  private ClickHouseClient clickHouse;
+
+  @BeforeEach
+  void start() {
+    DataDirectory data = DataDirectory.at(directory);
+    lock = data.lock();
+    engine =
+        new EngineProcess(
+                EngineLibrary.ofUser(System.err).path(),
+                data.clickhouse(),
+                0,
+                data.logs().resolve("clickhouse.log"))
+            .start();
+    data.publish(
+        new StackAddresses("", engine.url().toString(), "", ProcessHandle.current().pid()));
+    ClickHouseEndpoint endpoint = ClickHouseEndpoint.of(engine.url().toString());
+    new Schema(new ClickHouseClient(endpoint)).migrate();
+    clickHouse = new ClickHouseClient(endpoint, "tidewatch");
+    alert("aa11", "slow_response", "medium", "now() - INTERVAL 90 MINUTE", null, LONG_SENTENCE);
+    alert("aa22", "service_silent", "critical", "now() - INTERVAL 12 MINUTE", null, "No beat.");
+    alert(
+        "bb33",
+        "ticket_spike",
+        "high",
+        "now() - INTERVAL 3 DAY",
+        "now() - INTERVAL 2 DAY",
+        "Over: b.");
+    alert(
+        "cc44",
+        "old_story",
+        "low",
+        "now() - INTERVAL 40 DAY",
+        "now() - INTERVAL 39 DAY",
+        "Over: c.");
+    System.setOut(new PrintStream(out, true, UTF_8));
+  }
+
+  @AfterEach
+  void stop() {
+    System.setOut(standardOutput);
+    engine.close();
+    lock.close();
+  }
+
+  @Test
+  void listsWhatFiresTheGravestFirst() {
+    assertThat(alerts()).isZero();
+    List<String> lines = output().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("2 alerts fire; times are of UTC");
+    assertThat(lines.get(1)).startsWith("CRITICAL  service_silent").endsWith(", 12 min");
+    assertThat(lines.get(2)).isEqualTo("  aa22      No beat.");
+    assertThat(lines.get(3)).startsWith("MEDIUM    slow_response").contains(" since ");
+    assertThat(lines).hasSize(6).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(String.join(" ", lines.subList(4, 6)).replaceAll("\\s+", " "))
+        .endsWith(LONG_SENTENCE);
+  }
+
+  @Test
+  void listsTheHistoryTheNewestFirst() {
+    assertThat(alerts("--history")).isZero();
+    assertThat(output().lines().filter(line -> !line.startsWith(" ")).toList())
+        .hasSize(4)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("3 alerts fired in the last 7 days;"),
+            line -> assertThat(line).contains("service_silent", "since"),
+            line -> assertThat(line).contains("slow_response", "since"),
+            line -> assertThat(line).startsWith("HIGH").contains("24 h, recovered"));
+    assertThat(alerts("--history", "--days", "60")).isZero();
+    assertThat(output()).contains("old_story");
+  }
+
+  @Test
+  void notesWhoTakesCareOfAnAlertForGood() {
+    assertThat(alerts("ack", "aa2", "--by", "Ann O'Neil")).isZero();
+    assertThat(output()).startsWith("service_silent aa22: Ann O'Neil takes care of it since");
+    assertThat(alerts("ack", "aa22", "--by", "Bob")).isZero();
+    assertThat(output()).contains("Ann O'Neil takes care");
+
+    // what the job writes of the alert later
+    alert("aa22", "service_silent", "critical", "now() - INTERVAL 12 MINUTE", "now()", "Over: a.");
+    assertThat(
+            clickHouse.query(
+                "SELECT status, acknowledged_by, acknowledged_at IS NOT NULL AS at"
+                    + " FROM v_alerts WHERE alert_id = 'aa22'"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("status", "resolved")
+                    .containsEntry("acknowledged_by", "Ann O'Neil")
+                    .containsEntry("at", "1"));
+    assertThat(
+            clickHouse.query(
+                "SELECT actor, object FROM v_audit_log WHERE action = 'alert.acknowledged'"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("actor", "Ann O'Neil")
+                    .containsEntry("object", "aa22"));
+    assertThat(
+            clickHouse.query(
+                "SELECT acknowledged_by, acknowledged_at FROM v_alerts WHERE alert_id = 'aa11'"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("acknowledged_by", "")
+                    .containsEntry("acknowledged_at", null));
+  }
+
+  @Test
+  void saysInOneSentenceWhichAlertItCannotFind() {
+    assertThat(alerts("ack", "zz")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("No alert has an id that begins with 'zz'")
+        .hasLineCount(1);
+    assertThat(alerts("ack", "aa")).isEqualTo(1);
+    assertThat(err.toString()).contains("aa11, aa22").hasLineCount(1);
+  }
+
+  private void alert(
+      String id, String rule, String severity, String start, String end, String summary) {
+    clickHouse.execute(
+        """
+        INSERT INTO alerts (alert_id, rule, severity, status, started_at, updated_at, ended_at,
+          summary, evidence, contributors, version)
+        SELECT '%s', '%s', '%s', '%s', %s, now(), %s, '%s', '%s', '[]', %d"""
+            .formatted(
+                id,
+                rule,
+                severity,
+                end == null ? "firing" : "resolved",
+                start,
+                end,
+                summary,
+                end == null ? "{}" : "{\"resolution\":\"recovered\"}",
+                end == null ? 1 : 2));
+  }
+
+  private String output() {
+    String text = out.toString(UTF_8);
+    out.reset();
+    return text;
+  }
+
+  private int alerts(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("alerts"));
+    all.addAll(List.of(arguments));
+    all.add("--data-dir=" + directory);
+    err.getBuffer().setLength(0);
+    return Tidewatch.commandLine()
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+}

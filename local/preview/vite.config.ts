@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 /** The output lies where Maven packs it into the jar. */
 export default defineConfig({

@@ -178,18 +178,16 @@ function scaled(value: number, scale: Scale, decimals: number | null | undefined
       [unit, suffix] = [from, name];
     }
   }
-  const small = unit === 1 && scale !== SECONDS;
-  const digits = decimals ?? (small ? undefined : Math.max(0, Math.min(2, significant(value / unit))));
-  return { ...number(value / unit, digits), suffix };
+  return { ...number(value / unit, decimals), suffix };
 }
 
 function number(value: number, decimals: number | null | undefined): Formatted {
-  const digits = Math.min(10, decimals ?? significant(value));
+  const given = decimals ?? undefined;
   const text = new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: decimals === null || decimals === undefined ? 0 : digits,
-    maximumFractionDigits: digits,
-  }).format(Object.is(value, -0) ? 0 : value);
-  return plain(text === '-0' ? '0' : text.replace('-', '−'));
+    minimumFractionDigits: given ?? 0,
+    maximumFractionDigits: given ?? significant(value),
+  }).format(value);
+  return plain(/^-[0.]+$/.test(text) ? text.slice(1) : text.replace('-', '−'));
 }
 
 function plain(text: string): Formatted {

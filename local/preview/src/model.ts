@@ -120,10 +120,9 @@ export interface Variable {
 export interface Annotation {
   readonly name: string;
   readonly enable?: boolean;
-  readonly hide?: boolean;
-  readonly builtIn?: number;
   readonly iconColor?: string;
-  readonly filter?: { readonly exclude?: boolean; readonly ids?: readonly number[] } | null;
+  /** Its query; Grafana's own have none. */
+  readonly target?: unknown;
 }
 
 /** The type of an option by its default: any string where that is one, and so on. */

@@ -154,9 +154,7 @@ export class DashboardPage implements Page {
   }
 
   private shownVariables(): Variable[] {
-    return (this.dashboard.templating?.list ?? []).filter(({ type }) =>
-      ['query', 'custom', 'textbox', 'constant', 'interval'].includes(type),
-    );
+    return (this.dashboard.templating?.list ?? []).filter(({ type }) => type === 'query');
   }
 
   /** In their order, as one's query may name those before it. */
@@ -185,7 +183,7 @@ export class DashboardPage implements Page {
       }
     }
     const unknown = (this.dashboard.templating?.list ?? []).filter(
-      ({ type, hide }) => hide !== 2 && !this.shownVariables().some((shown) => shown.type === type),
+      ({ type, hide }) => hide !== 2 && type !== 'query',
     );
     this.variables.replaceChildren(
       ...pickers,
@@ -236,7 +234,7 @@ export class DashboardPage implements Page {
   }
 
   private async annotations(range: ReturnType<typeof resolve>, signal: AbortSignal): Promise<Occurrence[]> {
-    const list = this.dashboard.annotations?.list ?? [];
+    const list = (this.dashboard.annotations?.list ?? []).filter(({ target }) => target);
     const found = await Promise.all(list.map((annotation, index) => this.annotation(annotation, index, range, signal)));
     return found.flat();
   }
@@ -247,7 +245,7 @@ export class DashboardPage implements Page {
     range: ReturnType<typeof resolve>,
     signal: AbortSignal,
   ): Promise<Occurrence[]> {
-    if (annotation.enable === false || annotation.builtIn) {
+    if (annotation.enable === false) {
       return [];
     }
     try {

@@ -15,6 +15,8 @@ import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
+import io.tidewatch.targets.KpiTarget;
+import io.tidewatch.targets.TargetFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -36,6 +38,7 @@ import java.util.Set;
  * @param alertmanager whom alerts are delivered to; without one, to nobody
  * @param retention how long a table keeps rows, counted from when they were written
  * @param health what customers' health is scored with
+ * @param targets what metrics are to reach
  */
 public record TidewatchSettings(
     ZoneId zone,
@@ -54,7 +57,8 @@ public record TidewatchSettings(
     IngestSettings ingest,
     List<SourceSetup> sources,
     MetricCatalogue metrics,
-    RuleCatalogue rules) {
+    RuleCatalogue rules,
+    List<KpiTarget> targets) {
 
   /** The source that {@code tidewatch replay --format} uses and no other job reads. */
   public static final String REPLAY_SOURCE = "replay";
@@ -73,8 +77,9 @@ public record TidewatchSettings(
             MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems));
     RuleCatalogue rules =
         RuleCatalogue.load(folder.resolve("alerts.yaml"), metrics, watchableTypes(), problems);
+    List<KpiTarget> targets = TargetFile.read(folder.resolve("targets.yaml"), metrics, problems);
     TidewatchSettings settings =
-        new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
+        new SettingsReader(metrics, rules, targets, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
   }
@@ -120,7 +125,8 @@ public record TidewatchSettings(
         ingest,
         sources,
         metrics,
-        rules);
+        rules,
+        targets);
   }
 
   /** How views are to count. */

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A dashboard as Grafana is given it, and the queries in it. */
@@ -75,12 +78,22 @@ public record DashboardFile(JsonNode json) {
                 panel.path("title").asText(),
                 target.path("refId").asText(),
                 sql,
-                variables.stream()
-                    .filter(name -> sql.matches("(?s).*\\$\\{?" + name + "\\b.*"))
-                    .toList()));
+                least(panel),
+                variables.stream().filter(name -> names(sql, name)).toList()));
       }
     }
     return queries;
+  }
+
+  /** Intervals are given in minutes. */
+  private static Duration least(JsonNode panel) {
+    return panel.has("interval")
+        ? Duration.parse("PT" + panel.path("interval").asText().toUpperCase(Locale.ROOT))
+        : Duration.ofSeconds(1);
+  }
+
+  private static boolean names(String sql, String variable) {
+    return Pattern.compile("\\$\\{?" + variable + "\\b").matcher(sql).find();
   }
 
   /** What finds the annotations: rows of {@code time, timeEnd, title, text, tags}. */

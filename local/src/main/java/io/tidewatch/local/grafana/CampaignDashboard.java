@@ -263,6 +263,9 @@ final class CampaignDashboard {
         .column("Click-through", Unit.RATIO, 1)
         .column("Per click", Unit.NONE, 2)
         .column("Per conversion", Unit.NONE, 2)
+        .mayLack("Click-through")
+        .mayLack("Per click")
+        .mayLack("Per conversion")
         .noData("No campaign ran in this range.");
   }
 

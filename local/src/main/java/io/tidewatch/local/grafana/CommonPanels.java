@@ -57,11 +57,12 @@ final class CommonPanels {
         .noData("Nobody: no alert fires.")
         .words("Severity", SEVERITIES)
         .column("Since", Unit.TIME)
-        .columnWidth("Severity", 80)
-        .columnWidth("Who", 150)
-        .columnWidth("Rule", 190)
-        .columnWidth("Alerts", 65)
-        .columnWidth("Since", 120)
+        .columnWidth("Severity", 70)
+        .columnWidth("Who", 130)
+        .columnWidth("Rule", 180)
+        .columnWidth("Alerts", 55)
+        .columnWidth("Since", 100)
+        .wrap("The newest says")
         .link("Rule", "Runbook", "/public/runbooks/${__value.raw}.md");
   }
 

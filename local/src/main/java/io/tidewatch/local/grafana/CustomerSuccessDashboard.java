@@ -151,7 +151,7 @@ final class CustomerSuccessDashboard {
 
   private static Panel whomToCall() {
     return Panel.table(
-            15,
+            14,
             "Whom to call first",
             "Customers who pay and are likely to leave, those with the most at stake first: what"
                 + " they pay per month times how likely they are to leave within 90 days. A row"
@@ -190,6 +190,10 @@ final class CustomerSuccessDashboard {
         .columnWidth("Risk", 75)
         .columnWidth("Likely to leave", 100)
         .columnWidth("At stake", 75)
+        .mayLack("Health")
+        .mayLack("Likely to leave")
+        .mayLack("At stake")
+        .wrap("Because of")
         .link("Customer", "Open this customer", THIS_CUSTOMER)
         .link("Company", "Open this customer", THIS_CUSTOMER)
         .noData("No customer pays yet.");
@@ -197,7 +201,7 @@ final class CustomerSuccessDashboard {
 
   private static Panel firing() {
     return Panel.table(
-            9,
+            10,
             "What to do now",
             "Alerts about customers that fire, the newest first, with what they pay and what to do"
                 + " next. The rule's name opens its runbook.",
@@ -216,10 +220,11 @@ final class CustomerSuccessDashboard {
                 .formatted(CONCERNED, CHOSEN_CUSTOMERS))
         .words("Severity", CommonPanels.SEVERITIES)
         .column("Since", Unit.TIME)
-        .columnWidth("Severity", 75)
-        .columnWidth("Rule", 150)
-        .columnWidth("Customer", 80)
-        .columnWidth("Since", 100)
+        .columnWidth("Severity", 65)
+        .columnWidth("Rule", 140)
+        .columnWidth("Customer", 70)
+        .columnWidth("Since", 85)
+        .wrap("What happened and what to do")
         .link("Rule", "Runbook", "/public/runbooks/${__value.raw}.md")
         .link("Customer", "Open this customer", THIS_CUSTOMER)
         .noData("Nothing: no alert about a customer fires.");
@@ -354,6 +359,7 @@ final class CustomerSuccessDashboard {
         .columnWidth("From", 85)
         .columnWidth("To", 85)
         .columnWidth("Health", 65)
+        .wrap("Reason")
         .link("Customer", "Open this customer", THIS_CUSTOMER)
         .noData("Nobody's category changed in this range.");
   }
@@ -416,6 +422,7 @@ final class CustomerSuccessDashboard {
               AND $__timeFilter(window_start)
             HAVING count() > 0""")
         .decimals(1)
+        .upright()
         .noData("No survey was answered in this range.");
   }
 

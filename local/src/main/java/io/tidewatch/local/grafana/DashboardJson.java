@@ -146,7 +146,6 @@ public final class DashboardJson {
             .put("label", variable.label());
     node.set("datasource", datasource());
     node.put("query", variable.sql())
-        .put("definition", variable.sql())
         .put("refresh", 1)
         .put("includeAll", true)
         .put("multi", true)

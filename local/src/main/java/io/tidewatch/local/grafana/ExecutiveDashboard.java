@@ -29,7 +29,7 @@ final class ExecutiveDashboard {
                 payingCustomers(),
                 retention(),
                 CommonPanels.freshness(4)),
-            Row.of(9, whatChanged(), CommonPanels.mustAct(13, SEVERE)),
+            Row.of(9, whatChanged(), CommonPanels.mustAct(14, SEVERE)),
             Row.of(8, mrrByPlan(), mrrMovements()),
             Row.of(8, revenueByDay(), today(), revenueByPlan()),
             Row.of(8, targets(), unitEconomics()),
@@ -82,8 +82,8 @@ final class ExecutiveDashboard {
   private static Panel retention() {
     return Panel.stat(
             4,
-            "Net revenue retention, month so far",
-            "What is left of the recurring revenue of the month's start, with expansion, without"
+            "Net retention, this month",
+            "What is left until now of the revenue of the month's start, with expansion, without"
                 + " new customers. Above 100 % the customers there are grow faster than they leave.",
             """
             SELECT toDateTime(month) AS time, nrr AS "NRR"
@@ -99,7 +99,7 @@ final class ExecutiveDashboard {
 
   private static Panel whatChanged() {
     return Panel.table(
-            11,
+            10,
             "What changed",
             "Sums over the whole hours of the range that are over, against the same elapsed part of"
                 + " the period before; what changed most comes first. All plans and channels.",
@@ -143,8 +143,9 @@ final class ExecutiveDashboard {
                 .formatted(Periods.BOUNDS, Periods.BOTH.replace("\n", "\n    ")))
         .words("Verdict", Map.of("better", Colour.GOOD, "worse", Colour.BAD, "same", Colour.GREY))
         .unit(Unit.NUMBER)
-        .decimals(0)
         .column("Change", Unit.RATIO, 0)
+        .mayLack("Period before")
+        .mayLack("Change")
         .columnWidth("Verdict", 75)
         .noData("Nothing was counted in this range.");
   }
@@ -250,6 +251,7 @@ final class ExecutiveDashboard {
             WHERE metric IN ('net_revenue', 'payments_failed') AND window = '1d' AND series = ''
               AND is_final = 0""")
         .unit(Unit.NUMBER)
+        .upright()
         .noData("Today has no payments yet.");
   }
 
@@ -276,7 +278,7 @@ final class ExecutiveDashboard {
 
   private static Panel targets() {
     return Panel.barGauge(
-            12,
+            10,
             "Progress towards our targets",
             "How much of each target of targets.yaml the newest whole day has reached. Where less"
                 + " is better, how much of what is there was allowed.",
@@ -304,20 +306,21 @@ final class ExecutiveDashboard {
 
   private static Panel unitEconomics() {
     return Panel.table(
-            12,
+            14,
             "Unit economics by month",
-            "Retention and churn are of those who were customers when the month began; CAC is"
-                + " spend on advertising and sales per new customer; the newest month is not over.",
+            "Retention and lost customers are of those who were there when the month began; CAC is"
+                + " spend on advertising and sales per new customer, Payback the months until it is"
+                + " earned back. The newest month is not over.",
             """
             SELECT
               formatDateTime(month, '%Y-%m') AS "Month",
               toFloat64(mrr) AS "MRR",
               nrr AS "NRR",
               grr AS "GRR",
-              logo_churn AS "Customers lost",
+              logo_churn AS "Lost",
               ltv AS "LTV",
               cac AS "CAC",
-              payback_months AS "Payback, months",
+              payback_months AS "Payback",
               quick_ratio AS "Quick ratio"
             FROM tidewatch.v_unit_economics
             WHERE dimension = '' AND month <= toDate($__toTime)
@@ -326,10 +329,17 @@ final class ExecutiveDashboard {
         .decimals(1)
         .column("MRR", Unit.NUMBER, 1)
         .column("NRR", Unit.RATIO, 1)
+        .mayLack("NRR")
         .column("GRR", Unit.RATIO, 1)
-        .column("Customers lost", Unit.RATIO, 1)
+        .mayLack("GRR")
+        .column("Lost", Unit.RATIO, 1)
+        .mayLack("Lost")
         .column("LTV", Unit.NUMBER, 1)
+        .mayLack("LTV")
         .column("CAC", Unit.NUMBER, 1)
+        .mayLack("CAC")
+        .mayLack("Payback")
+        .mayLack("Quick ratio")
         .noData("No month yet.");
   }
 

@@ -53,7 +53,7 @@ final class OperationsDashboard {
   private static Panel errorRate() {
     return Panel.gauge(
             4,
-            "Requests that failed, last 15 min",
+            "Failed requests, 15 min",
             "Share of requests answered with a status of 500 or more, in the newest 15 minutes of"
                 + " the range. From 1 % on somebody is told after a while, from 5 % at once.",
             """
@@ -77,7 +77,7 @@ final class OperationsDashboard {
   private static Panel slowest() {
     return Panel.stat(
             4,
-            "Slowest 5 %, last 15 min",
+            "Slowest 5 %, 15 min",
             "The 95th percentile of response times: its median over the newest 15 minutes of the"
                 + " range, of the slowest endpoint that is chosen.",
             """
@@ -190,8 +190,8 @@ final class OperationsDashboard {
     return Panel.heatmap(
             8,
             "How response times spread",
-            "How many requests took so long: the brighter, the more. A second band is a second kind"
-                + " of request, or a fault.",
+            "How many requests took how long. A second band is a second kind of request, or a"
+                + " fault.",
             """
             SELECT
               $__timeInterval(timestamp) AS time,
@@ -423,6 +423,16 @@ final class OperationsDashboard {
         .column("Completeness", Unit.RATIO, 2)
         .column("Consistency", Unit.RATIO, 2)
         .column("Delay", Unit.SECONDS, 1)
+        .mayLack("Accuracy")
+        .mayLack("Completeness")
+        .mayLack("Consistency")
+        .mayLack("Delay")
+        .columnWidth("Source", 80)
+        .columnWidth("Records", 65)
+        .columnWidth("Accuracy", 75)
+        .columnWidth("Completeness", 95)
+        .columnWidth("Consistency", 85)
+        .columnWidth("Delay", 60)
         .noData("No record yet.");
   }
 }

@@ -343,8 +343,24 @@ final class Panel {
     return this;
   }
 
-  Panel hide(String column) {
-    property(column, "custom.hidden").put("value", true);
+  /** A dash stands where a column has no value; what the panel says is for no rows at all. */
+  Panel mayLack(String column) {
+    property(column, "noValue").put("value", "–");
+    return this;
+  }
+
+  /** Long texts of a column go on in the next line. */
+  Panel wrap(String column) {
+    property(column, "custom.cellOptions")
+        .putObject("value")
+        .put("type", "auto")
+        .put("wrapText", true);
+    return this;
+  }
+
+  /** Several numbers stand below one another. */
+  Panel upright() {
+    options.put("orientation", "horizontal");
     return this;
   }
 

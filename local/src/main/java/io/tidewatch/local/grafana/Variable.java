@@ -7,7 +7,7 @@ package io.tidewatch.local.grafana;
  */
 record Variable(String name, String label, String sql) {
 
-  static final Variable PLAN = ofDimension("plan", "Plan", "mrr", "1d");
+  static final Variable PLAN = ofDimension("plan", "Plan", "net_revenue", "1d");
   static final Variable CHANNEL = ofDimension("channel", "Channel", "ad_spend", "1d");
   static final Variable ENDPOINT = ofDimension("endpoint", "Endpoint", "api_requests", "1d");
   static final Variable SERVICE = ofDimension("service", "Service", "uptime", "1d");

@@ -9,6 +9,7 @@ CREATE ROLE IF NOT EXISTS executive;
 CREATE ROLE IF NOT EXISTS marketing_manager;
 CREATE ROLE IF NOT EXISTS campaign_specialist;
 CREATE ROLE IF NOT EXISTS analyst;
+CREATE ROLE IF NOT EXISTS dashboards;
 
 -- The job and its commands.
 GRANT SELECT, INSERT ON tidewatch.* TO tidewatch_writer;
@@ -74,3 +75,17 @@ GRANT SELECT(source, topic, partition, offset, received_at, reason_code, reason)
 GRANT SELECT(started_at, ended_at, page_views, events, entry_path, exit_path, channel, campaign, country, bounced, converted, revenue) ON tidewatch.v_sessions TO analyst;
 GRANT SELECT(funnel, entered_at, step, step_name, reached_at) ON tidewatch.v_funnel_steps TO analyst;
 GRANT SELECT(conversion_id, model, touch_index, conversion_type, conversion_time, channel, campaign, touch_time, credit, value) ON tidewatch.v_attribution_credits TO analyst;
+
+-- What Grafana asks, in the name of whoever may open its dashboards: it changes nothing, and no
+-- question of it keeps others waiting. Its data source sets the time limit of each query.
+GRANT SELECT ON tidewatch.v_metric_windows TO dashboards;
+GRANT SELECT ON tidewatch.v_kpi_targets TO dashboards;
+GRANT SELECT ON tidewatch.v_alerts TO dashboards;
+GRANT SELECT(customer_id, company_name, industry, tier, plan, country, acquisition_channel, signup_date, first_api_call_date, mrr, segment, churn_probability, churn_risk, churn_reasons, remaining_months, lifetime_value, lifetime_value_low, lifetime_value_high, created_at, updated_at) ON tidewatch.v_dim_customers TO dashboards;
+GRANT SELECT ON tidewatch.v_fact_customer_health TO dashboards;
+GRANT SELECT ON tidewatch.v_customer_transitions TO dashboards;
+GRANT SELECT ON tidewatch.v_mrr_movements TO dashboards;
+GRANT SELECT ON tidewatch.v_unit_economics TO dashboards;
+GRANT SELECT ON tidewatch.v_fact_api_usage TO dashboards;
+GRANT SELECT ON tidewatch.v_late_events TO dashboards;
+CREATE SETTINGS PROFILE IF NOT EXISTS dashboards SETTINGS readonly = 1, max_execution_time = 30 CHANGEABLE_IN_READONLY, max_result_rows = 100000 TO dashboards;

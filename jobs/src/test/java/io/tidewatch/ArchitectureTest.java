@@ -31,6 +31,7 @@ class ArchitectureTest {
             "io.tidewatch.segments",
             "io.tidewatch.lifetime",
             "io.tidewatch.models",
+            "io.tidewatch.targets",
             "io.tidewatch.config")
         .should()
         .dependOnClassesThat()

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** ClickHouse over its HTTP interface, for commands and migrations. */
 public final class ClickHouseClient implements ClickHouse {
@@ -28,6 +29,7 @@ public final class ClickHouseClient implements ClickHouse {
 
   private final ClickHouseEndpoint endpoint;
   private final String database;
+  private final Map<String, String> settings;
   private final HttpClient http;
 
   /** A client whose unqualified table names are of the server's default database. */
@@ -37,13 +39,27 @@ public final class ClickHouseClient implements ClickHouse {
 
   /** A client whose unqualified table names are of the given database. */
   public ClickHouseClient(ClickHouseEndpoint endpoint, String database) {
-    this.endpoint = endpoint;
-    this.database = database;
-    this.http =
+    this(
+        endpoint,
+        database,
+        Map.of(),
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(endpoint.connectTimeout())
-            .build();
+            .build());
+  }
+
+  private ClickHouseClient(
+      ClickHouseEndpoint endpoint, String database, Map<String, String> settings, HttpClient http) {
+    this.endpoint = endpoint;
+    this.database = database;
+    this.settings = settings;
+    this.http = http;
+  }
+
+  /** This client, whose statements run with ClickHouse's settings of these names. */
+  public ClickHouseClient with(Map<String, String> settings) {
+    return new ClickHouseClient(endpoint, database, Map.copyOf(settings), http);
   }
 
   @Override
@@ -99,14 +115,23 @@ public final class ClickHouseClient implements ClickHouse {
   private HttpRequest request(String query) {
     return HttpRequest.newBuilder(
             URI.create(
-                "%s/?database=%s&default_format=TabSeparatedWithNames&wait_end_of_query=1"
-                    .formatted(
-                        endpoint.url(), URLEncoder.encode(database, StandardCharsets.UTF_8))))
+                "%s/?database=%s&default_format=TabSeparatedWithNames&wait_end_of_query=1%s"
+                    .formatted(endpoint.url(), encode(database), settingParameters())))
         .header("X-ClickHouse-User", endpoint.user())
         .header("X-ClickHouse-Key", endpoint.password())
         .timeout(LONGEST_QUERY)
         .POST(BodyPublishers.ofString(query))
         .build();
+  }
+
+  private String settingParameters() {
+    return settings.entrySet().stream()
+        .map(setting -> "&" + encode(setting.getKey()) + "=" + encode(setting.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private ClickHouseException refusal(int status, String answer) {

@@ -22,6 +22,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
+import io.tidewatch.targets.KpiTarget;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,11 +53,17 @@ final class SettingsReader {
 
   private final MetricCatalogue metrics;
   private final RuleCatalogue rules;
+  private final List<KpiTarget> targets;
   private final Map<String, String> environment;
 
-  SettingsReader(MetricCatalogue metrics, RuleCatalogue rules, Map<String, String> environment) {
+  SettingsReader(
+      MetricCatalogue metrics,
+      RuleCatalogue rules,
+      List<KpiTarget> targets,
+      Map<String, String> environment) {
     this.metrics = metrics;
     this.rules = rules;
+    this.targets = targets;
     this.environment = environment;
   }
 
@@ -94,7 +101,8 @@ final class SettingsReader {
         ingest(root),
         root.required("sources").map(SettingsReader::sources).orElse(List.of()),
         metrics,
-        rules);
+        rules,
+        targets);
   }
 
   private static Optional<ReportingCurrency> currency(YamlMap root, Path file, Problems problems) {

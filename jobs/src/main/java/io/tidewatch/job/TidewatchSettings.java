@@ -18,6 +18,8 @@ import io.tidewatch.rules.BusinessCalendar;
 import io.tidewatch.rules.RuleBook;
 import io.tidewatch.rules.RuleCatalogue;
 import io.tidewatch.rules.RuleParser;
+import io.tidewatch.targets.KpiTarget;
+import io.tidewatch.targets.TargetFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -39,6 +41,7 @@ import java.util.Set;
  * @param alertmanager whom alerts are delivered to; without one, to nobody
  * @param retention how long a table keeps rows, counted from when they were written
  * @param health what customers' health is scored with
+ * @param targets what metrics are to reach
  */
 public record TidewatchSettings(
     ZoneId zone,
@@ -57,7 +60,8 @@ public record TidewatchSettings(
     IngestSettings ingest,
     List<SourceSetup> sources,
     MetricCatalogue metrics,
-    RuleCatalogue rules) {
+    RuleCatalogue rules,
+    List<KpiTarget> targets) {
 
   /** The source that {@code tidewatch replay --format} uses and no other job reads. */
   public static final String REPLAY_SOURCE = "replay";
@@ -81,8 +85,9 @@ public record TidewatchSettings(
             watchableTypes(),
             BusinessCalendar.load(folder.resolve("calendar.yaml"), problems),
             problems);
+    List<KpiTarget> targets = TargetFile.read(folder.resolve("targets.yaml"), metrics, problems);
     TidewatchSettings settings =
-        new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
+        new SettingsReader(metrics, rules, targets, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
     return settings;
   }
@@ -128,7 +133,8 @@ public record TidewatchSettings(
         ingest,
         sources,
         metrics,
-        rules);
+        rules,
+        targets);
   }
 
   /** How views are to count. */

@@ -1,12 +1,15 @@
 package io.tidewatch.time;
 
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
-/** Watermarks of a stream that others are not to wait for: all of its event time has passed. */
+/**
+ * Watermarks of a stream that others are not to wait for: it has none and is idle. To say that all
+ * of its event time has passed would be wrong: where all other inputs of an operator are idle, as
+ * before their partitions are assigned, that would be the operator's event time.
+ */
 public final class NoEventTime<T> implements WatermarkStrategy<T> {
 
   @Override
@@ -18,7 +21,7 @@ public final class NoEventTime<T> implements WatermarkStrategy<T> {
 
       @Override
       public void onPeriodicEmit(WatermarkOutput output) {
-        output.emitWatermark(Watermark.MAX_WATERMARK);
+        output.markIdle();
       }
     };
   }

@@ -3,6 +3,7 @@ package io.tidewatch.local;
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.local.command.AlertsCommand;
+import io.tidewatch.local.command.DashboardsCommand;
 import io.tidewatch.local.command.DemoCommand;
 import io.tidewatch.local.command.DetectCommand;
 import io.tidewatch.local.command.DoctorCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       DetectCommand.class,
       MigrateCommand.class,
+      DashboardsCommand.class,
       DoctorCommand.class
     })
 public final class Tidewatch {

@@ -3,6 +3,7 @@ package io.tidewatch.local.command;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.demo.Demo;
+import io.tidewatch.local.preview.PreviewServer;
 import io.tidewatch.local.stack.LocalStack;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
     Optional<Duration> time = Optional.ofNullable(length).map(DemoCommand::parse);
     require(customers >= 1, "--customers must be at least 1.");
     require(speed >= 1 && speed <= FASTEST, "--speed must lie between 1 and 100.");
-    try (LocalStack stack = options.startDemoStack(ports.ports(), System.out)) {
+    try (LocalStack stack = options.startDemoStack(ports.ports(), System.out);
+        PreviewServer preview = ports.startPreview(stack, System.out)) {
       stack.startAlertmanager();
       Demo demo =
           new Demo(

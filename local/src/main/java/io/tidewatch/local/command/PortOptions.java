@@ -1,10 +1,16 @@
 package io.tidewatch.local.command;
 
+import io.tidewatch.local.LoopbackPort;
+import io.tidewatch.local.preview.PreviewServer;
 import io.tidewatch.local.stack.LocalStack;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where a stack listens. */
 final class PortOptions {
+
+  private static final int USUAL_PREVIEW_PORT = 3000;
 
   @Option(
       names = "--kafka-port",
@@ -27,7 +33,30 @@ final class PortOptions {
       defaultValue = "8081")
   private int flink;
 
+  @Option(
+      names = "--preview-port",
+      paramLabel = "PORT",
+      description = {
+        "Where the dashboards are shown; 0: any free port",
+        "(default: 3000, or any free port where that is taken)."
+      })
+  private Integer preview;
+
   LocalStack.Ports ports() {
     return new LocalStack.Ports(kafka, clickHouse, flink);
+  }
+
+  /** Shows the stack's dashboards and alerts, and says where. */
+  PreviewServer startPreview(LocalStack stack, PrintStream progress) {
+    Path dashboards =
+        Path.of(System.getProperty("tidewatch.home", "."), "docker", "grafana", "dashboards");
+    boolean elsewhere = preview == null && LoopbackPort.isTaken(USUAL_PREVIEW_PORT);
+    int port = preview != null ? preview : elsewhere ? 0 : USUAL_PREVIEW_PORT;
+    PreviewServer server = PreviewServer.start(port, dashboards, stack.settings());
+    progress.println(
+        "Dashboards  "
+            + server.url()
+            + (elsewhere ? " (port " + USUAL_PREVIEW_PORT + " is taken)" : ""));
+    return server;
   }
 }

@@ -4,6 +4,7 @@ import io.tidewatch.alertmanager.AlertmanagerReader;
 import io.tidewatch.job.Stage;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
+import io.tidewatch.local.preview.PreviewServer;
 import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.local.stack.LiveJob;
@@ -61,7 +62,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void serve() throws InterruptedException {
-    try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out)) {
+    try (LocalStack stack = options.startStackWithoutFlink(ports.ports(), System.out);
+        PreviewServer preview = ports.startPreview(stack, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out)) {
@@ -90,7 +92,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void run(Set<Stage> parts) throws InterruptedException {
-    try (LocalStack stack = options.startStack(ports.ports(), System.out)) {
+    try (LocalStack stack = options.startStack(ports.ports(), System.out);
+        PreviewServer preview = ports.startPreview(stack, System.out)) {
       StopRequest stop = StopRequest.ofSignals();
       stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out);

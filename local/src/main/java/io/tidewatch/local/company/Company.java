@@ -25,7 +25,7 @@ import java.util.Queue;
  */
 public final class Company implements Iterator<CompanyEvent> {
 
-  /** How long it exists when the present begins. */
+  /** How long it exists when the present begins, unless it is founded with another history. */
   public static final Duration HISTORY = Duration.ofDays(35);
 
   private static final Duration WATCHED_BEFORE_PRESENT = Duration.ofHours(7);
@@ -47,14 +47,15 @@ public final class Company implements Iterator<CompanyEvent> {
    */
   private record Happening(CompanyEvent event, boolean ofIncident) {}
 
-  private Company(long seed, int customers, Instant start, boolean troubled) {
+  private Company(
+      long seed, int customers, Instant start, Duration history, boolean troubled) {
     Randomness randomness = new Randomness(seed);
     Clientele clientele = Clientele.founded(customers, randomness);
     CustomerLife life = new CustomerLife(clientele, randomness);
     this.start = start.truncatedTo(ChronoUnit.HOURS);
     this.hour = new Hour(-1, this.start.minus(Hour.LENGTH));
     this.incidents = new Incidents(clientele, customers, randomness);
-    Instant present = this.start.plus(HISTORY);
+    Instant present = this.start.plus(history);
     if (troubled) {
       incidents.planHistory(this.start, present);
     }
@@ -76,12 +77,21 @@ public final class Company implements Iterator<CompanyEvent> {
    * @param start when it begins, to the hour
    */
   public static Company founded(long seed, int customers, Instant start) {
-    return new Company(seed, customers, start, true);
+    return founded(seed, customers, start, HISTORY);
+  }
+
+  /**
+   * A company with a longer history, of which the first five weeks are the eventful ones.
+   *
+   * @param history how long it exists when the present begins
+   */
+  public static Company founded(long seed, int customers, Instant start, Duration history) {
+    return new Company(seed, customers, start, history, true);
   }
 
   /** The same company as if nothing had befallen it. */
   static Company untroubled(long seed, int customers, Instant start) {
-    return new Company(seed, customers, start, false);
+    return new Company(seed, customers, start, HISTORY, false);
   }
 
   public Instant start() {

@@ -2,6 +2,7 @@ package io.tidewatch.local.stack;
 
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.clickhouse.FxRateRows;
+import io.tidewatch.clickhouse.KpiTargetRows;
 import io.tidewatch.clickhouse.Migrations;
 import io.tidewatch.clickhouse.Retention;
 import io.tidewatch.clickhouse.Roles;
@@ -9,6 +10,7 @@ import io.tidewatch.clickhouse.SchemaFiles;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -51,13 +53,15 @@ public final class Schema {
   }
 
   /**
-   * Has views count as configured, by the configured rates too.
+   * Has views count as configured, by the configured rates and targets too.
    *
-   * @return the statements that changed a view
+   * @return the statements that changed a view or the targets
    */
   public List<String> report(TidewatchSettings settings) {
     settings.currency().ifPresent(currency -> new FxRateRows(clickHouse).write(currency.rates()));
-    return settings.reporting().applyTo(clickHouse);
+    List<String> changes = new ArrayList<>(settings.reporting().applyTo(clickHouse));
+    changes.addAll(new KpiTargetRows(clickHouse).write(settings.targets()));
+    return changes;
   }
 
   /** Gives each role its rights, where the server keeps roles. */

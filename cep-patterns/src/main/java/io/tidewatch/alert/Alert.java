@@ -131,7 +131,8 @@ public record Alert(
         summary,
         evidence,
         resolution,
-        version);
+        version,
+        contributors);
   }
 
   /** This alert as it was heard of at that time. */
@@ -149,7 +150,8 @@ public record Alert(
         summary,
         evidence,
         resolution,
-        version);
+        version,
+        contributors);
   }
 
   /** This alert at its end. */

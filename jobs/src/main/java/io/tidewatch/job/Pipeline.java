@@ -175,7 +175,8 @@ public final class Pipeline {
       customers = Optional.of(kept);
       List<CustomerPatternRule> patterns = settings.rules().of(CustomerPatternRule.class);
       if (rules.isPresent() && !patterns.isEmpty()) {
-        alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
+        alerts.add(
+            CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
       }
     }
     MetricsStage.Settings ofRecords =
@@ -196,9 +197,7 @@ public final class Pipeline {
     }
     if (rules.isPresent()) {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
-      alerts.add(
-          AlertsStage.ofEvents(
-              watched, rules.get(), settings.zone()));
+      alerts.add(AlertsStage.ofEvents(watched, rules.get(), settings.zone()));
     }
     List<EventPatternRule> eventPatterns = settings.rules().of(EventPatternRule.class);
     if (rules.isPresent() && !eventPatterns.isEmpty()) {

@@ -21,7 +21,7 @@ import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
 import io.tidewatch.operator.OperatorIds;
-import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.rules.stream.RulesStage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -119,7 +119,8 @@ public final class TidewatchJob {
         List.of(
             new IngestStage.Input(
                 source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
-        new Pipeline.Controls(shippedModels(environment), noRules(environment)),
+        // a replay goes by the rules that it is started with
+        new Pipeline.Controls(shippedModels(environment), RulesStage.noMessages(environment)),
         true);
   }
 
@@ -140,19 +141,6 @@ public final class TidewatchJob {
         .setParallelism(1)
         .uid(OperatorIds.MODELS)
         .name(OperatorIds.MODELS);
-  }
-
-  /** A replay goes by the rules that it is started with. */
-  private static DataStream<RuleMessage> noRules(StreamExecutionEnvironment environment) {
-    return identify(
-        identify(
-                environment
-                    .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
-                    .setParallelism(1),
-                OperatorIds.ALERT_RULES)
-            .filter(message -> false)
-            .setParallelism(1),
-        OperatorIds.NO_RULES);
   }
 
   private void define(

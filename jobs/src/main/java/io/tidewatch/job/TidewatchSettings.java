@@ -87,7 +87,9 @@ public record TidewatchSettings(
             problems);
     List<KpiTarget> targets = TargetFile.read(folder.resolve("targets.yaml"), metrics, problems);
     TidewatchSettings settings =
-        new SettingsReader(metrics, rules, targets, environment).read(tidewatchYaml, problems).orElse(null);
+        new SettingsReader(metrics, rules, targets, environment)
+            .read(tidewatchYaml, problems)
+            .orElse(null);
     problems.throwIfAny();
     return settings;
   }
@@ -111,7 +113,8 @@ public record TidewatchSettings(
         ingest,
         sources,
         metrics,
-        rules);
+        rules,
+        targets);
   }
 
   /** These settings with alerts delivered elsewhere. */

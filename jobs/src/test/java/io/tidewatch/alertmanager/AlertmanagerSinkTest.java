@@ -121,7 +121,7 @@ class AlertmanagerSinkTest {
                         .withTimestampAssigner(
                             (window, unknown) -> window.windowStart().toEpochMilli()))
                 .setParallelism(1),
-            List.of(rule),
+            TestRules.unchanged(environment, List.of(rule)),
             ZoneOffset.UTC)
         .map(kills)
         .sinkTo(new AlertmanagerSink(AlertmanagerSettings.of(alertmanager)))

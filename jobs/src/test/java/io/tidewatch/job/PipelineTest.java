@@ -18,7 +18,7 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
-import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.rules.stream.RulesStage;
 import io.tidewatch.time.InMemoryPartitions;
 import io.tidewatch.time.SourceWatermarks;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +99,7 @@ class PipelineTest {
                             "\"consent\": {\"analytics\": false},"
                                 + " \"properties\": {\"feature\": \"export\"}"),
                         MARK + "2026-03-03T01:00:00Z")),
-                new Pipeline.Controls(models(), rules()));
+                new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
 
     CloseableIterator<Event> events =
         outputs.events().stream().reduce(DataStream::union).orElseThrow().collectAsync();
@@ -180,7 +180,7 @@ class PipelineTest {
                             "2026-03-01T11:00:00Z",
                             "\"properties\": {\"subscription_id\": \"s1\"}"),
                         MARK + "2026-03-02T01:00:00Z")),
-                new Pipeline.Controls(models(), rules()));
+                new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
     CustomersStage.Outputs customers = outputs.customers().orElseThrow();
     CloseableIterator<CustomerHealth> health = customers.health().collectAsync();
     CloseableIterator<CustomerRow> dimension = customers.customers().collectAsync();
@@ -236,7 +236,7 @@ class PipelineTest {
                         event("p3", "payment.failed", "2026-02-27T11:00:00Z", payment),
                         event("p4", "payment.succeeded", "2026-03-01T11:00:00Z", payment),
                         MARK + "2026-03-02T01:00:00Z")),
-                new Pipeline.Controls(models(), rules()));
+                new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
     CloseableIterator<Alert> alerts =
         outputs.alerts().stream().reduce(DataStream::union).orElseThrow().collectAsync();
     environment.executeAsync();
@@ -331,18 +331,12 @@ class PipelineTest {
     return latest;
   }
 
-  /** Reads texts as a topic's records are read; a mark is a text of its own. */
-  private DataStream<RuleMessage> rules() {
-    return environment
-        .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
-        .filter(message -> false);
-  }
-
   private DataStream<byte[]> models() {
     return environment.fromData(
         Models.shippedDocuments(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   }
 
+  /** Reads texts as a topic's records are read; a mark is a text of its own. */
   private static final class Reading implements SerializableFunction<String, Arrival> {
 
     private final SourceSettings source;

@@ -4,12 +4,14 @@ import io.tidewatch.config.Problems;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.TestMetrics;
+import io.tidewatch.rules.stream.RulesStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Rules as they stand in YAML, over a few metrics. */
 public final class TestRules {
@@ -81,6 +83,13 @@ public final class TestRules {
   /** These rules alone, over the metrics of tests. */
   public static RuleBook book(Rule... rules) {
     return new RuleBook(new RuleCatalogue(List.of(rules), BusinessCalendar.EMPTY), parser());
+  }
+
+  /** These rules, which nobody changes while the job runs. */
+  public static RulesStage.Outputs unchanged(
+      StreamExecutionEnvironment environment, List<? extends Rule> rules) {
+    return RulesStage.apply(
+        RulesStage.noMessages(environment), book(rules.toArray(Rule[]::new)));
   }
 
   static RuleParser parser() {

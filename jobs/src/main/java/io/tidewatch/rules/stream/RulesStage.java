@@ -6,9 +6,11 @@ import io.tidewatch.audit.AuditEntry;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.rules.RuleBook;
 import io.tidewatch.rules.RuleMessage;
+import java.time.Instant;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Messages about rules to changes that all who watch take over. */
 public final class RulesStage {
@@ -31,8 +33,19 @@ public final class RulesStage {
     SingleOutputStreamOperator<RuleMessage> admitted =
         identify(messages.process(new AdmitRules(book)), OperatorIds.ADMIT_RULES).setParallelism(1);
     return new Outputs(
-        book,
-        admitted.broadcast(LiveRules.APPLIED),
-        admitted.getSideOutput(AdmitRules.AUDIT));
+        book, admitted.broadcast(LiveRules.APPLIED), admitted.getSideOutput(AdmitRules.AUDIT));
+  }
+
+  /** No messages, so that nothing changes the rules that the job is started with. */
+  public static DataStream<RuleMessage> noMessages(StreamExecutionEnvironment environment) {
+    return identify(
+        identify(
+                environment
+                    .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
+                    .setParallelism(1),
+                OperatorIds.ALERT_RULES)
+            .filter(message -> false)
+            .setParallelism(1),
+        OperatorIds.NO_RULES);
   }
 }

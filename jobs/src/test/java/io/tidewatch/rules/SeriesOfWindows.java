@@ -42,7 +42,11 @@ public record SeriesOfWindows(String metric, String window, Duration length, Str
   }
 
   public MetricWindow closed(String start, double value, long samples) {
-    return row(at(start), value, samples, true);
+    return closed(at(start), value, samples);
+  }
+
+  public MetricWindow closed(Instant start, double value, long samples) {
+    return row(start, value, samples, true);
   }
 
   public static Instant at(String time) {

@@ -106,6 +106,24 @@ public record Alert(
         version);
   }
 
+  /** This alert as it was heard of at that time. */
+  public Alert asOf(Instant time) {
+    return new Alert(
+        id,
+        profile,
+        status,
+        series,
+        customerId,
+        startedAt,
+        time,
+        endedAt,
+        figures,
+        summary,
+        evidence,
+        resolution,
+        version);
+  }
+
   /** This alert at its end. */
   public Alert resolved(Resolution resolution, Instant endedAt, Instant now, String summary) {
     return new Alert(

@@ -28,6 +28,15 @@ public final class Endings {
             .formatted(life.toDays(), alert.summary()));
   }
 
+  /** What happened has not happened again for so long. */
+  public static Alert quiet(Alert alert, Duration quiet, Instant now) {
+    return alert.resolved(
+        Resolution.RECOVERED,
+        now,
+        now,
+        "Over: not again for %d min. %s".formatted(quiet.toMinutes(), alert.summary()));
+  }
+
   /** The rule is gone. */
   public static Alert ruleRemoved(Alert alert, Instant now) {
     return alert.resolved(

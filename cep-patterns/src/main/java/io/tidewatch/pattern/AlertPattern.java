@@ -32,6 +32,11 @@ public interface AlertPattern<E> extends Serializable {
   /** The alert of a match; it started with the first matched element. */
   Alert onMatch(Map<String, List<E>> match);
 
+  /** How long an alert goes on that no element ends. */
+  default Lifetime lifetime() {
+    return Lifetime.UNLIMITED;
+  }
+
   /** What the element ends. */
   Optional<AlertEnding> endingOf(E element);
 }

@@ -10,7 +10,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -209,7 +212,7 @@ public final class PatternOperators implements AutoCloseable {
               index);
       follow =
           new KeyedTwoInputStreamOperatorTestHarness<>(
-              new KeyedCoProcessOperator<>(new FollowAlerts(rules)),
+              new KeyedCoProcessOperator<>(new FollowAlerts(lifetimes(rules))),
               FollowAlerts::keyOf,
               FollowAlerts::keyOf,
               Types.STRING,
@@ -239,6 +242,11 @@ public final class PatternOperators implements AutoCloseable {
 
     private int remains() throws Exception {
       return remains(judge) + remains(match) + remains(follow);
+    }
+
+    private static Map<String, Lifetime> lifetimes(Set<String> rules) {
+      return rules.stream()
+          .collect(Collectors.toMap(Function.identity(), rule -> Lifetime.UNLIMITED));
     }
 
     /** Timers are state in RocksDB too, whose removal a snapshot writes. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class HealthReader {
 
   private static final int BEST_SCORE = 100;
+  private static final Duration LONGEST_SCORING = Duration.ofMinutes(15);
 
   private HealthReader() {}
 
@@ -24,6 +25,7 @@ public final class HealthReader {
             count(map, "features", shipped.adoptedFeatures()),
             count(map, "open_tickets", shipped.openTickets()),
             days(map, "idle_after", shipped.idleDays()),
+            scoredWithin(map, shipped.scoredWithin()),
             score(map, "excellent_from", shipped.excellentFrom()),
             score(map, "good_from", shipped.goodFrom()),
             score(map, "at_risk_from", shipped.atRiskFrom()));
@@ -67,6 +69,16 @@ public final class HealthReader {
       node.get().problem("expected whole days, 1d or more");
     }
     return Math.max(1, days);
+  }
+
+  private static Duration scoredWithin(YamlMap map, Duration shipped) {
+    Optional<YamlNode> node = map.optional("scored_within");
+    Duration duration = node.flatMap(YamlNode::duration).orElse(shipped);
+    if (duration.isZero() || duration.compareTo(LONGEST_SCORING) > 0) {
+      node.get().problem("expected more than 0s and at most 15m, when metrics of scores settle");
+      return shipped;
+    }
+    return duration;
   }
 
   private static int count(YamlMap map, String key, int shipped) {

@@ -2,6 +2,7 @@ package io.tidewatch.customers;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.Duration;
 
 /**
  * What the health score is made with; the weights add up to {@link #TOTAL}.
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
  * @param adoptedFeatures distinct ones in 30 days that make all of that part
  * @param openTickets that leave nothing of that part
  * @param idleDays of silence after which one who pays nothing is not scored at midnight any more
+ * @param scoredWithin after midnight; customers take turns, so that they do not all come at once
  * @param excellentFrom the least score of that category; below {@code atRiskFrom} is Critical
  */
 public record HealthSettings(
@@ -18,6 +20,7 @@ public record HealthSettings(
     int adoptedFeatures,
     int openTickets,
     int idleDays,
+    Duration scoredWithin,
     int excellentFrom,
     int goodFrom,
     int atRiskFrom)
@@ -26,7 +29,7 @@ public record HealthSettings(
   public static final BigDecimal TOTAL = BigDecimal.valueOf(100);
 
   public static final HealthSettings DEFAULT =
-      new HealthSettings(Weights.DEFAULT, 14, 5, 4, 90, 90, 70, 50);
+      new HealthSettings(Weights.DEFAULT, 14, 5, 4, 90, Duration.ofMinutes(10), 90, 70, 50);
 
   /** The points that each part can give. */
   public record Weights(

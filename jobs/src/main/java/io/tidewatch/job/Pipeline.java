@@ -20,11 +20,14 @@ import io.tidewatch.metrics.stream.MetricsStage;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.CustomerPatternRule;
+import io.tidewatch.rules.EventPatternRule;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.stream.AlertsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
+import io.tidewatch.rules.stream.EventPatternsStage;
 import io.tidewatch.rules.stream.PatternsStage;
+import io.tidewatch.rules.stream.QuietStage;
 import io.tidewatch.rules.stream.RulesStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,6 +199,10 @@ public final class Pipeline {
           AlertsStage.ofEvents(
               watched, rules.get(), settings.zone()));
     }
+    List<EventPatternRule> eventPatterns = settings.rules().of(EventPatternRule.class);
+    if (rules.isPresent() && !eventPatterns.isEmpty()) {
+      alerts.add(EventPatternsStage.apply(events, eventPatterns, rules.get(), settings.zone()));
+    }
     return new Outputs(
         branches,
         union(deadLetters),
@@ -205,7 +212,7 @@ public final class Pipeline {
         movements,
         fxRates,
         customers,
-        alerts,
+        alerts.isEmpty() ? List.of() : List.of(QuietStage.apply(union(alerts), settings.zone())),
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 

@@ -13,6 +13,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
+import io.tidewatch.rules.BusinessCalendar;
 import io.tidewatch.rules.RuleBook;
 import io.tidewatch.rules.RuleCatalogue;
 import io.tidewatch.rules.RuleParser;
@@ -71,7 +72,12 @@ public record TidewatchSettings(
         RecordMetrics.addMissingTo(
             MetricCatalogue.load(folder.resolve("metrics.yaml"), EventCatalogue.names(), problems));
     RuleCatalogue rules =
-        RuleCatalogue.load(folder.resolve("alerts.yaml"), metrics, watchableTypes(), problems);
+        RuleCatalogue.load(
+            folder.resolve("alerts.yaml"),
+            metrics,
+            watchableTypes(),
+            BusinessCalendar.load(folder.resolve("calendar.yaml"), problems),
+            problems);
     TidewatchSettings settings =
         new SettingsReader(metrics, rules, environment).read(tidewatchYaml, problems).orElse(null);
     problems.throwIfAny();
@@ -106,7 +112,7 @@ public record TidewatchSettings(
 
   /** Reads rules that are not in {@code alerts.yaml}. */
   public RuleParser ruleParser() {
-    return new RuleParser(metrics, watchableTypes());
+    return new RuleParser(metrics, watchableTypes(), rules.calendar());
   }
 
   /** The rules that a job is started with. */

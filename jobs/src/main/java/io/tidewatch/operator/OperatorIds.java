@@ -54,10 +54,14 @@ public final class OperatorIds {
   public static final String SELECT_PATTERN_WINDOWS = "select-pattern-windows-";
   public static final String SELECT_PATTERN_EVENTS = "select-pattern-events-";
   public static final String JUDGE_WINDOWS = "judge-windows-";
+  public static final String JUDGE_BUDGETS = "judge-budgets-";
   public static final String MATCH = "match-";
   public static final String ENDINGS = "endings-";
   public static final String FOLLOW_ALERTS = "follow-pattern-alerts-";
   public static final String TELL_ALERTS = "tell-pattern-alerts-";
+
+  public static final String MUTE_ALERTS = "mute-alerts";
+  public static final String CAP_ALERTS = "cap-alerts";
 
   public static final String CLICKHOUSE = "clickhouse-";
   public static final String KAFKA = "kafka-";

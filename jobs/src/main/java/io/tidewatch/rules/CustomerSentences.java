@@ -12,8 +12,8 @@ import java.util.Map;
 record CustomerSentences(Sentences sentences) implements CustomerWording {
 
   @Override
-  public String series(String customerId) {
-    return SeriesKey.of(Map.of("customer_id", customerId));
+  public String series(Map<String, String> dimensions) {
+    return SeriesKey.of(dimensions);
   }
 
   @Override

@@ -11,15 +11,19 @@ import java.util.Optional;
 final class MetricRuleReader {
 
   private final WatchedSeriesReader series;
+  private final Holidays holidays;
 
-  MetricRuleReader(WatchedSeriesReader series) {
+  MetricRuleReader(WatchedSeriesReader series, Holidays holidays) {
     this.series = series;
+    this.holidays = holidays;
   }
 
   Optional<MetricRule> read(YamlMap map, Optional<AlertProfile> profile) {
     Optional<WatchedSeries> watched = series.read(map);
     Optional<WindowCondition> condition =
-        map.required("condition").flatMap(WindowConditionReader::read);
+        map.required("condition")
+            .flatMap(WindowConditionReader::read)
+            .map(read -> offHolidays(map, read));
     int breaches = count(map, "for");
     int healthy = count(map, "resolve_after");
     boolean missingIsZero = map.optional("missing").flatMap(MetricRuleReader::isZero).orElse(false);
@@ -43,6 +47,18 @@ final class MetricRuleReader {
             healthy,
             early,
             missingIsZero));
+  }
+
+  private WindowCondition offHolidays(YamlMap map, WindowCondition condition) {
+    Optional<YamlNode> node = map.optional("holidays");
+    if (node.flatMap(value -> value.oneOf(List.of("skip"))).isEmpty()) {
+      return condition;
+    }
+    if (condition instanceof WindowCondition.Absent) {
+      node.get().problem("'holidays' does not go with 'absent'; mute the rule instead");
+      return condition;
+    }
+    return new WindowCondition.OffHolidays(holidays, condition);
   }
 
   private static int count(YamlMap map, String key) {

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 final class PatternRuleReader {
 
   private static final List<String> PATTERNS =
-      Stream.concat(WindowPatternReader.PATTERNS.stream(), CustomerPatternReader.PATTERNS.stream())
+      Stream.of(
+              WindowPatternReader.PATTERNS,
+              EventPatternReader.PATTERNS,
+              CustomerPatternReader.PATTERNS)
+          .flatMap(List::stream)
           .toList();
 
   private final WindowPatternReader ofWindows;
@@ -26,8 +30,11 @@ final class PatternRuleReader {
   Optional<? extends Rule> read(YamlMap map, Optional<AlertProfile> profile) {
     Optional<YamlNode> node = map.optional("pattern");
     Optional<String> pattern = node.flatMap(name -> name.oneOf(PATTERNS));
-    return pattern.filter(CustomerPatternReader.PATTERNS::contains).isPresent()
-        ? CustomerPatternReader.read(map, pattern.get(), profile)
+    if (pattern.filter(CustomerPatternReader.PATTERNS::contains).isPresent()) {
+      return CustomerPatternReader.read(map, pattern.get(), profile);
+    }
+    return pattern.filter(EventPatternReader.PATTERNS::contains).isPresent()
+        ? EventPatternReader.read(map, pattern.get(), profile)
         : ofWindows.read(map, pattern, profile);
   }
 }

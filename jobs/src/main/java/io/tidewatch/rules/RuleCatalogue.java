@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The rules of {@code alerts.yaml} that are not off, in its order. */
-public record RuleCatalogue(List<Rule> rules) implements Serializable {
-
-  public static final RuleCatalogue NONE = new RuleCatalogue(List.of());
+/**
+ * The rules of {@code alerts.yaml} that are not off, in its order.
+ *
+ * @param calendar the days and hours that they may speak of
+ */
+public record RuleCatalogue(List<Rule> rules, BusinessCalendar calendar) implements Serializable {
 
   public RuleCatalogue {
     rules = List.copyOf(rules);
@@ -23,18 +25,24 @@ public record RuleCatalogue(List<Rule> rules) implements Serializable {
    *
    * @param metrics what rules may watch
    * @param knownTypes the event types of the catalogue
+   * @param calendar the days and hours that rules may speak of
    */
   public static RuleCatalogue load(
-      Path file, MetricCatalogue metrics, Set<String> knownTypes, Problems problems) {
+      Path file,
+      MetricCatalogue metrics,
+      Set<String> knownTypes,
+      BusinessCalendar calendar,
+      Problems problems) {
     if (Files.notExists(file)) {
-      return NONE;
+      return new RuleCatalogue(List.of(), calendar);
     }
     return new RuleCatalogue(
-        new RuleParser(metrics, knownTypes)
+        new RuleParser(metrics, knownTypes, calendar)
             .readFile(file, problems).stream()
                 .filter(RuleDocument::enabled)
                 .map(RuleDocument::rule)
-                .toList());
+                .toList(),
+        calendar);
   }
 
   /** The rules of one kind. */

@@ -20,19 +20,22 @@ public final class RuleParser implements Serializable {
 
   private final MetricCatalogue metrics;
   private final Set<String> knownTypes;
+  private final BusinessCalendar calendar;
 
   /**
    * @param metrics what rules may watch
    * @param knownTypes the event types of the catalogue
+   * @param calendar the days and hours that rules may speak of
    */
-  public RuleParser(MetricCatalogue metrics, Set<String> knownTypes) {
+  public RuleParser(MetricCatalogue metrics, Set<String> knownTypes, BusinessCalendar calendar) {
     this.metrics = metrics;
     this.knownTypes = new HashSet<>(knownTypes);
+    this.calendar = calendar;
   }
 
   /** The rules of a file: a list, or one rule by itself. */
   public List<RuleDocument> readFile(Path file, Problems problems) {
-    RuleReader reader = new RuleReader(metrics, knownTypes);
+    RuleReader reader = new RuleReader(metrics, knownTypes, calendar);
     return YamlFile.read(file, Map.of(), problems, root -> readAll(root, reader)).orElse(List.of());
   }
 
@@ -42,7 +45,7 @@ public final class RuleParser implements Serializable {
    * @param name what problems call it
    */
   public Optional<RuleDocument> read(String name, String yaml, Problems problems) {
-    RuleReader reader = new RuleReader(metrics, knownTypes);
+    RuleReader reader = new RuleReader(metrics, knownTypes, calendar);
     return YamlFile.readText(name, yaml, problems, reader::read).flatMap(rule -> rule);
   }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
+import io.tidewatch.alert.MuteWindow;
 import io.tidewatch.alert.Severity;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
@@ -19,16 +20,20 @@ final class RuleReader {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
+  private static final int MOST_ALERTS = 10_000;
+
   private final MetricRuleReader metricRules;
   private final PatternRuleReader patternRules;
   private final EventRuleReader eventRules;
+  private final MuteReader mutes;
   private final Set<String> names = new HashSet<>();
 
-  RuleReader(MetricCatalogue metrics, Set<String> knownTypes) {
+  RuleReader(MetricCatalogue metrics, Set<String> knownTypes, BusinessCalendar calendar) {
     WatchedSeriesReader series = new WatchedSeriesReader(metrics);
-    this.metricRules = new MetricRuleReader(series);
+    this.metricRules = new MetricRuleReader(series, calendar.holidays());
     this.patternRules = new PatternRuleReader(series);
     this.eventRules = new EventRuleReader(knownTypes);
+    this.mutes = new MuteReader(calendar);
   }
 
   /** All rules that are without problems. */
@@ -71,9 +76,23 @@ final class RuleReader {
     List<String> receivers = strings(map, "notify");
     List<String> actions = strings(map, "actions");
     String runbook = map.string("runbook").orElse("");
+    List<MuteWindow> muted = map.optional("mute").map(mutes::read).orElse(List.of());
+    int mostFiring = mostFiring(map);
     return name.isPresent() && severity.isPresent()
-        ? Optional.of(new AlertProfile(name.get(), "", severity.get(), receivers, actions, runbook))
+        ? Optional.of(
+            new AlertProfile(
+                name.get(), "", severity.get(), receivers, actions, runbook, muted, mostFiring))
         : Optional.empty();
+  }
+
+  private static int mostFiring(YamlMap map) {
+    Optional<YamlNode> node = map.optional("max_alerts");
+    long number = node.flatMap(YamlNode::integer).orElse((long) AlertProfile.MOST_FIRING);
+    if (number < 1 || number > MOST_ALERTS) {
+      node.get()
+          .problem("expected a whole number from 1 to %d, not %d".formatted(MOST_ALERTS, number));
+    }
+    return (int) number;
   }
 
   private Optional<String> newName(YamlNode node) {

@@ -4,6 +4,7 @@ import io.tidewatch.alert.Figures;
 import io.tidewatch.metric.MetricWindow;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Objects;
@@ -35,6 +36,32 @@ public sealed interface WindowCondition extends Serializable {
       return window.samples() < minimumSamples
           ? Judgement.unknown(window.value())
           : condition.judge(window, history, zone);
+    }
+
+    @Override
+    public Duration memory() {
+      return condition.memory();
+    }
+
+    @Override
+    public boolean isUpperLimit() {
+      return condition.isUpperLimit();
+    }
+  }
+
+  /** Neither judges windows of holidays nor learns from them what is usual. */
+  record OffHolidays(Holidays holidays, WindowCondition condition) implements WindowCondition {
+    @Override
+    public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
+      return holidays.haveWindowUntil(window.windowEnd(), zone)
+          ? Judgement.unknown(window.value())
+          : condition.judge(window, end -> onWorkingDay(end, history, zone), zone);
+    }
+
+    private Double onWorkingDay(long end, WindowHistory history, ZoneId zone) {
+      return holidays.haveWindowUntil(Instant.ofEpochMilli(end), zone)
+          ? null
+          : history.valueAt(end);
     }
 
     @Override

@@ -17,12 +17,15 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.stream.TumblingWindows;
 import io.tidewatch.pattern.AlertEnding;
 import io.tidewatch.pattern.customer.CustomerEvent;
+import io.tidewatch.pattern.event.BudgetDay;
+import io.tidewatch.pattern.event.SeriesEvent;
 import io.tidewatch.pattern.stream.SeriesMemory;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.rules.EventAlertState;
+import io.tidewatch.rules.FiringSeries;
 import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesProgress;
@@ -72,7 +75,10 @@ class SerializedTypesTest {
         CustomerHealth.class,
         CustomerRow.class,
         CustomerTransition.class,
-        CustomerEvent.class
+        CustomerEvent.class,
+        SeriesEvent.class,
+        BudgetDay.class,
+        FiringSeries.class
       })
   void isAPojoDownToItsLastField(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

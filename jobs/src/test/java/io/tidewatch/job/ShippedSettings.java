@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The configuration that ships. */
-final class ShippedSettings {
+public final class ShippedSettings {
 
   private ShippedSettings() {}
 
@@ -21,13 +21,13 @@ final class ShippedSettings {
           "CLICKHOUSE_URL", "http://localhost:8123",
           "TIDEWATCH_PSEUDONYM_KEY", "a key for tests");
 
-  static TidewatchSettings load() {
+  public static TidewatchSettings load() {
     return TidewatchSettings.load(CONF.resolve("tidewatch.yaml"), ENVIRONMENT);
   }
 
   /** With more lines in {@code tidewatch.yaml}; the files are put into the directory. */
   static TidewatchSettings loadWith(Path directory, String... lines) throws IOException {
-    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml")) {
+    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml", "calendar.yaml")) {
       Files.copy(CONF.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     Path settings = directory.resolve("tidewatch.yaml");

@@ -135,8 +135,8 @@ class PatternRuleReaderTest {
     assertThat(problems.list())
         .extracting(problem -> problem.line() + " " + problem.message())
         .containsExactlyInAnyOrder(
-            "2 expected one of metric-spike, revenue-drop, at-risk-transition,"
-                + " payment-failure-streak, dunning-unrecovered, churn-precursor, onboarding-stall,"
+            "2 expected one of metric-spike, revenue-drop, brute-force, campaign-overspend,"
+                + " service-down, viral-content, at-risk-transition, payment-failure-streak, dunning-unrecovered, churn-precursor, onboarding-stall,"
                 + " trial-going-cold, not 'metric-spikes'; did you mean 'metric-spike'?",
             "7 'metric' is missing",
             "15 a pattern looks at windows that follow each other, not at rolling ones",

@@ -186,6 +186,7 @@ class RuleCatalogueTest {
                     Path.of("no", "such", "alerts.yaml"),
                     TestMetrics.catalogue("[]"),
                     Set.of(),
+                    BusinessCalendar.EMPTY,
                     problems)
                 .rules())
         .isEmpty();

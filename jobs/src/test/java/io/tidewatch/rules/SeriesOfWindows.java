@@ -32,6 +32,10 @@ public record SeriesOfWindows(String metric, String window, Duration length, Str
     return row(start, value, 100, true);
   }
 
+  public MetricWindow closed(Instant start, double value, long samples) {
+    return row(start, value, samples, true);
+  }
+
   /** A closed window that begins at this hour and minute of the day of the tests. */
   public MetricWindow closed(String start, double value) {
     return closed(at(start), value);

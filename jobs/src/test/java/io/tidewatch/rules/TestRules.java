@@ -51,10 +51,20 @@ public final class TestRules {
 
   /** The rules of a file of this text; what is wrong with it goes to {@code problems}. */
   static RuleCatalogue load(String yaml, Problems problems) {
+    return load(yaml, "", problems);
+  }
+
+  /** The same beside a calendar of that text. */
+  static RuleCatalogue load(String yaml, String calendar, Problems problems) {
     try {
       Path file = Files.createTempDirectory("rules").resolve("alerts.yaml");
       Files.writeString(file, yaml);
-      return RuleCatalogue.load(file, METRICS, EventCatalogue.names(), problems);
+      Path beside = file.resolveSibling("calendar.yaml");
+      if (!calendar.isEmpty()) {
+        Files.writeString(beside, calendar);
+      }
+      return RuleCatalogue.load(
+          file, METRICS, EventCatalogue.names(), BusinessCalendar.load(beside, problems), problems);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,11 +80,11 @@ public final class TestRules {
 
   /** These rules alone, over the metrics of tests. */
   public static RuleBook book(Rule... rules) {
-    return new RuleBook(new RuleCatalogue(List.of(rules)), parser());
+    return new RuleBook(new RuleCatalogue(List.of(rules), BusinessCalendar.EMPTY), parser());
   }
 
   static RuleParser parser() {
-    return new RuleParser(METRICS, EventCatalogue.names());
+    return new RuleParser(METRICS, EventCatalogue.names(), BusinessCalendar.EMPTY);
   }
 
   /** A message that applies a rule of that many lines beside its name and severity. */

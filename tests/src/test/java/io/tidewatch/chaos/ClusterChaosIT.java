@@ -57,8 +57,10 @@ class ClusterChaosIT {
   private static final List<String> VICTIMS =
       List.of("taskmanager-1", "clickhouse", "jobmanager", "taskmanager-2");
 
-  /** Customers are scored within ten minutes after midnight, and metrics of scores settle after. */
-  private static final Duration SETTLED = Duration.ofMinutes(16);
+  /** After midnight customers are scored, and then the metrics of their scores settle. */
+  private static final Duration SCORED = Duration.ofSeconds(10);
+
+  private static final Duration SETTLED = Duration.ofSeconds(20);
 
   /** Stays, with the logs of all processes. */
   private final Path directory =
@@ -105,7 +107,6 @@ class ClusterChaosIT {
             CompletableFuture.runAsync(() -> sender.send(traffic.events()));
         disturb(disturbed, services, cluster, sending);
         sending.get();
-        sender.vouch(topics(services), midnight.plus(SETTLED));
         disturbed.awaitFinal(sender.sent());
         disturbed.stop();
 
@@ -168,12 +169,6 @@ class ClusterChaosIT {
     assertThat(actual.windows()).as("topic metric-windows").isEqualTo(expected.windows());
   }
 
-  private static List<String> topics(LocalStack services) {
-    return services.settings().sourcesFor(null).stream()
-        .flatMap(setup -> setup.source().topics().stream())
-        .toList();
-  }
-
   private static String kafka(LocalStack services) {
     return services.settings().kafka().get("bootstrap.servers");
   }
@@ -224,7 +219,9 @@ class ClusterChaosIT {
       this.windowsBegin = windows.end();
     }
 
-    /** The shipped configuration, but for the time zone and the consumer group. */
+    /**
+     * The shipped configuration, but for the time zone, the consumer group and a quick midnight.
+     */
     private Path configure(String name) throws IOException {
       Path conf = Files.createDirectories(directory.resolve(name).resolve("conf"));
       try (Stream<Path> files =
@@ -235,15 +232,24 @@ class ClusterChaosIT {
       }
       int behind = LocalTime.ofInstant(midnight, ZoneOffset.UTC).toSecondOfDay();
       int offset = behind <= 12 * 3600 ? -behind : 24 * 3600 - behind;
+      edit(
+          conf.resolve("metrics.yaml"), "settles_after: 15m", "settles_after: " + seconds(SETTLED));
       Path file = conf.resolve("tidewatch.yaml");
-      Files.writeString(
-          file,
-          Files.readString(file)
-              .replace(
-                  "timezone: UTC",
-                  "timezone: \"" + ZoneOffset.ofTotalSeconds(offset).getId() + "\"")
-              .replace("group: tidewatch", "group: " + name));
+      edit(
+          file, "timezone: UTC", "timezone: \"" + ZoneOffset.ofTotalSeconds(offset).getId() + "\"");
+      edit(file, "group: tidewatch", "group: " + name);
+      edit(file, "scored_within: 10m", "scored_within: " + seconds(SCORED));
       return file;
+    }
+
+    private static String seconds(Duration duration) {
+      return duration.toSeconds() + "s";
+    }
+
+    private static void edit(Path file, String shipped, String wanted) throws IOException {
+      String content = Files.readString(file);
+      assertThat(content).as(file.toString()).contains(shipped);
+      Files.writeString(file, content.replace(shipped, wanted));
     }
 
     private void submit(int parallelism, String... options) throws IOException {

@@ -1,11 +1,9 @@
 package io.tidewatch.chaos;
 
 import io.tidewatch.chaos.Traffic.Sent;
-import io.tidewatch.kafka.Marks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -47,14 +45,6 @@ final class Sender implements AutoCloseable {
     if (refusal.get() != null) {
       throw new IllegalStateException("Kafka did not take all records", refusal.get());
     }
-  }
-
-  /** Tells each partition of the topics that nothing older than this follows. */
-  void vouch(List<String> topics, Instant time) {
-    topics.stream()
-        .flatMap(topic -> producer.partitionsFor(topic).stream())
-        .forEach(info -> producer.send(Marks.mark(info.topic(), info.partition(), time)));
-    producer.flush();
   }
 
   private void await(Instant due) {

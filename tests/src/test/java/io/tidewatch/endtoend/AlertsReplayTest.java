@@ -48,7 +48,7 @@ class AlertsReplayTest {
     replay();
     String errors = Alert.idOf("high_error_rate", "", at("10:02"));
     String payment = Alert.idOf("payment_failure", "customer_id=c7", at("10:00"));
-    String silence = Alert.idOf("service_silent", "service=ledger", at("10:05"));
+    String silence = Alert.idOf("service_silent", "service=ledger", at("10:03"));
     assertThat(
             rows(
                 """
@@ -70,7 +70,7 @@ class AlertsReplayTest {
                   formatDateTime(ended_at, '%H:%i:%S') AS ended
                 FROM tidewatch.v_alerts WHERE rule = 'service_silent' ORDER BY started_at
                 """))
-        .startsWith(silence + " 10:05:00 10:09:00");
+        .startsWith(silence + " 10:03:00 10:09:00");
     assertThat(
             LIVE.value(
                 """

@@ -175,7 +175,7 @@ class CurrencyReplayTest {
   }
 
   private static TidewatchSettings inEuros(Path directory) throws IOException {
-    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml")) {
+    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml", "calendar.yaml")) {
       Files.copy(LiveStack.conf().resolve(file), directory.resolve(file));
     }
     Files.write(

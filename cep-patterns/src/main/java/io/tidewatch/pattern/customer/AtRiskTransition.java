@@ -4,6 +4,7 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.ExpiringPattern;
 import io.tidewatch.pattern.Require;
+import io.tidewatch.pattern.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class AtRiskTransition extends CustomerPattern
         .optional()
         .next(SUNK)
         .where(new Sunk(limits))
-        .within(upTo(limits.within()));
+        .within(Spans.upTo(limits.within()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tidewatch.pattern.customer;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.Require;
+import io.tidewatch.pattern.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ public final class ChurnPrecursor extends CustomerPattern {
         .times(parameters.troubles())
         .followedBy(SIGN)
         .where(new Sign(parameters))
-        .within(upTo(parameters.within()));
+        .within(Spans.upTo(parameters.within()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tidewatch.alert.Figures;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.pattern.AlertEnding;
 import io.tidewatch.pattern.AlertPattern;
+import io.tidewatch.pattern.Lifetime;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,18 +20,11 @@ import java.util.Optional;
  *
  * <p>Events are matched in the order in which they are known ({@link CustomerEvent#knownAt}). What
  * comes late begins nothing; what makes good does so whenever it comes. An alert also ends when the
- * customer pays nothing any more, and after {@link #LONGEST_LIFE}.
+ * customer pays nothing any more, and after 90 days.
  */
 public abstract class CustomerPattern implements AlertPattern<CustomerEvent> {
 
-  /** How long after its firing an alert ends at the latest. */
-  public static final Duration LONGEST_LIFE = Duration.ofDays(90);
-
-  /**
-   * A partial match is over when its time is up to the millisecond; what happens in the last moment
-   * of a span is still within it.
-   */
-  private static final Duration LAST_MOMENT = Duration.ofMillis(1);
+  private static final Duration LONGEST_LIFE = Duration.ofDays(90);
 
   private final AlertProfile profile;
   private final CustomerWording wording;
@@ -52,6 +46,11 @@ public abstract class CustomerPattern implements AlertPattern<CustomerEvent> {
   }
 
   @Override
+  public final Lifetime lifetime() {
+    return Lifetime.atMost(LONGEST_LIFE);
+  }
+
+  @Override
   public final Optional<AlertEnding> endingOf(CustomerEvent event) {
     Optional<AlertEnding> recovered =
         recovery(event).map(what -> ending(event, Resolution.RECOVERED, "Over: %s: %s.", what));
@@ -65,11 +64,6 @@ public abstract class CustomerPattern implements AlertPattern<CustomerEvent> {
 
   final CustomerWording wording() {
     return wording;
-  }
-
-  /** The time of a pattern whose last element is at most so long after its first. */
-  static Duration upTo(Duration span) {
-    return span.plus(LAST_MOMENT);
   }
 
   /**

@@ -1,25 +1,17 @@
 package io.tidewatch.pattern.customer;
 
-import java.io.Serializable;
-import java.math.BigDecimal;
-import java.time.Duration;
+import io.tidewatch.pattern.EventWording;
 import java.time.Instant;
+import java.util.Map;
 
 /** How customers, money and times are written in alerts. */
-public interface CustomerWording extends Serializable {
+public interface CustomerWording extends EventWording {
 
   /** The series of a customer, as metrics name it. */
-  String series(String customerId);
-
-  /** Such as {@code 1,200.00}. */
-  String money(BigDecimal amount);
-
-  /** Such as {@code at 10:04:05 on 2 Mar}. */
-  String moment(Instant time);
+  default String series(String customerId) {
+    return series(Map.of("customer_id", customerId));
+  }
 
   /** Such as {@code 2 Mar}. */
   String day(Instant time);
-
-  /** Such as {@code 3 days}. */
-  String length(Duration duration);
 }

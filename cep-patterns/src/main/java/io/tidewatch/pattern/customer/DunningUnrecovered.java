@@ -1,37 +1,19 @@
 package io.tidewatch.pattern.customer;
 
-import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.Require;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
-import org.apache.flink.cep.pattern.Pattern;
-import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 
-/**
- * A failed payment that is not followed by one that succeeds in time. It fires when the time is up
- * and ends with a payment that succeeds.
- */
-public final class DunningUnrecovered extends CustomerPattern {
+/** A failed payment that is not followed by one that succeeds in time. */
+public final class DunningUnrecovered extends Unanswered {
 
   public static final String NAME = "dunning-unrecovered";
 
-  private static final String FAILED = "failed";
-  private static final String PAID = "paid";
-
-  private static final SimpleCondition<CustomerEvent> PAYMENT_FAILED =
-      SimpleCondition.of(event -> event.is("payment.failed"));
-  private static final SimpleCondition<CustomerEvent> PAID_OR_GONE =
-      SimpleCondition.of(event -> !event.is("payment.failed"));
-
-  private final Parameters parameters;
+  private static final Steps STEPS = new Steps("failed", "payment.failed", "paid");
 
   public DunningUnrecovered(AlertProfile profile, CustomerWording wording, Parameters parameters) {
-    super(profile, wording);
-    this.parameters = parameters;
+    super(profile, wording, STEPS, parameters.within());
   }
 
   /**
@@ -55,36 +37,14 @@ public final class DunningUnrecovered extends CustomerPattern {
   }
 
   @Override
-  public boolean concerns(CustomerEvent event) {
-    return event.is("payment.failed") && !event.isLate()
-        || event.is("payment.succeeded")
-        || event.isDeparture();
+  String reason(CustomerEvent payment, String since) {
+    return "a payment %s, and none has succeeded in the %s since"
+        .formatted(failure(payment), since);
   }
 
   @Override
-  public String version() {
-    return "v1-within-" + parameters.within();
-  }
-
-  @Override
-  public Pattern<CustomerEvent, ?> pattern() {
-    return Pattern.<CustomerEvent>begin(FAILED, AfterMatchSkipStrategy.noSkip())
-        .where(PAYMENT_FAILED)
-        .notFollowedBy(PAID)
-        .where(PAID_OR_GONE)
-        .within(upTo(parameters.within()));
-  }
-
-  @Override
-  public Alert onMatch(Map<String, List<CustomerEvent>> match) {
-    List<CustomerEvent> failed = match.get(FAILED);
-    CustomerEvent payment = failed.get(0);
-    return alert(
-        failed,
-        payment.knownAt().plus(parameters.within()),
-        "a payment %s, and none has succeeded in the %s since"
-            .formatted(failure(payment), wording().length(parameters.within())),
-        "call whoever pays their bills; reminders have not helped");
+  String nextStep() {
+    return "call whoever pays their bills; reminders have not helped";
   }
 
   @Override

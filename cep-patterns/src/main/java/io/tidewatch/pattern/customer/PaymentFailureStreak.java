@@ -3,6 +3,7 @@ package io.tidewatch.pattern.customer;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.Require;
+import io.tidewatch.pattern.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class PaymentFailureStreak extends CustomerPattern {
         .where(PAYMENT_FAILED)
         .times(parameters.failures())
         .consecutive()
-        .within(upTo(parameters.within()));
+        .within(Spans.upTo(parameters.within()));
   }
 
   @Override

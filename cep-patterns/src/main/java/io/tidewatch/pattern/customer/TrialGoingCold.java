@@ -3,6 +3,7 @@ package io.tidewatch.pattern.customer;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.Require;
+import io.tidewatch.pattern.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class TrialGoingCold extends CustomerPattern {
         .where(IS_MIDNIGHT)
         .times(parameters.quietDays() + 1)
         .consecutive()
-        .within(upTo(parameters.within()));
+        .within(Spans.upTo(parameters.within()));
   }
 
   @Override

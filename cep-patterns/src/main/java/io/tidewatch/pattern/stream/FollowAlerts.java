@@ -3,11 +3,11 @@ package io.tidewatch.pattern.stream;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.Endings;
 import io.tidewatch.pattern.AlertEnding;
+import io.tidewatch.pattern.Lifetime;
 import io.tidewatch.time.DueTimer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Set;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -28,34 +28,24 @@ import org.apache.flink.util.Collector;
  *
  * <p>State: the firing alert, and what waits for the watermark; nothing when nothing fires. An
  * alert whose rule is gone is ended within {@link #RULES_LOOKED_AFTER_EVERY}, one that nothing ends
- * after its longest life.
+ * after its pattern's {@link Lifetime}.
  */
 public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, AlertEnding, Alert> {
 
   static final Duration RULES_LOOKED_AFTER_EVERY = Duration.ofHours(6);
 
-  private static final Duration UNLIMITED = ChronoUnit.MILLENNIA.getDuration();
-
-  private final Set<String> rules;
-  private final Duration longestLife;
+  private final Map<String, Lifetime> lifetimes;
 
   private transient ValueState<Alert> firing;
   private transient MapState<Long, Alert> matches;
   private transient MapState<Long, AlertEnding> endings;
   private transient DueTimer due;
 
-  /** Where silence is among the endings, so that each alert has one. */
-  public FollowAlerts(Set<String> rules) {
-    this(rules, UNLIMITED);
-  }
-
   /**
-   * @param rules those that exist
-   * @param longestLife how long after its firing an alert ends at the latest
+   * @param lifetimes of the alerts of the rules that exist, by name
    */
-  public FollowAlerts(Set<String> rules, Duration longestLife) {
-    this.rules = Set.copyOf(rules);
-    this.longestLife = longestLife;
+  public FollowAlerts(Map<String, Lifetime> lifetimes) {
+    this.lifetimes = Map.copyOf(lifetimes);
   }
 
   public static String keyOf(Alert alert) {
@@ -118,10 +108,13 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
 
   private void fire(Alert match, long now, TimerService timers, Collector<Alert> out)
       throws Exception {
-    if (firing.value() == null) {
+    Alert alert = firing.value();
+    if (alert == null) {
       firing.update(match);
       out.collect(match);
       lookAfter(match, now, timers);
+    } else if (lifetimes.getOrDefault(alert.profile().rule(), Lifetime.UNLIMITED).renewed()) {
+      firing.update(alert.asOf(match.updatedAt()));
     }
   }
 
@@ -142,11 +135,12 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
       throws Exception {
     Alert alert = firing.value();
     Instant time = Instant.ofEpochMilli(now);
-    if (!rules.contains(alert.profile().rule())) {
+    Lifetime lifetime = lifetimes.get(alert.profile().rule());
+    if (lifetime == null) {
       out.collect(Endings.ruleRemoved(alert, time));
       firing.clear();
-    } else if (lifeLeft(alert, time).compareTo(Duration.ZERO) <= 0) {
-      out.collect(Endings.outlived(alert, longestLife, time));
+    } else if (left(lifetime, alert, now) <= 0) {
+      out.collect(lifetime.end(alert, time));
       firing.clear();
     } else {
       lookAfter(alert, now, timers);
@@ -154,12 +148,13 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
   }
 
   private void lookAfter(Alert alert, long now, TimerService timers) throws Exception {
-    Duration left = lifeLeft(alert, Instant.ofEpochMilli(now));
-    Duration next = left.compareTo(RULES_LOOKED_AFTER_EVERY) < 0 ? left : RULES_LOOKED_AFTER_EVERY;
-    due.atLatest(now + next.toMillis(), timers);
+    Lifetime lifetime = lifetimes.getOrDefault(alert.profile().rule(), Lifetime.UNLIMITED);
+    long left = left(lifetime, alert, now);
+    due.atLatest(now + Math.min(left, RULES_LOOKED_AFTER_EVERY.toMillis()), timers);
   }
 
-  private Duration lifeLeft(Alert alert, Instant now) {
-    return longestLife.minus(Duration.between(alert.updatedAt(), now));
+  /** Of its life, in milliseconds. */
+  private static long left(Lifetime lifetime, Alert alert, long now) {
+    return lifetime.length().toMillis() - (now - alert.updatedAt().toEpochMilli());
   }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Patterns to test with. */
 final class CustomerPatterns {
@@ -26,8 +27,8 @@ final class CustomerPatterns {
   private record PlainWording() implements CustomerWording {
 
     @Override
-    public String series(String customerId) {
-      return "customer_id=" + customerId;
+    public String series(Map<String, String> dimensions) {
+      return "customer_id=" + dimensions.get("customer_id");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidewatch.pattern.customer;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertStatus;
+import io.tidewatch.pattern.MatchOperators;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class CustomerScript {
   static String playWithFailure(CustomerPattern pattern, String script) throws Exception {
     String[] tokens = script.trim().split("\\s+");
     StringBuilder alerts = new StringBuilder();
-    CustomerPatternOperators.Snapshot snapshot;
+    MatchOperators.Snapshot snapshot;
     CustomerScript state;
     try (CustomerPatternOperators first = new CustomerPatternOperators(pattern)) {
       state = new CustomerScript(first);

@@ -2,13 +2,11 @@ package io.tidewatch.pattern.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.alert.Alert;
-import io.tidewatch.alert.AlertStatus;
+import io.tidewatch.pattern.RandomPlay;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,6 @@ class RandomCustomersTest {
   private static final int CUSTOMERS = 40;
   private static final int EVENTS = 60;
 
-  /** So many events of all customers come in any order before the watermark passes them. */
-  private static final int DISORDER = 100;
-
   private static final Duration STEP = Duration.ofHours(1);
 
   @ParameterizedTest
@@ -39,11 +34,7 @@ class RandomCustomersTest {
     List<CustomerEvent> events = payments(new Random(20261121));
     Set<String> expected = expected(events, RandomCustomersTest::streaks);
     assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(
-            play(
-                CustomerPatterns.of(new PaymentFailureStreak.Parameters(3, Duration.ofDays(4))),
-                events,
-                failures))
+    assertThat(play(new PaymentFailureStreak.Parameters(3, Duration.ofDays(4)), events, failures))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -53,11 +44,7 @@ class RandomCustomersTest {
     List<CustomerEvent> events = payments(new Random(20261122));
     Set<String> expected = expected(events, RandomCustomersTest::unpaid);
     assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(
-            play(
-                CustomerPatterns.of(new DunningUnrecovered.Parameters(Duration.ofDays(3))),
-                events,
-                failures))
+    assertThat(play(new DunningUnrecovered.Parameters(Duration.ofDays(3)), events, failures))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -67,11 +54,37 @@ class RandomCustomersTest {
     List<CustomerEvent> events = transitions(new Random(20261123));
     Set<String> expected = expected(events, RandomCustomersTest::atRisk);
     assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(
-            play(
-                CustomerPatterns.of(new AtRiskTransition.Parameters(70, 50, Duration.ofDays(3))),
-                events,
-                failures))
+    assertThat(play(new AtRiskTransition.Parameters(70, 50, Duration.ofDays(3)), events, failures))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stalledOnesAreThoseOfAPlainLoop(boolean failures) throws Exception {
+    List<CustomerEvent> events = signUps(new Random(20261124));
+    Set<String> expected = expected(events, RandomCustomersTest::stalled);
+    assertThat(expected).hasSizeGreaterThan(100);
+    assertThat(play(new OnboardingStall.Parameters(Duration.ofDays(3)), events, failures))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void coldTrialsAreThoseOfAPlainLoop(boolean failures) throws Exception {
+    List<CustomerEvent> events = trials(new Random(20261125));
+    Set<String> expected = expected(events, RandomCustomersTest::cold);
+    assertThat(expected).hasSizeGreaterThan(100);
+    assertThat(play(new TrialGoingCold.Parameters(2, Duration.ofDays(8)), events, failures))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void precursorsAreThoseOfAPlainLoop(boolean failures) throws Exception {
+    List<CustomerEvent> events = troubles(new Random(20261126));
+    Set<String> expected = expected(events, RandomCustomersTest::precursors);
+    assertThat(expected).hasSizeGreaterThan(100);
+    assertThat(play(new ChurnPrecursor.Parameters(3, 15, 70, Duration.ofDays(4)), events, failures))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -152,6 +165,77 @@ class RandomCustomersTest {
     return alerts;
   }
 
+  /** The first sign-up of those without a use in three days. */
+  private static List<String> stalled(List<CustomerEvent> events) {
+    List<String> alerts = new ArrayList<>();
+    List<Instant> open = new ArrayList<>();
+    Instant firing = null;
+    for (CustomerEvent event : events) {
+      firing = due(firing, open, event.time(), alerts);
+      if (event.is("customer.created")) {
+        open.add(event.time());
+      } else {
+        open.clear();
+        firing = ended(firing, event, alerts);
+      }
+    }
+    due(firing, open, Instant.MAX, alerts);
+    return alerts;
+  }
+
+  /** Three midnights in a row after the begin of a trial, within eight days of it. */
+  private static List<String> cold(List<CustomerEvent> events) {
+    List<String> alerts = new ArrayList<>();
+    List<Instant> trials = new ArrayList<>();
+    int midnights = 0;
+    Instant firing = null;
+    for (CustomerEvent event : events) {
+      trials.removeIf(begun -> begun.plus(Duration.ofDays(8)).isBefore(event.time()));
+      midnights = event.is("customer.scored") ? midnights + 1 : 0;
+      if (event.is("trial.started")) {
+        trials.add(event.time());
+      } else if (!event.is("customer.scored")) {
+        firing = ended(firing, event, alerts);
+      } else if (!trials.isEmpty() && midnights >= 3) {
+        if (firing == null) {
+          firing = trials.get(0);
+          alerts.add("fires " + firing + ' ' + event.time());
+        }
+        trials.clear();
+      }
+      if (event.is("trial.converted")) {
+        trials.clear();
+      }
+    }
+    return alerts;
+  }
+
+  /** The oldest three troubles that are in time when use falls. */
+  private static List<String> precursors(List<CustomerEvent> events) {
+    List<String> alerts = new ArrayList<>();
+    List<Instant> troubles = new ArrayList<>();
+    Instant firing = null;
+    for (CustomerEvent event : events) {
+      if (event.is("ticket.opened")) {
+        troubles.add(event.time());
+        continue;
+      }
+      if (event.number("usage_points") >= 15) {
+        firing = ended(firing, event, alerts);
+        continue;
+      }
+      troubles.removeIf(time -> time.plus(Duration.ofDays(4)).isBefore(event.time()));
+      if (troubles.size() >= 3) {
+        if (firing == null) {
+          firing = troubles.get(0);
+          alerts.add("fires " + firing + ' ' + event.time());
+        }
+        troubles.clear();
+      }
+    }
+    return alerts;
+  }
+
   private static Instant ended(Instant firing, CustomerEvent event, List<String> alerts) {
     if (firing != null) {
       alerts.add("recovered " + firing + ' ' + event.time());
@@ -172,59 +256,21 @@ class RandomCustomersTest {
                     CustomerEvent::customerId, TreeMap::new, Collectors.toList()));
     Set<String> expected = new HashSet<>();
     byCustomer.forEach(
-        (customer, own) -> loop.alerts(own).forEach(alert -> expected.add(customer + ' ' + alert)));
+        (customer, own) ->
+            loop.alerts(own)
+                .forEach(alert -> expected.add("customer_id=" + customer + ' ' + alert)));
     return expected;
   }
 
   private static Set<String> play(
-      CustomerPattern pattern, List<CustomerEvent> events, boolean failures) throws Exception {
-    Random random = new Random(7);
-    Set<String> alerts = new HashSet<>();
-    CustomerPatternOperators operators = new CustomerPatternOperators(pattern);
-    for (int from = 0; from < events.size(); from += DISORDER) {
-      List<CustomerEvent> block =
-          new ArrayList<>(events.subList(from, Math.min(from + DISORDER, events.size())));
-      long reached = block.get(block.size() - 1).time().toEpochMilli();
-      Collections.shuffle(block, random);
-      if (failures && from / DISORDER % 5 == 2) {
-        // in the middle of a block, and again from there
-        CustomerPatternOperators.Snapshot snapshot = operators.snapshot();
-        feed(block, operators);
-        alerts.addAll(inShort(operators.alerts()));
-        operators.close();
-        operators = new CustomerPatternOperators(pattern, snapshot);
-      }
-      feed(block, operators);
-      operators.advanceTo(reached);
-    }
-    // all deadlines pass, and no alert has outlived itself yet
-    Instant last = events.get(events.size() - 1).time();
-    operators.advanceTo(last.plus(Duration.ofDays(5)).toEpochMilli());
-    alerts.addAll(inShort(operators.alerts()));
-    operators.advanceTo(last.plus(Duration.ofDays(200)).toEpochMilli());
-    assertThat(operators.remains()).isZero();
-    operators.close();
-    return alerts;
-  }
-
-  private static void feed(List<CustomerEvent> events, CustomerPatternOperators operators)
+      CustomerPatternParameters parameters, List<CustomerEvent> events, boolean failures)
       throws Exception {
-    for (CustomerEvent event : events) {
-      operators.feed(event);
-    }
-  }
-
-  private static Set<String> inShort(List<Alert> alerts) {
-    return alerts.stream()
-        .map(
-            alert ->
-                "%s %s %s %s"
-                    .formatted(
-                        alert.customerId(),
-                        alert.status() == AlertStatus.FIRING ? "fires" : "recovered",
-                        alert.startedAt(),
-                        alert.updatedAt()))
-        .collect(Collectors.toSet());
+    CustomerPattern pattern = CustomerPatterns.of(parameters);
+    return RandomPlay.alerts(
+        () -> new CustomerPatternOperators(pattern),
+        events,
+        event -> event.knownAt().toEpochMilli(),
+        failures);
   }
 
   private static List<CustomerEvent> payments(Random random) {
@@ -252,6 +298,50 @@ class RandomCustomersTest {
         });
   }
 
+  private static List<CustomerEvent> signUps(Random random) {
+    return lives(
+        random,
+        (customer, before) ->
+            Map.of("type", random.nextInt(100) < 45 ? "feature.used" : "customer.created"));
+  }
+
+  private static List<CustomerEvent> trials(Random random) {
+    return lives(
+        random,
+        (customer, before) -> {
+          int chance = random.nextInt(100);
+          if (chance < 55) {
+            return Map.of("type", "customer.scored", "scheduled", "true");
+          }
+          return Map.of(
+              "type",
+              chance < 80 ? "trial.started" : chance < 90 ? "feature.used" : "trial.converted");
+        });
+  }
+
+  private static List<CustomerEvent> troubles(Random random) {
+    return lives(
+        random,
+        (customer, before) -> {
+          int chance = random.nextInt(100);
+          return chance < 60
+              ? Map.of("type", "ticket.opened")
+              : Map.of(
+                  "type",
+                  "customer.scored",
+                  "scheduled",
+                  "true",
+                  "score",
+                  "80",
+                  "usage_points",
+                  chance < 85 ? "5" : "25",
+                  "recency_points",
+                  "10",
+                  "open_tickets",
+                  "0");
+        });
+  }
+
   @FunctionalInterface
   private interface Life {
     Map<String, String> next(String customer, CustomerEvent before);
@@ -275,7 +365,10 @@ class RandomCustomersTest {
               properties.get("type"),
               "",
               "",
-              BigDecimal.TEN,
+              // on trial nothing is paid
+              properties.get("type").startsWith("trial.") || !properties.containsKey("score")
+                  ? BigDecimal.ZERO
+                  : BigDecimal.TEN,
               properties);
       last.put(customer, event);
       events.add(event);

@@ -10,10 +10,11 @@ import io.tidewatch.alert.Figures;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.alert.Severity;
 import io.tidewatch.pattern.AlertEnding;
+import io.tidewatch.pattern.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FollowAlertsTest {
 
   private static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
-  private static final Set<String> RULES = Set.of("watched");
+  private static final Map<String, Lifetime> RULES = Map.of("watched", Lifetime.UNLIMITED);
 
   @Test
   void endingsCountInTheOrderOfTimeAlthoughTheyAreSeenFirst() throws Exception {
@@ -51,7 +52,7 @@ class FollowAlertsTest {
       advance(harness, 10);
       checkpoint = harness.snapshot(1, 1);
     }
-    try (Harness harness = follow(Set.of("another"), checkpoint)) {
+    try (Harness harness = follow(Map.of("another", Lifetime.UNLIMITED), checkpoint)) {
       advance(harness, 10 + (int) FollowAlerts.RULES_LOOKED_AFTER_EVERY.toMinutes());
       assertThat(harness.extractOutputValues())
           .singleElement()
@@ -78,7 +79,8 @@ class FollowAlertsTest {
 
   @Test
   void anAlertThatNothingEndsEndsAfterItsLongestLife() throws Exception {
-    try (Harness harness = new Harness(new FollowAlerts(RULES, Duration.ofDays(1)))) {
+    try (Harness harness =
+        new Harness(new FollowAlerts(Map.of("watched", Lifetime.atMost(Duration.ofDays(1)))))) {
       harness.open();
       harness.processElement1(match(1, 5), 0);
       harness.processElement2(ending(10), 0);
@@ -93,6 +95,26 @@ class FollowAlertsTest {
       assertThat(last.startedAt()).isEqualTo(minute(11));
       assertThat(last.summary())
           .isEqualTo("no_data: nothing has said for 1 days that it is over. It spiked.");
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void anAlertOfSomethingThatHappensAgainEndsWhenItHasNotForSomeTime() throws Exception {
+    Map<String, Lifetime> rules = Map.of("watched", Lifetime.untilQuietFor(Duration.ofMinutes(30)));
+    try (Harness harness = new Harness(new FollowAlerts(rules))) {
+      harness.open();
+      harness.processElement1(match(1, 5), 0);
+      harness.processElement1(match(20, 25), 0);
+      advance(harness, 54);
+      assertThat(harness.extractOutputValues()).hasSize(1);
+      advance(harness, 55);
+      Alert last = harness.extractOutputValues().get(1);
+      assertThat(last.resolution()).isEqualTo(Resolution.RECOVERED);
+      assertThat(last.startedAt()).isEqualTo(minute(1));
+      assertThat(last.endedAt()).isEqualTo(minute(55));
+      assertThat(last.summary()).isEqualTo("Over: not again for 30 min. It spiked.");
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
     }
@@ -125,7 +147,8 @@ class FollowAlertsTest {
     harness.processBothWatermarks(new Watermark(minute(minute).toEpochMilli()));
   }
 
-  private static Harness follow(Set<String> rules, OperatorSubtaskState state) throws Exception {
+  private static Harness follow(Map<String, Lifetime> rules, OperatorSubtaskState state)
+      throws Exception {
     Harness harness = new Harness(new FollowAlerts(rules));
     if (state != null) {
       harness.initializeState(state);

@@ -72,8 +72,6 @@ public final class KeepCustomer
 
   private static final Logger LOG = LoggerFactory.getLogger(KeepCustomer.class);
 
-  private static final long SPREAD_MILLIS = Duration.ofMinutes(10).toMillis();
-
   /** Makes neighbours of numbers that differ little far apart: 2^32 over the golden ratio. */
   private static final int SCATTER = 0x9E3779B9;
 
@@ -281,7 +279,7 @@ public final class KeepCustomer
     return customer.lastSeen().plus(timeToLive).toEpochMilli();
   }
 
-  private static long spread(String id) {
-    return Math.floorMod(id.hashCode() * SCATTER, SPREAD_MILLIS);
+  private long spread(String id) {
+    return Math.floorMod(id.hashCode() * SCATTER, settings.scoredWithin().toMillis());
   }
 }

@@ -6,7 +6,6 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.pattern.customer.CustomerPattern;
-import io.tidewatch.pattern.stream.FollowAlerts;
 import io.tidewatch.rules.CustomerPatternRule;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,7 +48,6 @@ public final class CustomerPatternsStage {
           event -> event.knownAt().toEpochMilli(),
           pattern);
     }
-    return matched.follow(
-        CUSTOMERS, names -> new FollowAlerts(names, CustomerPattern.LONGEST_LIFE), live);
+    return matched.follow(CUSTOMERS, live);
   }
 }

@@ -7,19 +7,20 @@ import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.pattern.AlertEnding;
 import io.tidewatch.pattern.AlertPattern;
 import io.tidewatch.pattern.ExpiringPattern;
+import io.tidewatch.pattern.Lifetime;
 import io.tidewatch.pattern.cep.ElementClock;
 import io.tidewatch.pattern.cep.PatternMatches;
 import io.tidewatch.pattern.stream.FollowAlerts;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
 
@@ -28,7 +29,7 @@ final class MatchedPatterns {
 
   private final List<DataStream<Alert>> matches = new ArrayList<>();
   private final List<DataStream<AlertEnding>> endings = new ArrayList<>();
-  private final Set<String> rules = new HashSet<>();
+  private final Map<String, Lifetime> lifetimes = new HashMap<>();
 
   /**
    * Matches one more pattern, in the chain of what makes its elements.
@@ -40,13 +41,15 @@ final class MatchedPatterns {
       KeySelector<E, String> key,
       ElementClock<E> clock,
       AlertPattern<E> pattern) {
+    add(DataStreamUtils.reinterpretAsKeyedStream(elements, key, Types.STRING), clock, pattern);
+  }
+
+  /** Matches one more pattern. */
+  <E> void add(KeyedStream<E, String> elements, ElementClock<E> clock, AlertPattern<E> pattern) {
     String rule = pattern.profile().rule();
     SingleOutputStreamOperator<Alert> matched =
         identify(
-            PatternMatches.in(
-                DataStreamUtils.reinterpretAsKeyedStream(elements, key, Types.STRING),
-                pattern,
-                clock),
+            PatternMatches.in(elements, pattern, clock),
             OperatorIds.MATCH + rule + '-' + pattern.version());
     matches.add(matched);
     if (pattern instanceof ExpiringPattern<E>) {
@@ -60,26 +63,22 @@ final class MatchedPatterns {
                         pattern.endingOf(element).ifPresent(out::collect))
                 .returns(TypeInformation.of(AlertEnding.class)),
             OperatorIds.ENDINGS + rule));
-    rules.add(rule);
+    lifetimes.put(rule, pattern.lifetime());
   }
 
   /**
    * The alerts of all of them, from firing to end.
    *
    * @param name of the operator
-   * @param follower of these rules
-   * @param live what changes them
+   * @param live what changes their rules
    */
-  DataStream<Alert> follow(
-      String name,
-      Function<Set<String>, FollowAlerts> follower,
-      RulesStage.Outputs live) {
+  DataStream<Alert> follow(String name, RulesStage.Outputs live) {
     DataStream<Alert> followed =
         identify(
             union(matches)
                 .connect(union(endings))
                 .keyBy(FollowAlerts::keyOf, FollowAlerts::keyOf, Types.STRING)
-                .process(follower.apply(rules)),
+                .process(new FollowAlerts(lifetimes)),
             OperatorIds.FOLLOW_ALERTS + name);
     return identify(
         DataStreamUtils.reinterpretAsKeyedStream(followed, FollowAlerts::keyOf, Types.STRING)

@@ -6,7 +6,6 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.pattern.WindowPattern;
-import io.tidewatch.pattern.stream.FollowAlerts;
 import io.tidewatch.pattern.stream.JudgeWindows;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
@@ -53,7 +52,7 @@ public final class PatternsStage {
           JudgedWindow::time,
           pattern);
     }
-    return matched.follow(clock, FollowAlerts::new, live);
+    return matched.follow(clock, live);
   }
 
   private static SingleOutputStreamOperator<JudgedWindow> judge(

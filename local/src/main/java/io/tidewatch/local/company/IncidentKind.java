@@ -15,7 +15,8 @@ public enum IncidentKind {
       "slow_responses",
       "api_p95_slow",
       "critical_error",
-      "metric_spike"),
+      "uptime_low",
+      "metric_spike_api_errors"),
   /** The payment provider turns every payment away, a batch of renewals among them. */
   PAYMENTS_FAILING(
       "payment_failure",
@@ -24,13 +25,19 @@ public enum IncidentKind {
       "revenue_drop",
       "average_health_drop",
       "at_risk_customers_up",
+      "at_risk_transition",
       "payment_failure_streak"),
   /** Everybody reads and shares one piece. */
-  VIRAL_SPIKE("viral_content", "traffic_spike"),
+  VIRAL_SPIKE("viral_content", "content_engaging", "traffic_spike"),
   /** A campaign spends far more than its budget. */
   CAMPAIGN_OVERSPEND("campaign_overspend", "budget_nearly_spent"),
   /** Some large customers stop using the product, for days. */
-  CUSTOMERS_GOING_COLD("api_usage_drop", "average_health_drop", "at_risk_customers_up"),
+  CUSTOMERS_GOING_COLD(
+      "api_usage_drop",
+      "average_health_drop",
+      "at_risk_customers_up",
+      "at_risk_transition",
+      "churn_precursor"),
   /** Someone tries passwords until one fits. */
   BRUTE_FORCE("failed_logins_spike", "brute_force"),
   /** A service shows no sign of life. */
@@ -43,7 +50,9 @@ public enum IncidentKind {
           "revenue_drop",
           "api_usage_drop",
           "average_health_drop",
-          "at_risk_customers_up");
+          "at_risk_customers_up",
+          "at_risk_transition",
+          "churn_precursor");
 
   private static final Duration AFTER_A_DAY = Duration.ofHours(25);
   private static final Duration AFTER_AN_HOUR = Duration.ofMinutes(65);

@@ -1,6 +1,7 @@
 package io.tidewatch.bench.rules;
 
 import io.tidewatch.metrics.MetricCatalogue;
+import io.tidewatch.rules.BusinessCalendar;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleBook;
 import io.tidewatch.rules.RuleCatalogue;
@@ -28,7 +29,8 @@ public final class UnchangedRules {
             .setParallelism(1)
             .uid("no-alert-rules"),
         new RuleBook(
-            new RuleCatalogue(List.copyOf(rules)),
-            new RuleParser(new MetricCatalogue(List.of()), Set.of())));
+            new RuleCatalogue(List.copyOf(rules), BusinessCalendar.EMPTY),
+            new RuleParser(
+                new MetricCatalogue(List.of()), Set.of(), BusinessCalendar.EMPTY)));
   }
 }

@@ -140,6 +140,7 @@ class ChangedPatternTest {
             WatermarkStrategy.<Event>forGenerator(context -> new AfterEach())
                 .withTimestampAssigner((event, before) -> event.time().toEpochMilli())),
         List.of(rule),
+        UnchangedRules.of(events.getExecutionEnvironment(), List.of(rule)),
         ZoneOffset.UTC);
   }
 

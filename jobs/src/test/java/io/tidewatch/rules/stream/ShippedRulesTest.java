@@ -350,6 +350,7 @@ class ShippedRulesTest {
                 "events",
                 stream(environment, windows, MetricWindow.class, w -> w.windowEnd().toEpochMilli()),
                 RULES.of(PatternRule.class),
+                UnchangedRules.of(environment, RULES.of(PatternRule.class)),
                 ZoneOffset.UTC),
         Instant.MAX);
   }
@@ -379,6 +380,7 @@ class ShippedRulesTest {
             EventPatternsStage.apply(
                 stream(environment, events, Event.class, event -> event.time().toEpochMilli()),
                 RULES.of(EventPatternRule.class),
+                UnchangedRules.of(environment, RULES.of(EventPatternRule.class)),
                 ZoneOffset.UTC),
         // with the end of the recording all heartbeats end
         BEGIN.plus(silence.multipliedBy(2)));
@@ -395,6 +397,7 @@ class ShippedRulesTest {
                         event -> event.knownAt().toEpochMilli())
                     .keyBy(CustomerEvent::customerId),
                 RULES.of(CustomerPatternRule.class),
+                UnchangedRules.of(environment, RULES.of(CustomerPatternRule.class)),
                 ZoneOffset.UTC),
         Instant.MAX);
   }

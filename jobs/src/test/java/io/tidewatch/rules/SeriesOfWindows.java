@@ -49,10 +49,6 @@ public record SeriesOfWindows(String metric, String window, Duration length, Str
     return closed(at(start), value, samples);
   }
 
-  public MetricWindow closed(Instant start, double value, long samples) {
-    return row(start, value, samples, true);
-  }
-
   public static Instant at(String time) {
     return Instant.parse(DAY + time + ":00Z");
   }

@@ -46,7 +46,7 @@ public record SeriesOfWindows(String metric, String window, Duration length, Str
   }
 
   public MetricWindow closed(String start, double value, long samples) {
-    return row(at(start), value, samples, true);
+    return closed(at(start), value, samples);
   }
 
   public static Instant at(String time) {

@@ -94,13 +94,16 @@ class BacktestTest {
                 .formatted(records.size(), type, time, random.nextInt(3), properties)));
   }
 
+  /**
+   * An id holds when the alert of a metric started. One of an event starts with the event that came
+   * first, which need not be the first that happened, and the id holds the hour.
+   */
   private List<String> live() {
     List<String> names = backtestable().map(rule -> "'" + rule.name() + "'").toList();
     return LIVE
         .query(
             """
             SELECT concat(rule, ' ', upper(status), ' ', alert_id, ' ', series, ' ',
-              toString(toUnixTimestamp64Milli(started_at)), ' ',
               toString(toUnixTimestamp64Milli(updated_at)), ' ', summary) AS told
             FROM tidewatch.v_alerts WHERE rule IN (%s) ORDER BY told
             """
@@ -118,22 +121,22 @@ class BacktestTest {
         .map(Firing::last)
         .map(
             alert ->
-                "%s %s %s %s %d %d %s"
+                "%s %s %s %s %d %s"
                     .formatted(
                         alert.profile().rule(),
                         alert.status(),
                         alert.id(),
                         alert.series(),
-                        alert.startedAt().toEpochMilli(),
                         alert.updatedAt().toEpochMilli(),
                         alert.summary()))
         .sorted()
         .toList();
   }
 
-  /** The rules that ship, on event time, whose past the tables keep. */
+  /** The rules that ship and are never muted, on event time, whose past the tables keep. */
   private static Stream<Rule> backtestable() {
     return LIVE.settings().rules().rules().stream()
+        .filter(rule -> rule.profile().mutes().isEmpty())
         .filter(
             rule ->
                 rule instanceof MetricRule metric

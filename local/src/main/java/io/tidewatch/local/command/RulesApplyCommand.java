@@ -13,7 +13,9 @@ import io.tidewatch.rules.RuleDocument;
 import io.tidewatch.rules.RuleMessage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -43,11 +45,9 @@ public final class RulesApplyCommand implements Callable<Integer> {
     RuleChanges changes =
         new RuleChanges(RunningStack.on(options.dataDirectory()), settings.kafka());
     List<RuleDocument> documents = read(settings, changes);
-    List<String> sent = new ArrayList<>();
-    for (RuleDocument document : documents) {
-      sent.add(changes.send(document.name(), document.yaml(), by.author()));
-    }
-    List<Optional<AuditEntry>> answers = changes.answers(sent);
+    Map<String, String> yaml = new LinkedHashMap<>();
+    documents.forEach(document -> yaml.put(document.name(), document.yaml()));
+    List<Optional<AuditEntry>> answers = changes.answers(changes.send(yaml, by.author()));
     boolean taken = true;
     for (int i = 0; i < answers.size(); i++) {
       RulesAnswer said = RulesAnswer.to(documents.get(i).name(), answers.get(i));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
           + " have fired and resolved, how long, and how often a week. With the stack up or"
           + " stopped.",
       "What a baseline looks back on is read from before --from. Windows are as they are now, with"
-          + " corrections that came late."
+          + " corrections that came late; mutes and the cap on alerts are left out."
     })
 public final class RulesBacktestCommand implements Runnable {
 

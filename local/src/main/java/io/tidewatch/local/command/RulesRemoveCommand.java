@@ -8,6 +8,7 @@ import io.tidewatch.local.rules.RuleChanges;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleDocument;
 import io.tidewatch.rules.RuleMessage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +53,8 @@ public final class RulesRemoveCommand implements Callable<Integer> {
           "There is no rule '%s'%s.".formatted(name, DidYouMean.hint(name, known)));
     }
     String yaml = isInFile && !toFile ? RuleDocument.off(name).yaml() : null;
-    String sent = changes.send(name, yaml, by.author());
-    RulesAnswer said = RulesAnswer.to(name, changes.answers(List.of(sent)).get(0));
+    List<String> sent = changes.send(Collections.singletonMap(name, yaml), by.author());
+    RulesAnswer said = RulesAnswer.to(name, changes.answers(sent).get(0));
     System.out.println(said.sentence());
     return said.isTaken() ? 0 : 1;
   }

@@ -43,17 +43,23 @@ public final class RuleChanges {
   }
 
   /**
-   * Sends a change.
+   * Sends changes.
    *
-   * @param yaml null to go back to the rule that the job was started with
-   * @return what the job's answer will be known by
+   * @param documents by the names of rules; null to go back to the rule that the job was started
+   *     with
+   * @return what the job's answers will be known by, in their order
    */
-  public String send(String name, String yaml, String author) {
+  public List<String> send(Map<String, String> documents, String author) {
     KafkaTopics.createMissing(bootstrap, List.of(KafkaTopics.compacted(RuleTopic.NAME)));
+    List<String> sent = new ArrayList<>();
     try (RecordSender sender = new RecordSender(kafka, bootstrap, RuleTopic.NAME)) {
-      RecordMetadata sent = sender.deliver(RuleTopic.record(name, yaml, author));
-      return RuleTopic.idOf(sent.partition(), sent.offset());
+      documents.forEach(
+          (name, yaml) -> {
+            RecordMetadata place = sender.deliver(RuleTopic.record(name, yaml, author));
+            sent.add(RuleTopic.idOf(place.partition(), place.offset()));
+          });
     }
+    return sent;
   }
 
   /**

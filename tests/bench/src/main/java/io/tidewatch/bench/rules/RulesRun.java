@@ -9,6 +9,7 @@ import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.WindowCondition.Limit;
 import io.tidewatch.rules.WindowCondition.Side;
 import io.tidewatch.rules.stream.AlertsStage;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class RulesRun {
    * @param series how many there are, in equal parts of the metrics
    * @param rounds how many windows each series has, a minute each
    */
-  record Load(int rules, int metrics, int series, int rounds) {
+  record Load(int rules, int metrics, int series, int rounds) implements Serializable {
 
     long windows() {
       return (long) series * rounds;

@@ -1,8 +1,8 @@
 package io.tidewatch.bench.rules;
 
 import io.tidewatch.metrics.MetricCatalogue;
-import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.BusinessCalendar;
+import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleBook;
 import io.tidewatch.rules.RuleCatalogue;
 import io.tidewatch.rules.RuleParser;

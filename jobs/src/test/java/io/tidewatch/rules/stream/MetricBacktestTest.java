@@ -1,0 +1,103 @@
+package io.tidewatch.rules.stream;
+
+import static io.tidewatch.rules.SeriesOfWindows.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.alert.Alert;
+import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.rules.Firing;
+import io.tidewatch.rules.MetricBacktest;
+import io.tidewatch.rules.MetricRule;
+import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.rules.SeriesOfWindows;
+import io.tidewatch.rules.TestRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator of the job and a backtest, on the same windows of two series with gaps. */
+class MetricBacktestTest {
+
+  private static final Instant BEGIN = at("00:00");
+  private static final Duration PLAYED = Duration.ofDays(12);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "condition: {above: 70}",
+        "condition: {above: 60, minimum_samples: 50}|for: 2|resolve_after: 3",
+        "condition: {below: 20}|missing: zero|for: 3",
+        "condition: {absent: 5h}",
+        "condition: {change: {below_ratio: 0.3}}",
+        "condition: {baseline: {of: same_hour, days: 5, above_ratio: 1.5}}|for: 2",
+        "condition: {baseline: {of: same_weekday_hour, days: 7, minimum_history: 1, above_by: 30}}",
+        "condition: {above: 90}|early: true"
+      })
+  void comeToTheSameAlerts(String lines) throws Exception {
+    List<String> all =
+        new ArrayList<>(List.of("metric: api_requests", "window: 1h", "by: [endpoint]"));
+    Collections.addAll(all, lines.split("\\|"));
+    MetricRule rule = TestRules.rule(MetricRule.class, all.toArray(String[]::new));
+    List<MetricWindow> windows = windows();
+    List<Alert> live = live(rule, windows);
+
+    MetricBacktest backtest = new MetricBacktest(rule, ZoneOffset.UTC);
+    windows.forEach(backtest::onWindow);
+    List<Alert> backtested = backtest.alertsUntil(BEGIN.plus(PLAYED));
+    assertThat(backtested).containsExactlyInAnyOrderElementsOf(live).isNotEmpty();
+    assertThat(Firing.of(backtested))
+        .extracting(Firing::firedAt)
+        .isSorted()
+        .hasSize((int) live.stream().map(Alert::id).distinct().count());
+  }
+
+  /** In the order of their ends. */
+  private static List<MetricWindow> windows() {
+    Random random = new Random(11);
+    List<MetricWindow> windows = new ArrayList<>();
+    for (int hour = 0; hour < PLAYED.toHours(); hour++) {
+      for (String endpoint : List.of("/a", "/b")) {
+        boolean isSilent = hour % 90 > 75 || random.nextInt(6) == 0;
+        if (!isSilent) {
+          Instant start = BEGIN.plus(Duration.ofHours(hour));
+          windows.add(
+              SeriesOfWindows.hours("api_requests")
+                  .of("endpoint=" + endpoint)
+                  .closed(start, random.nextInt(100), random.nextInt(100)));
+        }
+      }
+    }
+    return windows;
+  }
+
+  private static List<Alert> live(MetricRule rule, List<MetricWindow> windows) throws Exception {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert> harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
+            AlertsStage::seriesOf,
+            change -> "",
+            Types.STRING)) {
+      harness.open();
+      harness.processWatermark2(Watermark.MAX_WATERMARK);
+      for (MetricWindow window : windows) {
+        long end = window.windowEnd().toEpochMilli();
+        harness.processElement1(window, end - 1);
+        // it moves in steps that have nothing to do with windows
+        harness.processWatermark1(new Watermark(end - Duration.ofMinutes(25).toMillis()));
+      }
+      harness.processWatermark1(new Watermark(BEGIN.plus(PLAYED).toEpochMilli() - 1));
+      return harness.extractOutputValues();
+    }
+  }
+}

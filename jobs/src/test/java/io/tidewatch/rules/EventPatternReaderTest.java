@@ -82,7 +82,7 @@ class EventPatternReaderTest {
             "6 'parameters' is missing",
             "11 expected a whole number from 2 to 200, not 201",
             "15 unknown key 'failure'; did you mean 'failures'?",
-            "19 expected a duration from 1 s to 24 h, not 48 h");
+            "19 expected a duration from 1 s to 24 h, not 2 days");
   }
 
   private static EventPatternParameters parameters(String pattern, String parameters) {

@@ -139,7 +139,7 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
     if (lifetime == null) {
       out.collect(Endings.ruleRemoved(alert, time));
       firing.clear();
-    } else if (left(lifetime, alert, time).compareTo(Duration.ZERO) <= 0) {
+    } else if (left(lifetime, alert, now) <= 0) {
       out.collect(lifetime.end(alert, time));
       firing.clear();
     } else {
@@ -149,12 +149,12 @@ public final class FollowAlerts extends KeyedCoProcessFunction<String, Alert, Al
 
   private void lookAfter(Alert alert, long now, TimerService timers) throws Exception {
     Lifetime lifetime = lifetimes.getOrDefault(alert.profile().rule(), Lifetime.UNLIMITED);
-    Duration left = left(lifetime, alert, Instant.ofEpochMilli(now));
-    Duration next = left.compareTo(RULES_LOOKED_AFTER_EVERY) < 0 ? left : RULES_LOOKED_AFTER_EVERY;
-    due.atLatest(now + next.toMillis(), timers);
+    long left = left(lifetime, alert, now);
+    due.atLatest(now + Math.min(left, RULES_LOOKED_AFTER_EVERY.toMillis()), timers);
   }
 
-  private static Duration left(Lifetime lifetime, Alert alert, Instant now) {
-    return lifetime.length().minus(Duration.between(alert.updatedAt(), now));
+  /** Of its life, in milliseconds. */
+  private static long left(Lifetime lifetime, Alert alert, long now) {
+    return lifetime.length().toMillis() - (now - alert.updatedAt().toEpochMilli());
   }
 }

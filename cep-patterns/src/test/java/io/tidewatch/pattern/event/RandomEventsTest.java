@@ -276,7 +276,7 @@ class RandomEventsTest {
     Instant time = EventScript.BEGIN;
     for (int i = 0; i < SERIES * EVENTS; i++) {
       Instant reached = time;
-      time = time.plus(step.dividedBy(1 + random.nextInt(3)));
+      time = time.plusMillis(step.toMillis() / (1 + random.nextInt(3)));
       boolean late = i > 0 && i % RandomPlay.DISORDER == 0;
       String series = "s-" + random.nextInt(SERIES);
       Map<String, String> properties = new HashMap<>(life.next(random));

@@ -157,9 +157,7 @@ class ChangedPatternTest {
 
   private static EventPatternRule rule(int failures) {
     return TestRules.rule(
-        EventPatternRule.class,
-        "pattern: brute-force",
-        "parameters: {failures: " + failures + "}");
+        EventPatternRule.class, "pattern: brute-force", "parameters: {failures: " + failures + "}");
   }
 
   private static Event login(String end, String user, int minute) {

@@ -12,6 +12,7 @@ import io.tidewatch.alert.Severity;
 import io.tidewatch.event.Event;
 import io.tidewatch.job.ShippedSettings;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.pattern.cep.ElementClock;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.rules.CustomerPatternRule;
 import io.tidewatch.rules.EventPatternRule;
@@ -23,7 +24,9 @@ import io.tidewatch.rules.MetricRuleEvaluator;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleCatalogue;
+import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesOfWindows;
+import io.tidewatch.rules.TestRules;
 import io.tidewatch.rules.WindowCondition;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -38,14 +41,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
@@ -133,9 +139,26 @@ class ShippedRulesTest {
   }
 
   @Test
-  void dataIsMissingAfterTwoHours() {
-    WindowCondition condition = metricRule("data_missing").condition();
-    assertThat(condition).isEqualTo(new WindowCondition.Absent(Duration.ofHours(2)));
+  void dataIsMissingAfterTwoHours() throws Exception {
+    MetricRule rule = metricRule("data_missing");
+    assertThat(rule.profile().severity()).isEqualTo(HIGH);
+    try (var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>(
+            new CoBroadcastWithKeyedOperator<>(
+                new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
+            AlertsStage::seriesOf,
+            change -> "",
+            Types.STRING)) {
+      harness.open();
+      harness.processWatermark2(Watermark.MAX_WATERMARK);
+      MetricWindow last = SeriesOfWindows.minutes(rule.metric()).closed(BEGIN, 7);
+      harness.processElement1(last, 0);
+      long twoHoursLater = last.windowEnd().plus(Duration.ofHours(2)).toEpochMilli();
+      harness.processWatermark1(new Watermark(twoHoursLater - 1));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processWatermark1(new Watermark(twoHoursLater));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
   }
 
   @Test
@@ -403,12 +426,12 @@ class ShippedRulesTest {
       StreamExecutionEnvironment environment,
       List<T> elements,
       Class<T> type,
-      ToLongFunction<T> time) {
+      ElementClock<T> time) {
     return environment
         .fromData(elements, TypeInformation.of(type))
         .assignTimestampsAndWatermarks(
             WatermarkStrategy.<T>forBoundedOutOfOrderness(Duration.ofDays(40))
-                .withTimestampAssigner((element, before) -> time.applyAsLong(element)));
+                .withTimestampAssigner((element, before) -> time.timeOf(element)));
   }
 
   private static Event at(Duration afterBegin, Event event) {

@@ -120,6 +120,11 @@ final class Customer {
     return status != Status.GONE && !time.isBefore(since);
   }
 
+  /** Whether its people come back to the product day by day. */
+  boolean reliesOnProduct(Instant now) {
+    return isServedSince(now) && traits.committed() && !has(Trouble.LOW_USAGE);
+  }
+
   /** When the trial or the paid period is over. */
   Instant periodEndsAt() {
     return periodEndsAt;

@@ -15,6 +15,7 @@ public enum IncidentKind {
       "slow_responses",
       "api_p95_slow",
       "critical_error",
+      "uptime_low",
       "metric_spike_api_errors"),
   /** The payment provider turns every payment away, a batch of renewals among them. */
   PAYMENTS_FAILING(

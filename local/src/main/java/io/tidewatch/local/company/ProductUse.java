@@ -10,6 +10,10 @@ final class ProductUse implements Part {
   /** Of a customer of mean size on a working day. */
   private static final double LOGINS_PER_DAY = 0.9;
 
+  /** Of whoever relies on the product, large or small, besides; more often in a trial. */
+  private static final double HABIT = 0.9;
+
+  private static final double HABIT_IN_TRIAL = 1.5;
   private static final double FEATURES_PER_LOGIN = 1.8;
   private static final double WRONG_PASSWORD = 0.04;
   private static final double RUNS_WORKFLOW = 0.28;
@@ -52,6 +56,14 @@ final class ProductUse implements Part {
     Crowd crowd = clientele.crowd(hour.start());
     double expected = crowd.use() * LOGINS_PER_DAY / 24 * Rhythm.OFFICE.at(hour);
     dice.times(hour, expected).forEach(time -> work(crowd.draw(dice), time, dice, feed));
+    Dice habits = randomness.dice("habits", hour.number());
+    double share = Rhythm.OFFICE.at(hour) / 24;
+    for (Customer customer : clientele.all()) {
+      double habit = customer.is(Customer.Status.TRIAL) ? HABIT_IN_TRIAL : HABIT;
+      if (customer.reliesOnProduct(hour.start()) && habits.chance(habit * share)) {
+        work(customer, habits.within(hour), habits, feed);
+      }
+    }
   }
 
   private static void work(Customer customer, Instant login, Dice dice, Feed feed) {

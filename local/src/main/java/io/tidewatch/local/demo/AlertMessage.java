@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param endedAt null while it fires
  * @param seenAt when a reader of the topic got it
  */
-record AlertMessage(
+public record AlertMessage(
     String id,
     String rule,
     String severity,

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param catches by incident, the alert that noticed it first, if any
  * @param unmatched how many alerts of each rule belong to no incident
  */
-record Findings(Map<Incident, Optional<AlertMessage>> catches, Map<String, Integer> unmatched) {
+public record Findings(
+    Map<Incident, Optional<AlertMessage>> catches, Map<String, Integer> unmatched) {
 
   /** The longest window of a rule: its alert may start so long before what it found. */
   private static final Duration WINDOW = Duration.ofHours(1);
@@ -25,7 +26,7 @@ record Findings(Map<Incident, Optional<AlertMessage>> catches, Map<String, Integ
   /**
    * @param alerts messages of the topic; those of alerts that ended are of no interest
    */
-  static Findings of(List<Incident> incidents, List<AlertMessage> alerts, Instant now) {
+  public static Findings of(List<Incident> incidents, List<AlertMessage> alerts, Instant now) {
     Map<Incident, Optional<AlertMessage>> catches = new LinkedHashMap<>();
     Map<String, Integer> unmatched = new TreeMap<>();
     Map<String, Instant> endings = new LinkedHashMap<>();
@@ -72,7 +73,7 @@ record Findings(Map<Incident, Optional<AlertMessage>> catches, Map<String, Integ
         : alerted.equals(series);
   }
 
-  long caught() {
+  public long caught() {
     return catches.values().stream().filter(Optional::isPresent).count();
   }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.bench;
 
+import io.tidewatch.bench.detect.DetectCommand;
 import io.tidewatch.bench.noise.NoiseCommand;
 import io.tidewatch.bench.pattern.PatternsCommand;
 import io.tidewatch.bench.state.StateCommand;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
 /** {@code tidewatch bench}: how fast Tidewatch is beside others, on the same topic. */
 @Command(
     name = "tidewatch bench",
-    subcommands = {NoiseCommand.class, PatternsCommand.class, StateCommand.class},
+    subcommands = {DetectCommand.class, NoiseCommand.class, PatternsCommand.class, StateCommand.class},
     mixinStandardHelpOptions = true,
     description = {
       "Counts, sums and takes the maximum of response times by minute, by 10,000 customers and by"

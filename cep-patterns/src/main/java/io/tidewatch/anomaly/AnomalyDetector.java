@@ -4,6 +4,7 @@ import io.tidewatch.anomaly.Assessment.Finding;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
@@ -14,7 +15,8 @@ import java.time.ZoneOffset;
  * <p>Two questions are asked of each row. Has it been like this before? Novelty among remembered
  * values ({@link RememberedValues}) of the value, of the level, and of the drift from the usual
  * hours. And, where a series has a daily or weekly rhythm: is it like this at this hour ({@link
- * SeasonalProfile})? The strongest answer that towers above those shortly before is the score.
+ * SeasonalProfile})? What is usual at its hour is not odd; else the strongest answer that towers
+ * above those shortly before is the score.
  *
  * <p>State: at most 8 KB, whatever the series. {@code docs/detection.md} says how good it is.
  */
@@ -38,6 +40,7 @@ public final class AnomalyDetector {
   private static final int HOURS_APART = 24;
   private static final long SECONDS_APART = (HOURS_APART * 60 + 30) * 60L;
 
+  private long begin = Long.MAX_VALUE;
   private final RememberedValues values = new RememberedValues(5);
   private final RememberedValues levels = new RememberedValues(30);
   private final RememberedValues drifts = new RememberedValues(0);
@@ -59,6 +62,8 @@ public final class AnomalyDetector {
     }
     // the epoch begins on a Thursday, which is as good as any day to begin a week
     long second = time.toEpochSecond(ZoneOffset.UTC);
+    begin = Math.min(begin, second);
+    Duration history = Duration.ofSeconds(second - begin);
     boolean judgesHour = profile.judges(second);
     ExpectedRange expected =
         judgesHour ? rangeAt(second) : values.bandNearest(value, SEPARATE_BANDS);
@@ -69,16 +74,17 @@ public final class AnomalyDetector {
 
     Novelty novelty = new Novelty(Finding.VALUE, value, values.learn(value) / NOVEL);
     novelty = stronger(stronger(novelty, ofLevel(value)), ofDrift(value - usual));
-    double novel = novelties.isPeak(novelty.strength(), second) ? novelty.strength() : 0;
-    double odd = oddHours.isPeak(oddness, second) ? oddness : 0;
+    boolean isUsualNow = judgesHour && expected.contains(value);
+    double novel = peak(novelties, isUsualNow ? 0 : novelty.strength(), second);
+    double odd = peak(oddHours, oddness, second);
     if (odd > novel) {
-      return new Assessment(value, score(odd), Finding.HOUR, value, expected, isKnown);
+      return new Assessment(value, score(odd), Finding.HOUR, value, expected, isKnown, history);
     }
     return switch (novel < 1 ? Finding.VALUE : novelty.finding()) {
-      case LEVEL -> assessment(value, novel, novelty, levels);
-      case DRIFT -> assessment(value, novel, novelty, drifts);
+      case LEVEL -> assessment(value, novel, novelty, levels, history);
+      case DRIFT -> assessment(value, novel, novelty, drifts, history);
       case VALUE, HOUR ->
-          new Assessment(value, score(novel), Finding.VALUE, value, expected, isKnown);
+          new Assessment(value, score(novel), Finding.VALUE, value, expected, isKnown, history);
     };
   }
 
@@ -113,14 +119,15 @@ public final class AnomalyDetector {
   }
 
   private static Assessment assessment(
-      double value, double novel, Novelty novelty, RememberedValues known) {
+      double value, double novel, Novelty novelty, RememberedValues known, Duration history) {
     return new Assessment(
         value,
         score(novel),
         novelty.finding(),
         novelty.figure(),
         known.bandNearest(novelty.figure(), SEPARATE_BANDS),
-        false);
+        false,
+        history);
   }
 
   private double oddness(long second, double value) {
@@ -134,6 +141,10 @@ public final class AnomalyDetector {
         profile.hasNegatives() ? low : Math.max(0, low), profile.expectedAt(second) + reach, true);
   }
 
+  private static double peak(IsolatedPeaks peaks, double height, long second) {
+    return peaks.isPeak(height, second) ? height : 0;
+  }
+
   private static double score(double strength) {
     return strength / (1 + strength);
   }
@@ -141,6 +152,7 @@ public final class AnomalyDetector {
   /** Writes all that it knows, its version first. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
+    out.writeLong(begin);
     values.write(out);
     levels.write(out);
     drifts.write(out);
@@ -162,6 +174,7 @@ public final class AnomalyDetector {
       throw new IOException("a detector was written in a format of version " + version);
     }
     AnomalyDetector detector = new AnomalyDetector();
+    detector.begin = in.readLong();
     detector.values.read(in);
     detector.levels.read(in);
     detector.drifts.read(in);

@@ -1,5 +1,7 @@
 package io.tidewatch.anomaly;
 
+import java.time.Duration;
+
 /**
  * What the detector says of one value.
  *
@@ -8,6 +10,7 @@ package io.tidewatch.anomaly;
  * @param expected where the figure was expected
  * @param figure what the score is about, as {@code finding} says
  * @param isKnown whether anything near the figure was ever seen, be it long ago
+ * @param history how long the series had been known
  */
 public record Assessment(
     double value,
@@ -15,7 +18,8 @@ public record Assessment(
     Finding finding,
     double figure,
     ExpectedRange expected,
-    boolean isKnown) {
+    boolean isKnown,
+    Duration history) {
 
   /** What of a series the score is about. */
   public enum Finding {
@@ -31,6 +35,11 @@ public record Assessment(
 
   public boolean isAlarm() {
     return score >= AnomalyDetector.ALARM;
+  }
+
+  /** Whether the figure is the value itself, at any time or at its hour. */
+  public boolean isOfValue() {
+    return finding == Finding.VALUE || finding == Finding.HOUR;
   }
 
   /** Whether the figure is where it was expected, so that an anomaly that lasted is over. */

@@ -11,6 +11,10 @@ public record ExpectedRange(double low, double high, boolean ofHour) {
     return value >= low && value <= high;
   }
 
+  public double middle() {
+    return (low + high) / 2;
+  }
+
   /** How far outside a value is; 0 within. */
   double distanceTo(double value) {
     return Math.max(0, Math.max(low - value, value - high));

@@ -26,6 +26,9 @@ final class SeasonalProfile {
   /** No value teaches more than this many mean errors: trouble is not what is usual. */
   private static final double MOST_ERRORS_LEARNT = 4;
 
+  /** What the error of the hour of the week is taken for at first counts like so many rows. */
+  private static final int WEIGHT_OF_ERROR_OF_DAY = 24;
+
   private static final int FIRST_VISITS = 3;
   private static final int UNSURE_ROWS = 48;
 
@@ -39,6 +42,7 @@ final class SeasonalProfile {
   private final short[] visitsOfDay = new short[HOURS_OF_DAY];
   private final short[] visitsOfWeek = new short[HOURS_OF_WEEK];
   private int rows;
+  private int weekRows;
   private long lastSecond;
   private double mean;
   private double meanDistance;
@@ -55,11 +59,11 @@ final class SeasonalProfile {
     return isWeekly(second) ? hourOfWeek[hourOfWeek(second)] : hourOfDay[hourOfDay(second)];
   }
 
-  /** Whether it can judge a single value of that time. */
+  /** Whether it can judge a single value of that time; not before it has seen two of its weeks. */
   boolean judges(long second) {
     return rows >= UNSURE_ROWS
         && second - lastSecond >= SECONDS_OF_HOUR
-        && visitsOfDay[hourOfDay(second)] > 0
+        && knowsWeek(second)
         && error(second) > 0
         && error(second) < RHYTHM * meanDistance;
   }
@@ -97,14 +101,19 @@ final class SeasonalProfile {
       }
       double byDay = hourOfDay[hourOfDay(second)];
       double byWeek = hourOfWeek[hourOfWeek(second)];
-      boolean knowsBoth = visitsOfWeek[hourOfWeek(second)] > 1;
-      drift += LEARNING_OF_DRIFT * within(value - usual - drift, most);
+      if (knowsWeek(second)) {
+        drift += LEARNING_OF_DRIFT * within(value - usual - drift, most);
+      }
       errorOfDay += learning * (Math.min(Math.abs(value - byDay - drift), most) - errorOfDay);
-      errorOfWeek =
-          knowsBoth
-              ? errorOfWeek
-                  + learning * (Math.min(Math.abs(value - byWeek - drift), most) - errorOfWeek)
-              : errorOfDay;
+      if (knowsWeek(second)) {
+        weekRows++;
+        double learningAnew =
+            Math.max(LEARNING_OF_ERRORS, 1.0 / (WEIGHT_OF_ERROR_OF_DAY + weekRows));
+        errorOfWeek +=
+            learningAnew * (Math.min(Math.abs(value - byWeek - drift), most) - errorOfWeek);
+      } else {
+        errorOfWeek = errorOfDay;
+      }
     }
     meanDistance += learning * (Math.abs(value - mean) - meanDistance);
     mean += learning * (value - mean);
@@ -128,7 +137,11 @@ final class SeasonalProfile {
   }
 
   private boolean isWeekly(long second) {
-    return visitsOfWeek[hourOfWeek(second)] > 1 && errorOfWeek <= errorOfDay;
+    return knowsWeek(second) && errorOfWeek <= errorOfDay;
+  }
+
+  private boolean knowsWeek(long second) {
+    return visitsOfWeek[hourOfWeek(second)] > 1;
   }
 
   private static double within(double value, double most) {
@@ -145,6 +158,7 @@ final class SeasonalProfile {
 
   void write(DataOutput out) throws IOException {
     out.writeInt(rows);
+    out.writeInt(weekRows);
     out.writeLong(lastSecond);
     out.writeDouble(mean);
     out.writeDouble(meanDistance);
@@ -158,6 +172,7 @@ final class SeasonalProfile {
 
   void read(DataInput in) throws IOException {
     rows = in.readInt();
+    weekRows = in.readInt();
     lastSecond = in.readLong();
     mean = in.readDouble();
     meanDistance = in.readDouble();

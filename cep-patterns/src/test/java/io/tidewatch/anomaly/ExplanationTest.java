@@ -3,6 +3,7 @@ package io.tidewatch.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.anomaly.Assessment.Finding;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
@@ -39,6 +40,7 @@ class ExplanationTest {
 
   private String of(Finding finding, double figure, ExpectedRange expected, boolean known) {
     return explanation.of(
-        new Assessment(412, 0.9, finding, figure, expected, known), "Monday 09:00");
+        new Assessment(412, 0.9, finding, figure, expected, known, Duration.ofDays(28)),
+        "Monday 09:00");
   }
 }

@@ -62,7 +62,8 @@ public final class MetricRuleEvaluator implements Serializable {
     MetricAlertState before = state == null ? MetricAlertState.CALM : state;
     return switch (judgement.verdict()) {
       case UNKNOWN -> state;
-      case BREACH -> onBreach(rule, before, window, judgement.figures(), out);
+      case CONTINUES -> state == null ? null : onBreach(rule, before, window, judgement, out);
+      case BREACH -> onBreach(rule, before, window, judgement, out);
       case HEALTHY -> before.isFiring() ? onHealthy(rule, before, window, out) : null;
     };
   }
@@ -87,6 +88,7 @@ public final class MetricRuleEvaluator implements Serializable {
       MetricRule rule, MetricWindow last, Instant now, Consumer<Alert> out) {
     Duration after = ((WindowCondition.Absent) rule.condition()).after();
     Figures figures = new Figures(last.value(), null, null);
+    Evidence evidence = evidence(last, Judgement.of(true, figures));
     Alert alert =
         Alert.firing(
             rule.profile(),
@@ -97,10 +99,10 @@ public final class MetricRuleEvaluator implements Serializable {
             now,
             figures,
             sentences.absence(rule.metric(), last.series(), after, last.windowEnd()),
-            List.of(evidence(last, figures)));
+            List.of(evidence));
     out.accept(alert);
     return MetricAlertState.CALM
-        .withBreach(last.windowEnd().toEpochMilli(), evidence(last, figures))
+        .withBreach(last.windowEnd().toEpochMilli(), evidence)
         .withFiring(alert);
   }
 
@@ -108,16 +110,16 @@ public final class MetricRuleEvaluator implements Serializable {
       MetricRule rule,
       MetricAlertState before,
       MetricWindow window,
-      Figures figures,
+      Judgement judgement,
       Consumer<Alert> out) {
     MetricAlertState state =
-        before.withBreach(window.windowEnd().toEpochMilli(), evidence(window, figures));
+        before.withBreach(window.windowEnd().toEpochMilli(), evidence(window, judgement));
     if (state.isFiring() || state.breaches() < rule.breachesToFire()) {
       return state;
     }
     Instant started = Instant.ofEpochMilli(state.firstBreach());
     Alert alert =
-        fire(rule, window, started, window.windowEnd(), figures, List.copyOf(state.evidence()));
+        fire(rule, window, started, window.windowEnd(), judgement, List.copyOf(state.evidence()));
     out.accept(alert);
     return state.withFiring(alert);
   }
@@ -170,9 +172,9 @@ public final class MetricRuleEvaluator implements Serializable {
 
   private MetricAlertState fireEarly(
       MetricRule rule, MetricWindow window, Judgement judgement, Consumer<Alert> out) {
-    Evidence evidence = evidence(window, judgement.figures());
+    Evidence evidence = evidence(window, judgement);
     Instant start = window.windowStart();
-    Alert alert = fire(rule, window, start, start, judgement.figures(), List.of(evidence));
+    Alert alert = fire(rule, window, start, start, judgement, List.of(evidence));
     out.accept(alert);
     return MetricAlertState.CALM
         .withBreach(window.windowEnd().toEpochMilli(), evidence)
@@ -190,7 +192,7 @@ public final class MetricRuleEvaluator implements Serializable {
       MetricWindow window,
       Instant started,
       Instant now,
-      Figures figures,
+      Judgement judgement,
       List<Evidence> evidence) {
     return Alert.firing(
         rule.profile(),
@@ -199,8 +201,8 @@ public final class MetricRuleEvaluator implements Serializable {
         started,
         started,
         now,
-        figures,
-        sentences.breach(rule, window, figures),
+        judgement.figures(),
+        sentences.breach(rule, window, judgement),
         evidence);
   }
 
@@ -209,18 +211,17 @@ public final class MetricRuleEvaluator implements Serializable {
     out.accept(alert.resolved(Resolution.RECOVERED, ended, now, summary));
   }
 
-  /** The window against its expected range; a value in breach is on the far side of it. */
-  private static Evidence evidence(MetricWindow window, Figures figures) {
-    Double threshold = figures.threshold();
-    boolean isAbove = threshold != null && window.value() > threshold;
+  /** The window against its expected range. */
+  private static Evidence evidence(MetricWindow window, Judgement judgement) {
+    Figures figures = judgement.figures();
     return new Evidence(
         window.metric(),
         window.window(),
         window.windowStart(),
         window.windowEnd(),
         figures.value(),
-        figures.baseline() == null ? threshold : figures.baseline(),
-        isAbove ? null : threshold,
-        isAbove ? threshold : null);
+        figures.baseline() == null ? figures.threshold() : figures.baseline(),
+        judgement.low(),
+        judgement.high());
   }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.rules;
 
+import io.tidewatch.anomaly.AnomalyDetector;
 import java.util.Map;
 
 /** What rules remember of one series; {@link SeriesWatch} says what. */
@@ -25,6 +26,14 @@ public interface RuleMemory extends WindowHistory {
   void keepValue(long end, double value);
 
   void forgetValuesBefore(long end);
+
+  /** What was learnt of what is odd in the series; null at first. */
+  AnomalyDetector detector();
+
+  /**
+   * @param detector null where nothing is to be remembered
+   */
+  void keepDetector(AnomalyDetector detector);
 
   /** Forgets all of it. */
   void clear();

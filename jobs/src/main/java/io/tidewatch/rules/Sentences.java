@@ -2,6 +2,8 @@ package io.tidewatch.rules;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.Figures;
+import io.tidewatch.anomaly.Assessment;
+import io.tidewatch.anomaly.Explanation;
 import io.tidewatch.event.Event;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.SeriesKey;
@@ -28,8 +30,30 @@ public final class Sentences implements Serializable {
   }
 
   /** Such as: api_error_rate was 12.3 % from 10:04 to 10:05 on 2 Mar; the limit is 5 %. */
-  String breach(MetricRule rule, MetricWindow window, Figures figures) {
-    return measured(rule, window) + "; " + expectation(rule, figures) + '.';
+  String breach(MetricRule rule, MetricWindow window, Judgement judgement) {
+    return judgement.assessment() == null
+        ? measured(rule, window) + "; " + expectation(rule, judgement.figures()) + '.'
+        : anomaly(rule, window, judgement.assessment());
+  }
+
+  /**
+   * Such as: api_requests from 09:00 to 10:00 on 2 Mar: 412; 180–260 expected for Monday 09:00;
+   * nothing near it seen before.
+   */
+  private String anomaly(MetricRule rule, MetricWindow window, Assessment assessment) {
+    return rule.metric()
+        + subject(window.series())
+        + ' '
+        + span(window.windowStart(), window.windowEnd())
+        + ": "
+        + new Explanation(value -> figure(rule.unit(), value))
+            .of(assessment, hourOf(window.windowStart(), window.windowEnd()))
+        + '.';
+  }
+
+  private String hourOf(Instant from, Instant to) {
+    boolean isOfDays = Duration.between(from, to).toHours() >= HOURS_OF_DAY - 1;
+    return moment(isOfDays ? "EEEE" : "EEEE HH:mm", from);
   }
 
   String recovery(MetricRule rule, MetricWindow window) {

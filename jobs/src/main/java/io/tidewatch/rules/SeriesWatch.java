@@ -2,10 +2,13 @@ package io.tidewatch.rules;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.Endings;
+import io.tidewatch.anomaly.AnomalyDetector;
+import io.tidewatch.anomaly.Assessment;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.rules.WindowCondition.Absent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +37,12 @@ public final class SeriesWatch {
 
   private final MetricRuleEvaluator evaluator;
   private final WindowSequence sequence;
+  private final ZoneId zone;
 
   public SeriesWatch(ZoneId zone) {
     this.evaluator = new MetricRuleEvaluator(zone);
     this.sequence = new WindowSequence(zone);
+    this.zone = zone;
   }
 
   /**
@@ -72,8 +77,8 @@ public final class SeriesWatch {
       return NEVER;
     }
     long look = watching.isEmpty() ? end + silence(window) : NEVER;
+    judge(watching, window, memory, out);
     for (MetricRule rule : watching) {
-      judge(rule, window, memory, out);
       look = Math.min(look, end + patience(rule, window));
     }
     if (!memoryOf(watching).isZero()) {
@@ -103,6 +108,9 @@ public final class SeriesWatch {
       return NEVER;
     }
     memory.forgetValuesBefore(time - remembered.toMillis());
+    if (watching.stream().noneMatch(rule -> rule.condition().asksDetectorOf(now.last(), zone))) {
+      memory.keepDetector(null);
+    }
     memory.keepProgress(now);
     return nextLook(watching, now, time, remembered, memory);
   }
@@ -122,9 +130,7 @@ public final class SeriesWatch {
     for (MetricWindow missing = sequence.after(now.last());
         !assuming.isEmpty() && endOf(missing) - 1 <= time;
         missing = sequence.after(missing)) {
-      for (MetricRule rule : assuming) {
-        judge(rule, missing, memory, out);
-      }
+      judge(assuming, missing, memory, out);
       now = now.assumed(missing);
     }
     return now;
@@ -201,7 +207,11 @@ public final class SeriesWatch {
     boolean watchesSilence =
         watching.stream()
             .anyMatch(rule -> rule.missingIsZero() || rule.condition() instanceof Absent);
-    Duration longest = max(remembered, MetricRuleEvaluator.silence(last));
+    Duration lifetime =
+        watching.stream()
+            .map(rule -> rule.condition().lifetime())
+            .reduce(remembered, SeriesWatch::max);
+    Duration longest = max(lifetime, MetricRuleEvaluator.silence(last));
     return (watchesSilence ? longest.plus(GIVEN_UP_AFTER) : longest).toMillis();
   }
 
@@ -212,9 +222,34 @@ public final class SeriesWatch {
         .reduce(Duration.ZERO, SeriesWatch::max);
   }
 
-  private void judge(MetricRule rule, MetricWindow window, RuleMemory memory, Consumer<Alert> out) {
-    MetricAlertState before = memory.alert(rule.name());
-    keep(rule, before, evaluator.onWindow(rule, before, window, memory, out), memory);
+  private void judge(
+      List<MetricRule> rules, MetricWindow window, RuleMemory memory, Consumer<Alert> out) {
+    WindowHistory history = new AssessedHistory(memory, assess(rules, window, memory));
+    for (MetricRule rule : rules) {
+      MetricAlertState before = memory.alert(rule.name());
+      keep(rule, before, evaluator.onWindow(rule, before, window, history, out), memory);
+    }
+  }
+
+  /** Has the detector of the series look at a window, once for all rules that want it. */
+  private Assessment assess(List<MetricRule> rules, MetricWindow window, RuleMemory memory) {
+    if (rules.stream().noneMatch(rule -> rule.condition().asksDetectorOf(window, zone))) {
+      return null;
+    }
+    AnomalyDetector known = memory.detector();
+    AnomalyDetector detector = known == null ? new AnomalyDetector() : known;
+    Assessment assessment =
+        detector.assess(LocalDateTime.ofInstant(window.windowStart(), zone), window.value());
+    memory.keepDetector(detector);
+    return assessment;
+  }
+
+  private record AssessedHistory(WindowHistory values, Assessment assessment)
+      implements WindowHistory {
+    @Override
+    public Double valueAt(long end) {
+      return values.valueAt(end);
+    }
   }
 
   private static void keep(

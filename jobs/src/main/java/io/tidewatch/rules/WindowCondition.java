@@ -1,7 +1,9 @@
 package io.tidewatch.rules;
 
 import io.tidewatch.alert.Figures;
+import io.tidewatch.anomaly.Assessment;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.rules.Judgement.Verdict;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,16 @@ public sealed interface WindowCondition extends Serializable {
     return Duration.ZERO;
   }
 
+  /** How long what is known of a series is of use to it when the series falls silent. */
+  default Duration lifetime() {
+    return memory();
+  }
+
+  /** Whether it wants the detector to assess a window, and to learn from it. */
+  default boolean asksDetectorOf(MetricWindow window, ZoneId zone) {
+    return false;
+  }
+
   /** Whether a value that is in breach stays so however much is added to it. */
   default boolean isUpperLimit() {
     return false;
@@ -44,6 +56,16 @@ public sealed interface WindowCondition extends Serializable {
     }
 
     @Override
+    public Duration lifetime() {
+      return condition.lifetime();
+    }
+
+    @Override
+    public boolean asksDetectorOf(MetricWindow window, ZoneId zone) {
+      return condition.asksDetectorOf(window, zone);
+    }
+
+    @Override
     public boolean isUpperLimit() {
       return condition.isUpperLimit();
     }
@@ -55,18 +77,36 @@ public sealed interface WindowCondition extends Serializable {
     public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
       return holidays.haveWindowUntil(window.windowEnd(), zone)
           ? Judgement.unknown(window.value())
-          : condition.judge(window, end -> onWorkingDay(end, history, zone), zone);
+          : condition.judge(window, new WorkingDays(holidays, history, zone), zone);
     }
 
-    private Double onWorkingDay(long end, WindowHistory history, ZoneId zone) {
-      return holidays.haveWindowUntil(Instant.ofEpochMilli(end), zone)
-          ? null
-          : history.valueAt(end);
+    private record WorkingDays(Holidays holidays, WindowHistory all, ZoneId zone)
+        implements WindowHistory {
+      @Override
+      public Double valueAt(long end) {
+        return holidays.haveWindowUntil(Instant.ofEpochMilli(end), zone) ? null : all.valueAt(end);
+      }
+
+      @Override
+      public Assessment assessment() {
+        return all.assessment();
+      }
     }
 
     @Override
     public Duration memory() {
       return condition.memory();
+    }
+
+    @Override
+    public Duration lifetime() {
+      return condition.lifetime();
+    }
+
+    @Override
+    public boolean asksDetectorOf(MetricWindow window, ZoneId zone) {
+      return !holidays.haveWindowUntil(window.windowEnd(), zone)
+          && condition.asksDetectorOf(window, zone);
     }
 
     @Override
@@ -144,6 +184,44 @@ public sealed interface WindowCondition extends Serializable {
       return values.length % 2 == 1
           ? values[middle]
           : Arrays.stream(values, middle - 1, middle + 1).average().orElseThrow();
+    }
+  }
+
+  /**
+   * The detector finds it odd. A window that is odd like the one before goes on with an alert, and
+   * begins none.
+   *
+   * @param side the only one that is wrong; null for both
+   */
+  record Anomaly(Side side) implements WindowCondition {
+
+    /** Before, a weekend would be news. */
+    private static final Duration MINIMUM_HISTORY = Duration.ofDays(14);
+
+    private static final Duration LIFETIME = Duration.ofDays(35);
+
+    @Override
+    public Judgement judge(MetricWindow window, WindowHistory history, ZoneId zone) {
+      Assessment assessment = history.assessment();
+      if (assessment == null || assessment.history().compareTo(MINIMUM_HISTORY) < 0) {
+        return Judgement.unknown(window.value());
+      }
+      boolean isOnSide =
+          side == null || side.isBeyond(assessment.figure(), assessment.expected().middle());
+      if (!isOnSide || assessment.isExpected() && !assessment.isAlarm()) {
+        return Judgement.of(Verdict.HEALTHY, assessment);
+      }
+      return Judgement.of(assessment.isAlarm() ? Verdict.BREACH : Verdict.CONTINUES, assessment);
+    }
+
+    @Override
+    public Duration lifetime() {
+      return LIFETIME;
+    }
+
+    @Override
+    public boolean asksDetectorOf(MetricWindow window, ZoneId zone) {
+      return true;
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidewatch.rules;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
 import io.tidewatch.rules.WindowCondition.Absent;
+import io.tidewatch.rules.WindowCondition.Anomaly;
 import io.tidewatch.rules.WindowCondition.AtVolume;
 import io.tidewatch.rules.WindowCondition.Deviation;
 import io.tidewatch.rules.WindowCondition.Limit;
@@ -22,7 +23,7 @@ import java.util.Optional;
 final class WindowConditionReader {
 
   private static final List<String> KINDS =
-      List.of("above", "below", "change", "baseline", "absent");
+      List.of("above", "below", "change", "baseline", "anomaly", "absent");
   private static final String MINIMUM_SAMPLES = "minimum_samples";
   private static final int DEFAULT_DAYS = 28;
   private static final int MOST_DAYS = 366;
@@ -55,6 +56,7 @@ final class WindowConditionReader {
       case "below" -> limit(Side.BELOW, node);
       case "change" -> change(node.map());
       case "baseline" -> baseline(node.map());
+      case "anomaly" -> anomaly(node.map());
       case "absent" -> Durations.positive(node).map(Absent::new);
       default -> throw new IllegalArgumentException(kind);
     };
@@ -94,6 +96,17 @@ final class WindowConditionReader {
     Optional<WindowCondition> condition =
         deviation(map, reference.orElse(Reference.SAME_HOUR), days, history);
     return reference.flatMap(of -> condition);
+  }
+
+  /** The detector has one setting for all; who needs no news of one side may say so. */
+  private static Optional<WindowCondition> anomaly(YamlMap map) {
+    Optional<Side> side =
+        map.optional("side")
+            .flatMap(node -> node.oneOf(List.of("above", "below", "both")))
+            .filter(name -> !name.equals("both"))
+            .map(name -> Side.valueOf(name.toUpperCase(Locale.ROOT)));
+    Optional<Long> samples = map.optional(MINIMUM_SAMPLES).flatMap(WindowConditionReader::samples);
+    return Optional.of(atVolume(samples, new Anomaly(side.orElse(null))));
   }
 
   private static Optional<WindowCondition> deviation(

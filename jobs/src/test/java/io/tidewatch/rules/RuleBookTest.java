@@ -57,7 +57,7 @@ class RuleBookTest {
                 + " mean 'high'?",
             "watched:3: metric: there is no metric 'api_request' in metrics.yaml; did you mean"
                 + " 'api_requests'?",
-            "watched:5: condition: expected one of above, below, change, baseline, absent, not"
+            "watched:5: condition: expected one of above, below, change, baseline, anomaly, absent, not"
                 + " none",
             "watched:5: condition: unknown key 'abov'; did you mean 'above'?");
     assertThat(problems(book, "one", TestRules.document("other", MINUTELY)))

@@ -168,7 +168,7 @@ class RuleCatalogueTest {
             "6 expected either 'metric' or 'event'",
             "12 expected one of 1m, 1h, 1d, 7d, not '5m'",
             "13 api_requests is not kept by [country], but by [endpoint]",
-            "14 expected one of above, below, change, baseline, absent, not above and below",
+            "14 expected one of above, below, change, baseline, anomaly, absent, not above and below",
             "16 there are two rules 'two_conditions'",
             "17 unknown event type 'payment.faild'; did you mean 'payment.failed'?",
             "19 unknown key 'notfy'; did you mean 'notify'?",

@@ -1,5 +1,6 @@
 package io.tidewatch.rules.stream;
 
+import io.tidewatch.anomaly.AnomalyDetector;
 import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.RuleMemory;
 import io.tidewatch.rules.SeriesProgress;
@@ -27,6 +28,7 @@ final class SeriesState implements RuleMemory {
   private final ValueState<SeriesProgress> progress;
   private final MapState<String, MetricAlertState> alerts;
   private final MapState<Long, Double> values;
+  private final ValueState<AnomalyDetector> detector;
 
   SeriesState(RuntimeContext context) {
     progress =
@@ -34,6 +36,8 @@ final class SeriesState implements RuleMemory {
             new ValueStateDescriptor<>("progress", TypeInformation.of(SeriesProgress.class)));
     alerts = context.getMapState(ALERTS);
     values = context.getMapState(new MapStateDescriptor<>("history", Types.LONG, Types.DOUBLE));
+    detector =
+        context.getState(new ValueStateDescriptor<>("detector", AnomalyDetectorSerializer.TYPE));
   }
 
   @Override
@@ -97,10 +101,21 @@ final class SeriesState implements RuleMemory {
   }
 
   @Override
+  public AnomalyDetector detector() {
+    return of(detector::value);
+  }
+
+  @Override
+  public void keepDetector(AnomalyDetector now) {
+    in(() -> detector.update(now));
+  }
+
+  @Override
   public void clear() {
     progress.clear();
     alerts.clear();
     values.clear();
+    detector.clear();
   }
 
   private static <T> T of(Callable<T> read) {

@@ -57,6 +57,7 @@ import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule that ships: what fires it, and what is just short of that. */
@@ -135,6 +136,46 @@ class ShippedRulesTest {
       assertThat(windows(rule, figure, figure.wrong(), rule.breachesToFire(), few))
           .as("too few events")
           .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unusual_api_traffic, MEDIUM, 250, 480",
+    "unusual_page_views, LOW, 250, 480",
+    "unusual_daily_revenue, LOW, 300, 490"
+  })
+  void firesWhereNothingLikeItIsExpected(
+      String name, Severity severity, double wrong, double right) throws Exception {
+    MetricRule rule = metricRule(name);
+    assertThat(rule.profile().severity()).isEqualTo(severity);
+    assertThat(afterTenWeeks(rule, wrong)).hasSize(1);
+    assertThat(afterTenWeeks(rule, right)).isEmpty();
+  }
+
+  /** Ten weeks with half as much at weekends, and a window that usually has 500. */
+  private static List<Alert> afterTenWeeks(MetricRule rule, double value) throws Exception {
+    SeriesOfWindows series = new SeriesOfWindows(rule.metric(), rule.window(), length(rule), "");
+    try (var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>(
+            new CoBroadcastWithKeyedOperator<>(
+                new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
+            AlertsStage::seriesOf,
+            change -> "",
+            Types.STRING)) {
+      harness.open();
+      harness.processWatermark2(Watermark.MAX_WATERMARK);
+      Instant start = BEGIN;
+      Instant end = BEGIN.plus(Duration.ofDays(70));
+      for (int row = 0; !start.isAfter(end); row++) {
+        double weekend = start.atZone(ZoneOffset.UTC).getDayOfWeek().getValue() > 5 ? 0.5 : 1;
+        double usual = 500 * weekend * (1 + 0.03 * Math.sin(row));
+        harness.processElement1(
+            series.closed(start, start.equals(end) ? value : usual), start.toEpochMilli());
+        start = start.plus(length(rule));
+        harness.processWatermark1(new Watermark(start.toEpochMilli() - 1));
+      }
+      return harness.extractOutputValues();
     }
   }
 
@@ -240,6 +281,7 @@ class ShippedRulesTest {
     Set<String> tried =
         figures().stream().map(Figure::rule).collect(Collectors.toCollection(TreeSet::new));
     tried.addAll(List.of("data_missing", "payment_failure", "slow_response", "critical_error"));
+    tried.addAll(List.of("unusual_api_traffic", "unusual_page_views", "unusual_daily_revenue"));
     tried.addAll(namesOf(PatternRule.class));
     tried.addAll(namesOf(EventPatternRule.class));
     tried.addAll(namesOf(CustomerPatternRule.class));

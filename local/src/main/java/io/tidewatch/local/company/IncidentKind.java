@@ -16,6 +16,7 @@ public enum IncidentKind {
       "api_p95_slow",
       "critical_error",
       "uptime_low",
+      "unusual_api_traffic",
       "metric_spike_api_errors"),
   /** The payment provider turns every payment away, a batch of renewals among them. */
   PAYMENTS_FAILING(
@@ -23,17 +24,19 @@ public enum IncidentKind {
       "payment_failure_rate_high",
       "daily_revenue_drop",
       "revenue_drop",
+      "unusual_daily_revenue",
       "average_health_drop",
       "at_risk_customers_up",
       "at_risk_transition",
       "payment_failure_streak"),
   /** Everybody reads and shares one piece. */
-  VIRAL_SPIKE("viral_content", "content_engaging", "traffic_spike"),
+  VIRAL_SPIKE("viral_content", "content_engaging", "traffic_spike", "unusual_page_views"),
   /** A campaign spends far more than its budget. */
   CAMPAIGN_OVERSPEND("campaign_overspend", "budget_nearly_spent"),
   /** Some large customers stop using the product, for days. */
   CUSTOMERS_GOING_COLD(
       "api_usage_drop",
+      "unusual_api_traffic",
       "average_health_drop",
       "at_risk_customers_up",
       "at_risk_transition",
@@ -48,6 +51,7 @@ public enum IncidentKind {
       Set.of(
           "daily_revenue_drop",
           "revenue_drop",
+          "unusual_daily_revenue",
           "api_usage_drop",
           "average_health_drop",
           "at_risk_customers_up",

@@ -1,5 +1,6 @@
 package io.tidewatch.bench;
 
+import io.tidewatch.bench.detect.DetectCommand;
 import io.tidewatch.bench.noise.NoiseCommand;
 import io.tidewatch.bench.pattern.PatternsCommand;
 import io.tidewatch.bench.rules.RulesCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tidewatch bench",
     subcommands = {
+      DetectCommand.class,
       NoiseCommand.class,
       PatternsCommand.class,
       RulesCommand.class,

@@ -66,6 +66,9 @@ class DashboardQueriesTest {
   private static final Pattern TEXT =
       Pattern.compile("(?:LowCardinality\\(|Nullable\\()*String\\)*");
 
+  /** A replay opens no alert early, so that for one of the readers there may be none. */
+  private static final String MAY_BE_NOBODY = "Who must act now";
+
   /** Panels of when records arrived, which is later than when all of it happened. */
   private static final Set<String> ARRIVALS =
       Set.of(
@@ -170,7 +173,9 @@ class DashboardQueriesTest {
       throws IOException {
     TimeRange range = ARRIVALS.contains(title) ? untilFilled() : lastDays(90);
     Answer answer = timed(dashboard + ": " + title, panel.sql(), panel.least(), range);
-    assertThat(answer.rows()).isNotEmpty();
+    if (!title.equals(MAY_BE_NOBODY)) {
+      assertThat(answer.rows()).isNotEmpty();
+    }
     assertThat(answer.types()).anyMatch(type -> !TIME.asMatchPredicate().test(type));
     switch (panel.type()) {
       case "timeseries", "heatmap" -> assertSeries(answer);

@@ -181,13 +181,11 @@ class ContainersTest {
   @Test
   void grafanaReadsAsAUserWhoMayLookAlone() {
     Map<String, Object> source =
-        maps(Map.of(
-                "source",
-                list(
-                        yaml(DOCKER.resolve("grafana/provisioning/datasources/tidewatch.yaml")),
-                        "datasources")
-                    .get(0)))
-            .get("source");
+        map(
+            list(
+                    yaml(DOCKER.resolve("grafana/provisioning/datasources/tidewatch.yaml")),
+                    "datasources")
+                .get(0));
     for (DashboardFile dashboard : DashboardFile.in(DOCKER.resolve("grafana/dashboards"))) {
       assertThat(dashboard.json().findValues("datasource"))
           .isNotEmpty()

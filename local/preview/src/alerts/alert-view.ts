@@ -163,26 +163,33 @@ function eventList(events: readonly Match[]): HTMLElement {
 }
 
 function contributorTable(contributors: readonly Contributor[], unit: string): HTMLElement {
-  const columns = [...new Set(contributors.flatMap((contributor) => Object.keys(contributor)))];
-  const text = (value: unknown): string =>
-    typeof value === 'number' ? figure(value, unit) : value === null || value === undefined ? '' : String(value);
+  const columns = ['Series', 'Now', 'Before', 'Share of the change'];
   return h(
     'div',
     { class: 'table' },
     h(
       'table',
       {},
-      h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column.replaceAll('_', ' '))))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ...columns.map((column, at) => h('th', { scope: 'col', class: at > 0 ? 'end' : 'start' }, column)),
+        ),
+      ),
       h(
         'tbody',
         {},
-        ...contributors.map((contributor) =>
+        ...contributors.map(({ series, value, before, share }) =>
           h(
             'tr',
             {},
-            ...columns.map((column) =>
-              h('td', { class: typeof contributor[column] === 'number' ? 'end' : 'start' }, text(contributor[column])),
-            ),
+            h('td', {}, series),
+            h('td', { class: 'end' }, figure(value, unit)),
+            h('td', { class: 'end' }, figure(before, unit)),
+            h('td', { class: 'end' }, figure(share, 'ratio')),
           ),
         ),
       ),

@@ -103,7 +103,8 @@ public record TidewatchSettings(
         ingest,
         sources,
         metrics,
-        rules);
+        rules,
+        targets);
   }
 
   /** These settings with alerts delivered elsewhere. */

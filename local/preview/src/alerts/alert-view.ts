@@ -197,13 +197,20 @@ function contributorTable(contributors: readonly Contributor[], unit: string): H
   );
 }
 
+/** Rules name a file of `docs/runbooks`, or an address. */
+function runbook({ evidence }: AlertDetail): string | Node | undefined {
+  const name = /^docs\/runbooks\/(\w+\.md)$/.exec(evidence.runbook ?? '')?.[1];
+  const href = name ? `/public/runbooks/${name}` : /^https?:/.test(evidence.runbook ?? '') && evidence.runbook;
+  return href ? h('a', { href }, 'What to do') : evidence.runbook;
+}
+
 function facts(alert: AlertDetail): HTMLElement {
   const rows: [string, string | undefined | Node][] = [
     ['Series', alert.series || 'the total'],
     ['Customer', alert.customer_id],
     ['Told', alert.receivers.join(', ')],
     ['Actions', alert.actions.join(', ').replaceAll('_', ' ')],
-    ['Runbook', alert.evidence.runbook],
+    ['Runbook', runbook(alert)],
     ['Pattern', alert.pattern],
     ['Alert', alert.alert_id],
   ];

@@ -30,8 +30,8 @@ class PreviewTest {
 
   @RegisterExtension static final LiveStack LIVE = new LiveStack();
 
-  private static final Path FOLDER =
-      Path.of(System.getProperty("tidewatch.home"), "docker", "grafana", "dashboards");
+  private static final Path HOME = Path.of(System.getProperty("tidewatch.home"));
+  private static final Path FOLDER = HOME.resolve(Path.of("docker", "grafana", "dashboards"));
   private static final Path PICTURES = Path.of("target", "preview");
   private static final int CUSTOMERS = 150;
   private static final int WIDTH = 1440;
@@ -50,7 +50,9 @@ class PreviewTest {
     browser = Browser.start(directory.resolve("profile"));
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     SyntheticHistory.replay(LIVE, directory, CUSTOMERS, Company.HISTORY, now);
-    preview = PreviewServer.start(0, FOLDER, LIVE.settings());
+    preview =
+        PreviewServer.start(
+            0, FOLDER, HOME.resolve(Path.of("docs", "runbooks")), LIVE.settings());
   }
 
   @AfterAll

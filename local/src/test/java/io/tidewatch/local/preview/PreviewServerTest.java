@@ -51,7 +51,7 @@ class PreviewServerTest {
     Path conf = Path.of(System.getProperty("tidewatch.home"), "flink-conf");
     preview =
         PreviewServer.start(
-            0, folder, LocalConfiguration.read(conf, Map.of("CLICKHOUSE_URL", clickHouse.url())));
+            0, folder, folder, LocalConfiguration.read(conf, Map.of("CLICKHOUSE_URL", clickHouse.url())));
   }
 
   @AfterEach
@@ -94,6 +94,14 @@ class PreviewServerTest {
     assertThat(clickHouse.statements()).last().isEqualTo("SELECT 2\nFORMAT JSONCompact");
     assertThat(get("/api/dashboards/money/variables/plan" + RANGE).body())
         .isEqualTo("[\"pro\",\"o'neill\"]");
+  }
+
+  @Test
+  void readsRunbooksAndNoOtherFiles() throws Exception {
+    Files.writeString(folder.resolve("late_payment.md"), "# Call them");
+    assertThat(get("/api/runbooks/late_payment").body()).isEqualTo("{\"text\":\"# Call them\"}");
+    assertThat(get("/api/runbooks/..%2Fmoney").statusCode()).isEqualTo(404);
+    assertThat(get("/api/runbooks/money.json").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -177,6 +185,7 @@ class PreviewServerTest {
             () ->
                 PreviewServer.start(
                     preview.url().getPort(),
+                    folder,
                     folder,
                     LocalConfiguration.read(
                         Path.of(System.getProperty("tidewatch.home"), "flink-conf"), Map.of())))

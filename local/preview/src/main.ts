@@ -6,6 +6,7 @@ import * as api from './api';
 import { h } from './dom';
 import { DashboardPage } from './page/dashboard-page';
 import type { Page } from './page/page';
+import { RunbookPage } from './page/runbook-page';
 import { currentTheme, switchTheme } from './theme';
 
 const place = document.querySelector<HTMLElement>('#app')!;
@@ -35,11 +36,14 @@ function countFiring(firing: number): void {
 }
 
 async function route(summaries: readonly api.DashboardSummary[]): Promise<void> {
-  const [, kind, id] = location.pathname.split('/');
+  const [, kind, id, name] = location.pathname.split('/');
   page?.stop();
   navigation.replaceChildren(...tabs(summaries));
   try {
-    page = await pageOf(kind ?? '', id, summaries);
+    page =
+      kind === 'public'
+        ? new RunbookPage((name ?? '').replace(/\.md$/, ''))
+        : await pageOf(kind ?? '', id, summaries);
   } catch (error) {
     page = undefined;
     place.querySelector('main')?.replaceWith(message((error as Error).message));
@@ -90,7 +94,7 @@ function followLinks(summaries: readonly api.DashboardSummary[]): void {
     if (!link || !plain || link.target === '_blank' || link.origin !== location.origin) {
       return;
     }
-    if (!/^\/(?:$|d\/|alerts)/.test(link.pathname)) {
+    if (!/^\/(?:$|d\/|alerts|public\/runbooks\/)/.test(link.pathname)) {
       return;
     }
     event.preventDefault();

@@ -2,8 +2,14 @@ import { h } from './dom';
 
 const INLINE = /\*\*(.+?)\*\*|`(.+?)`|\[(.+?)\]\((\S+?)\)|\*(.+?)\*|_(.+?)_/g;
 
-/** Headings, paragraphs, lists, bold, italics, code and links; anything else stays as written. */
+/** Headings, paragraphs, lists, code, bold, italics and links; anything else stays as written. */
 export function markdown(text: string, url: (address: string) => string | undefined): HTMLElement[] {
+  return text.split(/^```[^\n]*\n/m).flatMap((part, index) =>
+    index % 2 === 1 ? [h('pre', {}, h('code', {}, part.trimEnd()))] : blocks(part, url),
+  );
+}
+
+function blocks(text: string, url: (address: string) => string | undefined): HTMLElement[] {
   return text
     .split(/\n\s*\n|\n(?=#{1,4} )/)
     .map((block) => block.trim())
@@ -17,11 +23,11 @@ function blockOf(block: string, url: (address: string) => string | undefined): H
     const title = h('h3', {}, ...inline(heading[1] ?? '', url));
     return heading[2] ? h('div', {}, title, blockOf(heading[2], url)) : title;
   }
-  const lines = block.split('\n');
-  if (lines.every((line) => /^\s*[-*] /.test(line))) {
-    return h('ul', {}, ...lines.map((line) => h('li', {}, ...inline(line.replace(/^\s*[-*] /, ''), url))));
+  if (/^[-*] /.test(block)) {
+    const items = block.split(/^[-*] /m).slice(1);
+    return h('ul', {}, ...items.map((item) => h('li', {}, ...inline(item.trim(), url))));
   }
-  return h('p', {}, ...inline(lines.join(' '), url));
+  return h('p', {}, ...inline(block, url));
 }
 
 function inline(text: string, url: (address: string) => string | undefined): (Node | string)[] {

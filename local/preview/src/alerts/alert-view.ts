@@ -163,31 +163,45 @@ function eventList(events: readonly Match[]): HTMLElement {
 }
 
 function contributorTable(contributors: readonly Contributor[], unit: string): HTMLElement {
-  const columns = [...new Set(contributors.flatMap((contributor) => Object.keys(contributor)))];
-  const text = (value: unknown): string =>
-    typeof value === 'number' ? figure(value, unit) : value === null || value === undefined ? '' : String(value);
+  const columns = ['Series', 'Now', 'Before', 'Share of the change'];
   return h(
     'div',
     { class: 'table' },
     h(
       'table',
       {},
-      h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column.replaceAll('_', ' '))))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ...columns.map((column, at) => h('th', { scope: 'col', class: at > 0 ? 'end' : 'start' }, column)),
+        ),
+      ),
       h(
         'tbody',
         {},
-        ...contributors.map((contributor) =>
+        ...contributors.map(({ series, value, before, share }) =>
           h(
             'tr',
             {},
-            ...columns.map((column) =>
-              h('td', { class: typeof contributor[column] === 'number' ? 'end' : 'start' }, text(contributor[column])),
-            ),
+            h('td', {}, series),
+            h('td', { class: 'end' }, figure(value, unit)),
+            h('td', { class: 'end' }, figure(before, unit)),
+            h('td', { class: 'end' }, figure(share, 'ratio')),
           ),
         ),
       ),
     ),
   );
+}
+
+/** Rules name a file of `docs/runbooks`, or an address. */
+function runbook({ evidence }: AlertDetail): string | Node | undefined {
+  const name = /^docs\/runbooks\/(\w+\.md)$/.exec(evidence.runbook ?? '')?.[1];
+  const href = name ? `/public/runbooks/${name}` : /^https?:/.test(evidence.runbook ?? '') && evidence.runbook;
+  return href ? h('a', { href }, 'What to do') : evidence.runbook;
 }
 
 function facts(alert: AlertDetail): HTMLElement {
@@ -196,7 +210,7 @@ function facts(alert: AlertDetail): HTMLElement {
     ['Customer', alert.customer_id],
     ['Told', alert.receivers.join(', ')],
     ['Actions', alert.actions.join(', ').replaceAll('_', ' ')],
-    ['Runbook', alert.evidence.runbook],
+    ['Runbook', runbook(alert)],
     ['Pattern', alert.pattern],
     ['Alert', alert.alert_id],
   ];

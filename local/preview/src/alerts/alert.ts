@@ -47,10 +47,18 @@ export interface Match {
   readonly to?: string;
   readonly value?: number;
   readonly expected?: number;
+  /** What would have been no breach. */
+  readonly low?: number;
+  readonly high?: number;
 }
 
-/** A series that moved with the alert's, as far as the job names it. */
-export type Contributor = Readonly<Record<string, unknown>>;
+/** A part of the metric that made much of the change; `share` of the whole's is 1 for all of it. */
+export interface Contributor {
+  readonly series: string;
+  readonly value?: number | null;
+  readonly before?: number | null;
+  readonly share: number;
+}
 
 export async function alerts(): Promise<Alert[]> {
   return get('/api/alerts');

@@ -82,15 +82,44 @@ export function drawEvidence(place: HTMLElement, alert: AlertDetail, frame: Fram
         emphasis: { disabled: true },
         ...limit(alert),
       },
+      ...expectedRange(windows),
     ],
   } as EChartsOption);
 }
 
+/** A band over the windows that name both ends, else a line at the one they name. */
+function expectedRange(windows: readonly Match[]): object[] {
+  const own = windows.filter(({ low, high }) => low !== undefined || high !== undefined);
+  const steps = (value: (window: Match) => number): [number, number][] =>
+    own.flatMap((window): [number, number][] => [
+      [Date.parse(window.from), value(window)],
+      [Date.parse(window.to ?? window.from), value(window)],
+    ]);
+  const hue = color('green');
+  const plain = { type: 'line', showSymbol: false, silent: true, emphasis: { disabled: true } };
+  const edge = { ...plain, lineStyle: { color: hue, width: 1.5 }, itemStyle: { color: hue } };
+  if (own.length === 0) {
+    return [];
+  }
+  if (own.some(({ low, high }) => low === undefined || high === undefined)) {
+    return [{ ...edge, name: 'Limit', data: steps(({ low, high }) => low ?? high ?? 0) }];
+  }
+  return [
+    { ...edge, name: 'At least', stack: 'expected', data: steps(({ low = 0 }) => low) },
+    {
+      ...edge,
+      name: 'Range',
+      stack: 'expected',
+      areaStyle: { color: hexAlpha(hue, 0.18) },
+      data: steps(({ low = 0, high = 0 }) => high - low),
+    },
+  ];
+}
+
 function expectedSteps(alert: AlertDetail, windows: readonly Match[]): [number, number][] {
-  const own = windows.flatMap(({ from, expected }): [number, number][] =>
+  return windows.flatMap(({ from, expected }): [number, number][] =>
     expected === undefined || expected === alert.threshold ? [] : [[Date.parse(from), expected]],
   );
-  return own;
 }
 
 /** The threshold, and the baseline where no window names what was expected of it. */

@@ -38,7 +38,7 @@ export class PanelView {
     this.element = h(
       'section',
       {
-        class: `panel type-${panel.type}${panel.transparent ? ' transparent' : ''}`,
+        class: classes(panel),
         'data-panel': panel.id,
         style: place(panel.gridPos),
         'aria-label': panel.title,
@@ -170,6 +170,12 @@ function isBlank(frame: Frame): boolean {
 
 function isTimeSeries({ queryType, format }: Target): boolean {
   return queryType === 'timeseries' || (queryType === undefined && format === 0);
+}
+
+/** Small ones stand side by side on a phone. */
+function classes({ type, gridPos, transparent }: Panel): string {
+  const small = ['stat', 'gauge'].includes(type) && (gridPos?.w ?? 12) <= 6 && (gridPos?.h ?? 8) <= 5;
+  return `panel type-${type}${small ? ' small' : ''}${transparent ? ' transparent' : ''}`;
 }
 
 function place({ x, y, w, h: rows }: GridPosition = { x: 0, y: 0, w: 12, h: 8 }): string {

@@ -7,10 +7,16 @@ import { linked } from './cell-links';
 import { NOTHING_TO_DISPOSE, option, type PanelData, type PanelKind } from './panel-data';
 import { type Figure, figures, unsupportedReduction } from './values';
 
+/** Figures that had less than this stand below each other. */
+const LEAST_WIDTH = 110;
+
 export const statPanel: PanelKind = {
   draw(place, data) {
     const all = figures(data);
-    const vertical = option(data.panel, 'orientation', 'auto') === 'vertical';
+    const orientation = option(data.panel, 'orientation', 'auto');
+    const vertical =
+      orientation === 'vertical' ||
+      (orientation === 'auto' && place.clientWidth / all.length < LEAST_WIDTH);
     place.append(
       h(
         'div',
@@ -31,6 +37,7 @@ function stat(figure: Figure, several: boolean, data: PanelData): HTMLElement {
   const hue = display.valueColor(value);
   const coloring = option(panel, 'colorMode', 'value');
   const { prefix, text, suffix } = display.parts(value);
+  const unknown = value === null && text === display.options.noValue;
   const characters = (prefix + text + suffix).length;
   const graph = option(panel, 'graphMode', 'area') !== 'none' && figure.history.length > 1;
   const element = h(
@@ -46,7 +53,9 @@ function stat(figure: Figure, several: boolean, data: PanelData): HTMLElement {
         .join(';'),
     },
     withName && h('div', { class: 'stat-name' }, figure.name),
+    unknown && h('p', { class: 'muted' }, text),
     mode !== 'name' &&
+      !unknown &&
       h(
         'div',
         { class: 'stat-value' },

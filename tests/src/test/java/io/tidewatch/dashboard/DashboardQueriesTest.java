@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -120,12 +119,8 @@ class DashboardQueriesTest {
 
   @BeforeAll
   static void fillTheTables() throws IOException {
-    LIVE.emptyTables();
     clickHouse = new ClickHouseClient(LIVE.settings().clickHouse());
-    Path events =
-        SyntheticHistory.write(directory.resolve("events.jsonl"), CUSTOMERS, HISTORY, NOW);
-    assertThat(LIVE.replay().run(List.of(events.toString()), Optional.of(NOW)).isComplete())
-        .isTrue();
+    SyntheticHistory.replay(LIVE, directory, CUSTOMERS, HISTORY, NOW);
     filled = Instant.now();
     openDay();
     for (DashboardFile dashboard : DashboardFile.in(FOLDER)) {
@@ -133,22 +128,6 @@ class DashboardQueriesTest {
         OPTIONS.put(variable.name(), options(variable));
       }
     }
-  }
-
-  /** A replay writes no provisional rows; the job does, and the day's is the sum of its hours. */
-  private static void openDay() {
-    clickHouse.execute(
-        """
-        INSERT INTO tidewatch.metric_windows
-          (metric, window, series, window_start, window_end, value, amount, samples, is_final,
-           version)
-        SELECT metric, '1d', series, toStartOfDay(window_start) AS day, day + INTERVAL 1 DAY,
-          sum(value), sum(amount), sum(samples), 0, 2 * sum(samples)
-        FROM tidewatch.v_metric_windows
-        WHERE metric IN ('net_revenue', 'payments_failed') AND window = '1h' AND series = ''
-          AND toStartOfDay(window_start) = toStartOfDay(fromUnixTimestamp64Milli(%d, 'UTC'))
-        GROUP BY metric, series, day"""
-            .formatted(NOW.toEpochMilli()));
   }
 
   private static List<String> options(VariableQuery variable) {

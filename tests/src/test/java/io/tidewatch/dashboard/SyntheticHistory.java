@@ -1,7 +1,9 @@
 package io.tidewatch.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.endtoend.LiveStack;
 import io.tidewatch.local.company.Company;
 import io.tidewatch.local.company.CompanyEvent;
 import java.io.BufferedWriter;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** What happened in a synthetic company until a time, the last minutes of it troubled. */
 final class SyntheticHistory {
@@ -19,8 +23,35 @@ final class SyntheticHistory {
 
   private SyntheticHistory() {}
 
+  /** Has the job count all of it, into emptied tables; the last day is open yet. */
+  static void replay(
+      LiveStack live, Path directory, int customers, Duration length, Instant end)
+      throws IOException {
+    live.emptyTables();
+    Path events = write(directory.resolve("events.jsonl"), customers, length, end);
+    assertThat(live.replay().run(List.of(events.toString()), Optional.of(end)).isComplete())
+        .isTrue();
+    openDay(live, end);
+  }
+
+  /** A replay writes no provisional rows; the job does, and the day's is the sum of its hours. */
+  private static void openDay(LiveStack live, Instant end) {
+    live.execute(
+        """
+        INSERT INTO tidewatch.metric_windows
+          (metric, window, series, window_start, window_end, value, amount, samples, is_final,
+           version)
+        SELECT metric, '1d', series, toStartOfDay(window_start) AS day, day + INTERVAL 1 DAY,
+          sum(value), sum(amount), sum(samples), 0, 2 * sum(samples)
+        FROM tidewatch.v_metric_windows
+        WHERE metric IN ('net_revenue', 'payments_failed') AND window = '1h' AND series = ''
+          AND toStartOfDay(window_start) = toStartOfDay(fromUnixTimestamp64Milli(%d, 'UTC'))
+        GROUP BY metric, series, day"""
+            .formatted(end.toEpochMilli()));
+  }
+
   /** Writes its events to a file, in order of time. */
-  static Path write(Path file, int customers, Duration length, Instant end) throws IOException {
+  private static Path write(Path file, int customers, Duration length, Instant end) throws IOException {
     Company company = Company.founded(SEED, customers, end.minus(length), length);
     company.planIncidents(end.minus(TROUBLED));
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {

@@ -48,11 +48,15 @@ final class PortOptions {
 
   /** Shows the stack's dashboards and alerts, and says where. */
   PreviewServer startPreview(LocalStack stack, PrintStream progress) {
-    Path dashboards =
-        Path.of(System.getProperty("tidewatch.home", "."), "docker", "grafana", "dashboards");
+    Path home = Path.of(System.getProperty("tidewatch.home", "."));
     boolean elsewhere = preview == null && LoopbackPort.isTaken(USUAL_PREVIEW_PORT);
     int port = preview != null ? preview : elsewhere ? 0 : USUAL_PREVIEW_PORT;
-    PreviewServer server = PreviewServer.start(port, dashboards, stack.settings());
+    PreviewServer server = 
+        PreviewServer.start(
+            port,
+            home.resolve(Path.of("docker", "grafana", "dashboards")),
+            home.resolve(Path.of("docs", "runbooks")),
+            stack.settings());
     progress.println(
         "Dashboards  "
             + server.url()

@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class DashboardApi {
 
-  private static final Duration CLOSEST_POINTS = Duration.ofSeconds(1);
+  private static final int NO_POINTS = 1;
   private static final int MOST_POINTS = 10_000;
 
   /** Milliseconds that ClickHouse's times of day hold: from 1970 to 2106. */
@@ -50,12 +50,12 @@ final class DashboardApi {
       return Answer.json(options(dashboard, path.get(2), request));
     }
     if (path.size() == 3 && path.get(1).equals("annotations")) {
-      return rows(annotation(dashboard, path.get(2)), dashboard.variables(), request, 1);
+      return rows(annotation(dashboard, path.get(2)), dashboard, request, NO_POINTS, Duration.ZERO);
     }
     if (path.size() == 5 && path.get(1).equals("panels") && path.get(3).equals("queries")) {
       PanelQuery query = query(dashboard, path.get(2), path.get(4));
       int points = (int) request.number("points", 1, MOST_POINTS);
-      return rows(query.sql(), dashboard.variables(), request, points);
+      return rows(query.sql(), dashboard, request, points, query.least());
     }
     throw Problem.notFound("There is nothing at this address.");
   }
@@ -97,13 +97,15 @@ final class DashboardApi {
         .orElseThrow(() -> Problem.notFound("There are no annotations %s.".formatted(index)));
   }
 
-  private Answer rows(String sql, List<VariableQuery> used, Request request, int points) {
+  private Answer rows(
+      String sql, DashboardFile dashboard, Request request, int points, Duration least) {
     TimeRange range = range(request);
     Macros macros =
         new Macros(
             range,
-            range.interval(points, CLOSEST_POINTS),
-            variables.selections(used, range, known -> request.values("var-" + known)));
+            range.interval(points, least),
+            variables.selections(
+                dashboard.variables(), range, known -> request.values("var-" + known)));
     return Answer.jsonText(clickHouse.text(macros.expand(sql) + "\nFORMAT JSONCompact"));
   }
 

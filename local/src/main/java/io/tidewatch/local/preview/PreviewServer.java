@@ -45,16 +45,18 @@ public final class PreviewServer implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param dashboards the folder with Grafana's JSON
+   * @param runbooks the folder with what to do about alerts
    * @throws UserException where somebody else listens on the port
    */
-  public static PreviewServer start(int port, Path dashboards, TidewatchSettings settings) {
+  public static PreviewServer start(
+      int port, Path dashboards, Path runbooks, TidewatchSettings settings) {
     ClickHouseClient writing = new ClickHouseClient(settings.clickHouse(), "tidewatch");
     ClickHouseClient reading = writing.with(READING);
     DashboardApi dashboardApi =
         new DashboardApi(dashboards, reading, new VariableValues(reading, InstantSource.system()));
     AlertApi alertApi =
         new AlertApi(reading, settings.metrics(), new AlertLog(writing), InstantSource.system());
-    return start(port, new Routes(new FrontEnd(), dashboardApi, alertApi));
+    return start(port, new Routes(new FrontEnd(), dashboardApi, alertApi, new Runbooks(runbooks)));
   }
 
   private static PreviewServer start(int port, HttpHandler routes) {

@@ -16,11 +16,13 @@ final class Routes implements HttpHandler {
   private final FrontEnd frontEnd;
   private final DashboardApi dashboards;
   private final AlertApi alerts;
+  private final Runbooks runbooks;
 
-  Routes(FrontEnd frontEnd, DashboardApi dashboards, AlertApi alerts) {
+  Routes(FrontEnd frontEnd, DashboardApi dashboards, AlertApi alerts, Runbooks runbooks) {
     this.frontEnd = frontEnd;
     this.dashboards = dashboards;
     this.alerts = alerts;
+    this.runbooks = runbooks;
   }
 
   @Override
@@ -51,7 +53,8 @@ final class Routes implements HttpHandler {
     return switch (first) {
       case "api" -> api(request, path.subList(1, path.size()));
       case "assets" -> frontEnd.asset(path.subList(1, path.size()));
-      case "", "d", "alerts" -> frontEnd.page();
+      // runbooks lie where Grafana has them, for the dashboards' links
+      case "", "d", "alerts", "public" -> frontEnd.page();
       default -> throw Problem.notFound("There is no such page.");
     };
   }
@@ -61,6 +64,7 @@ final class Routes implements HttpHandler {
     return switch (path.isEmpty() ? "" : path.get(0)) {
       case "dashboards" -> dashboards.answer(request, rest);
       case "alerts" -> alerts.answer(request, rest);
+      case "runbooks" -> runbooks.answer(rest);
       default -> throw Problem.notFound("There is nothing at this address.");
     };
   }

@@ -1,0 +1,166 @@
+package io.tidewatch.dashboard;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.endtoend.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.stream.StreamSupport;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Debian's Chromium without a window, with a profile of its own. */
+final class Browser implements AutoCloseable {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts one; the test is skipped on a machine without Debian's Chromium. */
+  static Browser start(Path profile) {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+        "needs Debian's packages chromium and chromium-driver");
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  /** The size of the window from now on, in CSS pixels. */
+  void resize(int width, int height, boolean mobile) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+  }
+
+  void open(URI address) {
+    driver.get(address.toString());
+  }
+
+  URI address() {
+    return URI.create(driver.getCurrentUrl());
+  }
+
+  /** The elements that a CSS selector finds, in their order. */
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** What becomes of the first element that a CSS selector finds, once there is one. */
+  WebElement await(String selector) throws Exception {
+    Patience.await(selector, PATIENCE, () -> !all(selector).isEmpty());
+    return all(selector).get(0);
+  }
+
+  /** Clicks what a CSS selector finds first. */
+  void click(String selector) throws Exception {
+    await(selector).click();
+  }
+
+  /** Clicks what a CSS selector finds and reads so. */
+  void click(String selector, String text) throws Exception {
+    Patience.await(
+        selector + " reads " + text,
+        PATIENCE,
+        () -> all(selector).stream().anyMatch(element -> element.getText().equals(text)));
+    all(selector).stream().filter(e -> e.getText().equals(text)).findFirst().get().click();
+  }
+
+  void await(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
+    Patience.await(what, PATIENCE, condition);
+  }
+
+  long number(String script) {
+    return ((Number) driver.executeScript("return " + script)).longValue();
+  }
+
+  /** What the console has said of errors and warnings since the last look. */
+  List<String> complaints() {
+    return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** The addresses that pages have asked for since the last look. */
+  List<URI> requests() {
+    return StreamSupport.stream(
+            driver.manage().logs().get(LogType.PERFORMANCE).spliterator(), false)
+        .map(entry -> tree(entry.getMessage()).path("message"))
+        .filter(message -> message.path("method").asText().equals("Network.requestWillBeSent"))
+        .map(message -> URI.create(message.at("/params/request/url").asText()))
+        .filter(address -> !address.getScheme().equals("data"))
+        .toList();
+  }
+
+  /** Saves the page as it is, down to its end or to the height given. */
+  void save(Path file, int width, int mostHeight) {
+    long height = Math.min(mostHeight, number("document.documentElement.scrollHeight"));
+    Map<String, Object> clip =
+        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    Object data =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip))
+            .get("data");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, Base64.getDecoder().decode((String) data));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

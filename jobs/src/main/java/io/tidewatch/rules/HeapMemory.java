@@ -1,5 +1,6 @@
 package io.tidewatch.rules;
 
+import io.tidewatch.anomaly.AnomalyDetector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ final class HeapMemory implements RuleMemory {
   private final TreeMap<Long, Double> values = new TreeMap<>();
 
   private SeriesProgress progress;
+  private AnomalyDetector detector;
 
   @Override
   public SeriesProgress progress() {
@@ -57,8 +59,19 @@ final class HeapMemory implements RuleMemory {
   }
 
   @Override
+  public AnomalyDetector detector() {
+    return detector;
+  }
+
+  @Override
+  public void keepDetector(AnomalyDetector now) {
+    detector = now;
+  }
+
+  @Override
   public void clear() {
     progress = null;
+    detector = null;
     alerts.clear();
     values.clear();
   }

@@ -122,7 +122,6 @@ class DashboardQueriesTest {
     clickHouse = new ClickHouseClient(LIVE.settings().clickHouse());
     SyntheticHistory.replay(LIVE, directory, CUSTOMERS, HISTORY, NOW);
     filled = Instant.now();
-    openDay();
     for (DashboardFile dashboard : DashboardFile.in(FOLDER)) {
       for (VariableQuery variable : dashboard.variables()) {
         OPTIONS.put(variable.name(), options(variable));

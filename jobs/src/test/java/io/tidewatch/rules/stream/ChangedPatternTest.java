@@ -56,31 +56,35 @@ class ChangedPatternTest {
 
   private static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
 
-  /** Counts down when all events were sent. */
-  private static CountDownLatch sent;
+  private static final List<Event> EVENTS =
+      List.of(
+          login("failed", "guessed", 0),
+          login("failed", "guessed", 1),
+          login("failed", "guessed", 2),
+          login("succeeded", "guessed", 3),
+          login("failed", "half", 4),
+          login("failed", "half", 5),
+          login("failed", "half", 6));
+
+  /** Counts down when all events were sent, and when the alert has passed all operators. */
+  private static CountDownLatch running;
 
   @TempDir private Path directory;
   private String savepoint;
 
   @BeforeEach
   void stopInTheMiddle() throws Exception {
-    List<Event> events =
-        List.of(
-            login("failed", "guessed", 0),
-            login("failed", "guessed", 1),
-            login("failed", "guessed", 2),
-            login("succeeded", "guessed", 3),
-            login("failed", "half", 4),
-            login("failed", "half", 5),
-            login("failed", "half", 6));
-    sent = new CountDownLatch(1);
+    running = new CountDownLatch(2);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.setParallelism(1);
     GeneratorFunction<Long, Event> endless =
         index -> {
-          if (index < events.size()) {
-            return events.get(index.intValue());
+          if (index < EVENTS.size()) {
+            return EVENTS.get(index.intValue());
           }
-          sent.countDown();
+          if (index == EVENTS.size()) {
+            running.countDown();
+          }
           return login("retried", "nobody", 6);
         };
     alerts(
@@ -95,9 +99,15 @@ class ChangedPatternTest {
                     "endless")
                 .uid("endless"),
             rule(3))
+        .map(
+            alert -> {
+              running.countDown();
+              return alert;
+            })
+        .returns(TypeInformation.of(Alert.class))
         .sinkTo(new DiscardingSink<>());
     JobClient job = environment.executeAsync();
-    sent.await();
+    running.await();
     savepoint =
         job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
             .get();
@@ -124,6 +134,7 @@ class ChangedPatternTest {
     restored.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(restored);
+    environment.setParallelism(1);
     DataStream<Event> events =
         environment.fromData(
             List.of(login("succeeded", "half", 7)), TypeInformation.of(Event.class));

@@ -368,7 +368,7 @@ class ShippedRulesTest {
       events.add(at(Duration.ofMinutes(i), event("content.shared", "content=guide")));
     }
     events.add(at(Duration.ZERO, event("campaign.budget", "campaign=spring", "daily_budget=100")));
-    events.add(at(Duration.ofHours(1), event("ad.spend", "campaign=spring", "amount=" + spend)));
+    events.add(at(Duration.ofMinutes(1), event("ad.spend", "campaign=spring", "amount=" + spend)));
     for (Duration time : List.of(Duration.ZERO, silence, silence.multipliedBy(2))) {
       events.add(at(time, event("service.heartbeat", "service=ledger")));
     }

@@ -55,9 +55,7 @@ public final class AuditLog {
     String ofActions =
         actions.stream().map(SqlText::literal).collect(joining(", ", "action IN (", ")"));
     return rows(
-        object
-            .map(name -> ofActions + " AND object = " + SqlText.literal(name))
-            .orElse(ofActions));
+        object.map(name -> ofActions + " AND object = " + SqlText.literal(name)).orElse(ofActions));
   }
 
   private List<AuditEntry> rows(String condition) {

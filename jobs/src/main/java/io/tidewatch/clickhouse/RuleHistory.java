@@ -37,8 +37,7 @@ public final class RuleHistory {
   }
 
   /** The final windows of a rule's series that end after the one time and up to the other. */
-  public void windows(
-      MetricRule rule, Instant after, Instant upTo, Consumer<MetricWindow> reader) {
+  public void windows(MetricRule rule, Instant after, Instant upTo, Consumer<MetricWindow> reader) {
     String watched =
         "metric = %s AND window = %s AND is_final AND arraySort(mapKeys(dims)) = %s"
             .formatted(
@@ -46,7 +45,8 @@ public final class RuleHistory {
                 SqlText.literal(rule.window()),
                 new TreeSet<>(rule.by())
                     .stream().map(SqlText::literal).collect(joining(", ", "[", "]")));
-    Duration piece = rule.length().multipliedBy(rule.by().isEmpty() ? WINDOWS_OF_TOTAL : WINDOWS_OF_EACH);
+    Duration piece =
+        rule.length().multipliedBy(rule.by().isEmpty() ? WINDOWS_OF_TOTAL : WINDOWS_OF_EACH);
     for (Instant from = after; from.isBefore(upTo); from = from.plus(piece)) {
       Instant to = from.plus(piece).isBefore(upTo) ? from.plus(piece) : upTo;
       clickHouse
@@ -68,7 +68,9 @@ public final class RuleHistory {
     }
   }
 
-  /** The events of a rule's types from the one time until the other, in the order of their times. */
+  /**
+   * The events of a rule's types from the one time until the other, in the order of their times.
+   */
   public void events(EventRule rule, Instant from, Instant until, Consumer<Event> reader) {
     String types =
         rule.events().isAny()

@@ -174,7 +174,8 @@ public final class Pipeline {
       customers = Optional.of(kept);
       List<CustomerPatternRule> patterns = settings.rules().of(CustomerPatternRule.class);
       if (rules.isPresent() && !patterns.isEmpty()) {
-        alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
+        alerts.add(
+            CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
       }
     }
     MetricsStage.Settings ofRecords =
@@ -195,9 +196,7 @@ public final class Pipeline {
     }
     if (rules.isPresent()) {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
-      alerts.add(
-          AlertsStage.ofEvents(
-              watched, rules.get(), settings.zone()));
+      alerts.add(AlertsStage.ofEvents(watched, rules.get(), settings.zone()));
     }
     List<EventPatternRule> eventPatterns = settings.rules().of(EventPatternRule.class);
     if (rules.isPresent() && !eventPatterns.isEmpty()) {
@@ -239,17 +238,15 @@ public final class Pipeline {
       return;
     }
     alerts.add(
-        AlertsStage.ofWindows(
-            metrics.clock(),
-            measured.windows(),
-            rules.get(), settings.zone()));
+        AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules.get(), settings.zone()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
             .toList();
     if (!patterns.isEmpty()) {
       alerts.add(
-          PatternsStage.apply(metrics.clock(), measured.windows(), patterns, rules.get(), settings.zone()));
+          PatternsStage.apply(
+              metrics.clock(), measured.windows(), patterns, rules.get(), settings.zone()));
     }
   }
 

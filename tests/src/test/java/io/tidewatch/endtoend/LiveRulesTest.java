@@ -88,8 +88,11 @@ class LiveRulesTest {
     // a rule of the file stays off until it is gone back to
     assertThat(rules("remove", "payment_failure")).isZero();
     assertThat(rules("remove", "payment_failure", "--to-file")).isZero();
-    assertThat(audited()).endsWith(" rule removed payment_failure, "
-        + System.getProperty("user.name") + " rule reset payment_failure");
+    assertThat(audited())
+        .endsWith(
+            " rule removed payment_failure, "
+                + System.getProperty("user.name")
+                + " rule reset payment_failure");
     assertThat(rules("remove", "payment_failur")).isEqualTo(1);
     assertThat(err.toString()).contains("did you mean 'payment_failure'?");
     assertThat(rules("remove", "any_refund")).isZero();

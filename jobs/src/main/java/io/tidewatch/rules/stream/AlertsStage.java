@@ -21,10 +21,7 @@ public final class AlertsStage {
    * @param live rules, and what changes them
    */
   public static DataStream<Alert> ofWindows(
-      String clock,
-      DataStream<MetricWindow> windows,
-      RulesStage.Outputs live,
-      ZoneId zone) {
+      String clock, DataStream<MetricWindow> windows, RulesStage.Outputs live, ZoneId zone) {
     String select = OperatorIds.SELECT_WATCHED_WINDOWS + clock;
     String watch = OperatorIds.WATCH_WINDOWS + clock;
     return identify(

@@ -41,7 +41,6 @@ public final class EventPatternsStage {
    * @param live what changes them
    */
   public static DataStream<Alert> apply(
-      
       DataStream<Event> events,
       List<EventPatternRule> rules,
       RulesStage.Outputs live,

@@ -31,8 +31,6 @@ public final class RulesStage {
     SingleOutputStreamOperator<RuleMessage> admitted =
         identify(messages.process(new AdmitRules(book)), OperatorIds.ADMIT_RULES).setParallelism(1);
     return new Outputs(
-        book,
-        admitted.broadcast(LiveRules.APPLIED),
-        admitted.getSideOutput(AdmitRules.AUDIT));
+        book, admitted.broadcast(LiveRules.APPLIED), admitted.getSideOutput(AdmitRules.AUDIT));
   }
 }

@@ -71,8 +71,7 @@ final class TellPatternAlerts
   @Override
   public void processBroadcastElement(RuleMessage change, Context context, Collector<Alert> out)
       throws Exception {
-    LiveRules.Change<Rule> taken =
-        rules.take(change, context.getBroadcastState(LiveRules.APPLIED));
+    LiveRules.Change<Rule> taken = rules.take(change, context.getBroadcastState(LiveRules.APPLIED));
     if (taken.before() != null && taken.after() == null) {
       context.applyToKeyedState(
           TOLD,
@@ -87,8 +86,7 @@ final class TellPatternAlerts
     }
   }
 
-  private void fire(Alert alert, Map<String, Rule> inForce, Collector<Alert> out)
-      throws Exception {
+  private void fire(Alert alert, Map<String, Rule> inForce, Collector<Alert> out) throws Exception {
     Rule rule = inForce.get(alert.profile().rule());
     if (rule == null) {
       untold.update(true);

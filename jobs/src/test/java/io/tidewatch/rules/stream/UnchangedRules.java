@@ -12,8 +12,7 @@ final class UnchangedRules {
 
   private UnchangedRules() {}
 
-  static RulesStage.Outputs of(
-      StreamExecutionEnvironment environment, List<? extends Rule> rules) {
+  static RulesStage.Outputs of(StreamExecutionEnvironment environment, List<? extends Rule> rules) {
     return RulesStage.apply(
         environment
             .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))

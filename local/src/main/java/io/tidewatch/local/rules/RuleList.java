@@ -45,9 +45,7 @@ public final class RuleList {
     int watches = all.stream().mapToInt(line -> line.watches().length()).max().orElseThrow();
     String format = "%%-%ds  %%-%ds  %%-8s  %%s".formatted(name, watches);
     return all.stream()
-        .map(
-            line ->
-                format.formatted(line.name(), line.watches(), line.severity(), line.origin()))
+        .map(line -> format.formatted(line.name(), line.watches(), line.severity(), line.origin()))
         .toList();
   }
 

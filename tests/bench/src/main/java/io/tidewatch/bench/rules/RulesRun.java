@@ -105,7 +105,11 @@ final class RulesRun {
     try (LocalFlink flink = LocalFlink.start(conf.resolve("local"), directory, 0)) {
       long begin = System.nanoTime();
       JobID job = flink.submit("rules", environment -> define(environment, load), Optional.empty());
-      flink.cluster().requestJobResult(job).get().toJobExecutionResult(RulesRun.class.getClassLoader());
+      flink
+          .cluster()
+          .requestJobResult(job)
+          .get()
+          .toJobExecutionResult(RulesRun.class.getClassLoader());
       return Duration.ofNanos(System.nanoTime() - begin);
     }
   }

@@ -30,7 +30,6 @@ public final class UnchangedRules {
             .uid("no-alert-rules"),
         new RuleBook(
             new RuleCatalogue(List.copyOf(rules), BusinessCalendar.EMPTY),
-            new RuleParser(
-                new MetricCatalogue(List.of()), Set.of(), BusinessCalendar.EMPTY)));
+            new RuleParser(new MetricCatalogue(List.of()), Set.of(), BusinessCalendar.EMPTY)));
   }
 }

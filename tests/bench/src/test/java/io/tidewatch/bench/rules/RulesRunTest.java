@@ -19,6 +19,8 @@ class RulesRunTest {
   void judgesEachWindow() throws Exception {
     RulesRun.Load load = new RulesRun.Load(20, 4, 40, 3);
     assertThat(load.rulesPerWindow()).isEqualTo(5);
-    assertThat(RulesRun.measure(CONF, directory, load)).isPositive().isLessThan(Duration.ofHours(1));
+    assertThat(RulesRun.measure(CONF, directory, load))
+        .isPositive()
+        .isLessThan(Duration.ofHours(1));
   }
 }

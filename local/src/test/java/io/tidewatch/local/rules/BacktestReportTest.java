@@ -76,7 +76,6 @@ class BacktestReportTest {
   }
 
   private static Alert firing(Instant time) {
-    return Alert.firing(
-        PROFILE, "", null, time, time, time, Figures.NONE, "It failed.", List.of());
+    return Alert.firing(PROFILE, "", null, time, time, time, Figures.NONE, "It failed.", List.of());
   }
 }

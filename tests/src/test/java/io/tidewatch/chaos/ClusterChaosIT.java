@@ -160,6 +160,8 @@ class ClusterChaosIT {
     assertThat(views.rows().get("v_metric_windows")).isGreaterThan(1_000);
     assertThat(views.rows().get("v_dead_letters")).isPositive();
     assertThat(views.rows().get("v_data_quality")).isPositive();
+    assertThat(views.rows().get("v_mrr_movements")).isGreaterThan(1_000);
+    assertThat(views.rows().get("v_customer_transitions")).isPositive();
     assertThat(views.rows().get("v_late_events")).isZero();
 
     Map<String, Integer> events = expected.events();

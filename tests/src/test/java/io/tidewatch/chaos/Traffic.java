@@ -245,14 +245,26 @@ final class Traffic {
                     .formatted(campaign(partition, random.nextInt(CAMPAIGNS)));
           };
       case PAYMENTS ->
-          """
-          payment.%s "amount":"%d.%02d","currency":"EUR","invoice_id":"i%d\""""
-              .formatted(
-                  List.of("succeeded", "succeeded", "succeeded", "failed", "refunded")
-                      .get(random.nextInt(5)),
-                  random.nextInt(200),
-                  random.nextInt(100),
-                  number);
+          switch (random.nextInt(10)) {
+            case 0, 1 ->
+                """
+                subscription.%s "subscription_id":"s%d","plan":"pro","amount":%d,"currency":"EUR",\
+                "interval":"month\""""
+                    .formatted(
+                        random.nextBoolean() ? "started" : "changed",
+                        random.nextInt(2),
+                        random.nextInt(300));
+            case 2 -> "subscription.canceled \"subscription_id\":\"s" + random.nextInt(2) + "\"";
+            default ->
+                """
+                payment.%s "amount":"%d.%02d","currency":"EUR","invoice_id":"i%d\""""
+                    .formatted(
+                        List.of("succeeded", "succeeded", "succeeded", "failed", "refunded")
+                            .get(random.nextInt(5)),
+                        random.nextInt(200),
+                        random.nextInt(100),
+                        number);
+          };
       case CUSTOMER ->
           switch (random.nextInt(3)) {
             case 0 -> "user.registered \"email\":\"u" + number + "@example.com\"";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     })
 public final class NoiseCommand implements Callable<Integer> {
 
-  private static final Map<String, String> ENVIRONMENT =
+  static final Map<String, String> ENVIRONMENT =
       Map.of(
           "KAFKA_BOOTSTRAP", "none",
           "CLICKHOUSE_URL", "http://none",

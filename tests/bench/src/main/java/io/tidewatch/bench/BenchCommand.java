@@ -26,7 +26,12 @@ import picocli.CommandLine.Option;
 /** {@code tidewatch bench}: how fast Tidewatch is beside others, on the same topic. */
 @Command(
     name = "tidewatch bench",
-    subcommands = {DetectCommand.class, NoiseCommand.class, PatternsCommand.class, StateCommand.class},
+    subcommands = {
+      DetectCommand.class,
+      NoiseCommand.class,
+      PatternsCommand.class,
+      StateCommand.class
+    },
     mixinStandardHelpOptions = true,
     description = {
       "Counts, sums and takes the maximum of response times by minute, by 10,000 customers and by"

@@ -3,6 +3,7 @@ package io.tidewatch.bench.noise;
 import io.tidewatch.local.company.Incident;
 import io.tidewatch.local.demo.AlertMessage;
 import io.tidewatch.local.demo.Findings;
+import io.tidewatch.metrics.WindowSize;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.RuleCatalogue;
 import java.io.PrintStream;
@@ -25,7 +26,12 @@ final class Delays {
   private final Map<String, List<Double>> byRule = new TreeMap<>();
 
   Delays(RuleCatalogue rules) {
-    rules.of(MetricRule.class).forEach(rule -> windows.put(rule.name(), rule.length()));
+    rules
+        .of(MetricRule.class)
+        .forEach(
+            rule ->
+                WindowSize.of(rule.window())
+                    .ifPresent(size -> windows.put(rule.name(), size.nominal())));
   }
 
   void add(Findings findings) {

@@ -145,8 +145,8 @@ class ShippedRulesTest {
     "unusual_page_views, LOW, 250, 480",
     "unusual_daily_revenue, LOW, 300, 490"
   })
-  void firesWhereNothingLikeItIsExpected(
-      String name, Severity severity, double wrong, double right) throws Exception {
+  void firesWhereNothingLikeItIsExpected(String name, Severity severity, double wrong, double right)
+      throws Exception {
     MetricRule rule = metricRule(name);
     assertThat(rule.profile().severity()).isEqualTo(severity);
     assertThat(afterTenWeeks(rule, wrong)).hasSize(1);

@@ -79,7 +79,9 @@ public record TidewatchSettings(
         RuleCatalogue.load(folder.resolve("alerts.yaml"), metrics, watchableTypes(), problems);
     List<KpiTarget> targets = TargetFile.read(folder.resolve("targets.yaml"), metrics, problems);
     TidewatchSettings settings =
-        new SettingsReader(metrics, rules, targets, environment).read(tidewatchYaml, problems).orElse(null);
+        new SettingsReader(metrics, rules, targets, environment)
+            .read(tidewatchYaml, problems)
+            .orElse(null);
     problems.throwIfAny();
     return settings;
   }

@@ -147,8 +147,7 @@ final class Browser implements AutoCloseable {
   /** Saves the page as it is, down to its end or to the height given. */
   void save(Path file, int width, int mostHeight) {
     long height = Math.min(mostHeight, number("document.documentElement.scrollHeight"));
-    Map<String, Object> clip =
-        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     Object data =
         driver
             .executeCdpCommand(

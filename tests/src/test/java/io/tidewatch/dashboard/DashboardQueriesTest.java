@@ -51,16 +51,19 @@ class DashboardQueriesTest {
   private static final int CUSTOMERS = Integer.getInteger("dashboards.customers", 80);
   private static final int POINTS = 700;
   private static final Pattern READ = Pattern.compile("(?:FROM|JOIN)\\s+([\\w.]+)");
+
   /** By the role that Grafana's user has. */
   private static final Set<String> READABLE =
       SchemaFiles.packaged().roles().stream()
           .filter(statement -> statement.endsWith(" TO dashboards"))
           .map(grant -> grant.replaceFirst("(?s).* ON (\\S+) TO dashboards", "$1"))
           .collect(Collectors.toSet());
+
   private static final Pattern NUMBER =
       Pattern.compile("(?:Nullable\\()?(?:U?Int|Float|Decimal).*");
   private static final Pattern TIME = Pattern.compile("(?:Nullable\\()?DateTime.*");
-  private static final Pattern TEXT = Pattern.compile("(?:LowCardinality\\(|Nullable\\()*String\\)*");
+  private static final Pattern TEXT =
+      Pattern.compile("(?:LowCardinality\\(|Nullable\\()*String\\)*");
 
   @TempDir private static Path directory;
 
@@ -141,7 +144,8 @@ class DashboardQueriesTest {
       case "stat", "gauge" -> assertThat(answer.has(NUMBER)).isTrue();
       case "bargauge", "piechart", "barchart" -> {
         assertThat(answer.types().get(0)).matches(TEXT);
-        assertThat(answer.types().subList(1, answer.types().size())).allMatch(NUMBER.asMatchPredicate());
+        assertThat(answer.types().subList(1, answer.types().size()))
+            .allMatch(NUMBER.asMatchPredicate());
       }
       default -> assertThat(panel.type()).isEqualTo("table");
     }
@@ -149,11 +153,10 @@ class DashboardQueriesTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("panels")
-  void everyPanelTakesAChoiceOfEachOfItsVariables(
-      String dashboard, String title, PanelQuery panel) throws IOException {
+  void everyPanelTakesAChoiceOfEachOfItsVariables(String dashboard, String title, PanelQuery panel)
+      throws IOException {
     for (String variable : panel.variables()) {
-      Map<String, Selection> one =
-          Map.of(variable, Selection.of(OPTIONS.get(variable).get(0)));
+      Map<String, Selection> one = Map.of(variable, Selection.of(OPTIONS.get(variable).get(0)));
       Answer answer = answer(expanded(panel.sql(), panel.least(), lastDays(14), one));
       assertThat(answer.columns()).isNotEmpty();
     }
@@ -183,7 +186,8 @@ class DashboardQueriesTest {
   void annotationsAreRegionsWithAWayToTheRunbook() throws IOException {
     for (DashboardFile dashboard : DashboardFile.in(FOLDER)) {
       for (String sql : dashboard.annotations()) {
-        Answer answer = timed(dashboard.title() + ": alerts drawn into it", sql, Duration.ZERO, lastDays(90));
+        Answer answer =
+            timed(dashboard.title() + ": alerts drawn into it", sql, Duration.ZERO, lastDays(90));
         assertThat(answer.columns()).containsExactly("time", "timeEnd", "title", "text", "tags");
         assertThat(answer.types().subList(0, 2)).allMatch(TIME.asMatchPredicate());
         assertThat(answer.rows())
@@ -235,8 +239,7 @@ class DashboardQueriesTest {
         .isCloseTo(changes.where("Figure", "Advertising spend", "This period"), within())
         .isCloseTo(panel("Real-time campaign", "Campaign by campaign", days).sum("Spend"), within())
         .isCloseTo(
-            number("SELECT sum(toFloat64(amount)) " + facts.formatted("ad.spend")),
-            within());
+            number("SELECT sum(toFloat64(amount)) " + facts.formatted("ad.spend")), within());
 
     double mrr = panel("Executive", "Monthly recurring revenue", days).last("MRR");
     assertThat(mrr)
@@ -263,8 +266,7 @@ class DashboardQueriesTest {
   }
 
   private static double number(String sql) {
-    return Double.parseDouble(
-        clickHouse.query(sql).get(0).values().iterator().next());
+    return Double.parseDouble(clickHouse.query(sql).get(0).values().iterator().next());
   }
 
   private static Answer panel(String dashboard, String title, TimeRange range) throws IOException {
@@ -295,12 +297,12 @@ class DashboardQueriesTest {
     assertThat(times).isSorted();
   }
 
-  private static Answer timed(String what, String sql, Duration least, TimeRange range) throws IOException {
+  private static Answer timed(String what, String sql, Duration least, TimeRange range)
+      throws IOException {
     String query = expanded(sql, least, range, Map.of());
     long began = System.nanoTime();
     Answer answer = answer(query);
-    System.out.printf(
-        "%5d ms  %s%n", Duration.ofNanos(System.nanoTime() - began).toMillis(), what);
+    System.out.printf("%5d ms  %s%n", Duration.ofNanos(System.nanoTime() - began).toMillis(), what);
     return answer;
   }
 
@@ -309,7 +311,8 @@ class DashboardQueriesTest {
   }
 
   /** With All of each variable but those that are chosen. */
-  private static String expanded(String sql, Duration least, TimeRange range, Map<String, Selection> chosen) {
+  private static String expanded(
+      String sql, Duration least, TimeRange range, Map<String, Selection> chosen) {
     Map<String, Selection> selections = new HashMap<>();
     OPTIONS.forEach((name, options) -> selections.put(name, Selection.all(options)));
     List.of("plan", "channel", "campaign", "endpoint", "customer", "service")

@@ -61,8 +61,7 @@ class PreviewTest {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     SyntheticHistory.replay(LIVE, directory, CUSTOMERS, Company.HISTORY, now);
     preview =
-        PreviewServer.start(
-            0, FOLDER, HOME.resolve(Path.of("docs", "runbooks")), LIVE.settings());
+        PreviewServer.start(0, FOLDER, HOME.resolve(Path.of("docs", "runbooks")), LIVE.settings());
   }
 
   @AfterAll

@@ -116,7 +116,8 @@ final class AlertApi {
     String until =
         alert.path("ended_at").isNull()
             ? "now64(3)"
-            : time(Instant.parse(alert.path("ended_at").asText()).plus(times(length, WINDOWS_AFTER)));
+            : time(
+                Instant.parse(alert.path("ended_at").asText()).plus(times(length, WINDOWS_AFTER)));
     return Answer.jsonText(
         clickHouse.text(
             """

@@ -84,7 +84,9 @@ final class DashboardApi {
         .filter(query -> query.reference().equals(reference))
         .findFirst()
         .orElseThrow(
-            () -> Problem.notFound("There is no query %s of a panel %s.".formatted(reference, panel)));
+            () ->
+                Problem.notFound(
+                    "There is no query %s of a panel %s.".formatted(reference, panel)));
   }
 
   private static String annotation(DashboardFile dashboard, String index) {

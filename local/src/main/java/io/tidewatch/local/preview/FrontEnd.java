@@ -42,8 +42,7 @@ final class FrontEnd {
   }
 
   private static Answer asset(String name, byte[] content) {
-    return new Answer(
-        200, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), FOR_EVER, content);
+    return new Answer(200, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), FOR_EVER, content);
   }
 
   private static Optional<byte[]> read(String name) {

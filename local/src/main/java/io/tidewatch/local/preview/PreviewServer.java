@@ -53,8 +53,7 @@ public final class PreviewServer implements AutoCloseable {
     ClickHouseClient writing = new ClickHouseClient(settings.clickHouse(), "tidewatch");
     ClickHouseClient reading = writing.with(READING);
     DashboardApi dashboardApi =
-        new DashboardApi(
-            dashboards, reading, new VariableValues(reading, InstantSource.system()));
+        new DashboardApi(dashboards, reading, new VariableValues(reading, InstantSource.system()));
     AlertApi alertApi =
         new AlertApi(reading, settings.metrics(), new AlertLog(writing), InstantSource.system());
     return start(port, new Routes(new FrontEnd(), dashboardApi, alertApi, new Runbooks(runbooks)));

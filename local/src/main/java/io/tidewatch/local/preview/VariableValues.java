@@ -66,8 +66,7 @@ final class VariableValues {
     Map<String, Selection> selections = new LinkedHashMap<>();
     for (VariableQuery variable : variables) {
       List<String> options = options(variable, range, selections);
-      selections.put(
-          variable.name(), selection(variable, options, chosen.apply(variable.name())));
+      selections.put(variable.name(), selection(variable, options, chosen.apply(variable.name())));
     }
     return selections;
   }

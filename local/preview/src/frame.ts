@@ -50,7 +50,9 @@ export function timeSeries(frame: Frame): Frame[] {
     const rows = rowsOf.get(key);
     rows ? rows.push(row) : rowsOf.set(key, [row]);
   });
-  return [...rowsOf.values()].map((rows) => {
+  // by their labels, so that a series has one colour in all panels
+  const groups = [...rowsOf].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rows]) => rows);
+  return groups.map((rows) => {
     const first = rows[0] ?? 0;
     const labels = Object.fromEntries(
       keys.map(({ name, values }) => [name, String(values[first] ?? '')]),

@@ -39,6 +39,8 @@ async function route(summaries: readonly api.DashboardSummary[]): Promise<void> 
   const [, kind, id, name] = location.pathname.split('/');
   page?.stop();
   navigation.replaceChildren(...tabs(summaries));
+  const tab = navigation.querySelector<HTMLElement>('[aria-current]');
+  navigation.scrollLeft = (tab?.offsetLeft ?? 0) - navigation.offsetLeft - 24;
   try {
     page =
       kind === 'public'

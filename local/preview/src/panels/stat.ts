@@ -13,10 +13,9 @@ const LEAST_WIDTH = 110;
 export const statPanel: PanelKind = {
   draw(place, data) {
     const all = figures(data);
-    const orientation = option(data.panel, 'orientation', 'auto');
     const vertical =
-      orientation === 'vertical' ||
-      (orientation === 'auto' && place.clientWidth / all.length < LEAST_WIDTH);
+      option(data.panel, 'orientation', 'auto') === 'vertical' ||
+      (all.length > 2 && place.clientWidth / all.length < LEAST_WIDTH);
     place.append(
       h(
         'div',

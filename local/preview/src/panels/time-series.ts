@@ -13,6 +13,7 @@ type Point = [time: number, value: number | null];
 type Series = LineSeriesOption | BarSeriesOption;
 
 const SPARSE = 45;
+const DENSE = 300;
 
 /** Areas of more lines than these only hide each other. */
 const FILLED_LINES = 3;
@@ -116,6 +117,7 @@ class Axes {
         show: line.custom('axisPlacement', 'auto') !== 'hidden',
         ...(this.isPercentStack() ? { min: 0, max: 1 } : this.bounds(line)),
         splitNumber: 4,
+        minInterval: this.countsWholes(line) ? 1 : 0,
         ...axisStyle(),
         splitLine: { show: index === 0, lineStyle: { color: token('--grid') } },
         axisLabel: {
@@ -125,6 +127,12 @@ class Axes {
         },
       };
     }) as EChartsOption['yAxis'];
+  }
+
+  private countsWholes(line: DisplayField): boolean {
+    return this.lines
+      .filter((other) => axisKey(other) === axisKey(line))
+      .every(({ field }) => field.values.every((value) => value === null || Number.isInteger(value)));
   }
 
   private isPercentStack(): boolean {
@@ -228,7 +236,7 @@ function lineSeries(
     type: 'line',
     lineStyle: {
       color: hue,
-      width: onlyPoints ? 0 : line.custom('lineWidth', 1) + 0.5,
+      width: onlyPoints ? 0 : own.length > DENSE ? 1 : line.custom('lineWidth', 1) + 0.5,
       type: dash === 'dash' ? [6, 5] : dash === 'dot' ? [2, 4] : 'solid',
     },
     ...(fill > 0

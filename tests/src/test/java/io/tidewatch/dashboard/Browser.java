@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
@@ -31,6 +34,10 @@ final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Of addresses that name what is in the page or in the browser. */
+  private static final Set<String> BUILT_IN = Set.of("data", "chrome", "about");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChromeDriver driver;
@@ -97,16 +104,20 @@ final class Browser implements AutoCloseable {
     await(selector).click();
   }
 
-  /** Clicks what a CSS selector finds and reads so. */
+  /** Clicks what a CSS selector finds and reads so; what is drawn anew meanwhile is found again. */
   void click(String selector, String text) throws Exception {
-    Patience.await(
+    await(
         selector + " reads " + text,
-        PATIENCE,
-        () -> all(selector).stream().anyMatch(element -> element.getText().equals(text)));
-    all(selector).stream().filter(e -> e.getText().equals(text)).findFirst().get().click();
+        () -> {
+          Optional<WebElement> wanted =
+              all(selector).stream().filter(found -> found.getText().equals(text)).findFirst();
+          wanted.ifPresent(WebElement::click);
+          return wanted.isPresent();
+        });
   }
 
-  void await(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
+  /** Waits until it is so. */
+  void await(String what, Callable<Boolean> condition) throws Exception {
     Patience.await(what, PATIENCE, condition);
   }
 
@@ -122,22 +133,21 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** The addresses that pages have asked for since the last look. */
+  /** What pages have asked the network for since the last look. */
   List<URI> requests() {
     return StreamSupport.stream(
             driver.manage().logs().get(LogType.PERFORMANCE).spliterator(), false)
         .map(entry -> tree(entry.getMessage()).path("message"))
         .filter(message -> message.path("method").asText().equals("Network.requestWillBeSent"))
         .map(message -> URI.create(message.at("/params/request/url").asText()))
-        .filter(address -> !address.getScheme().equals("data"))
+        .filter(address -> !BUILT_IN.contains(address.getScheme()))
         .toList();
   }
 
   /** Saves the page as it is, down to its end or to the height given. */
   void save(Path file, int width, int mostHeight) {
     long height = Math.min(mostHeight, number("document.documentElement.scrollHeight"));
-    Map<String, Object> clip =
-        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     Object data =
         driver
             .executeCdpCommand(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,15 @@ class PreviewTest {
   private static final int WHOLE_PAGE = 6_000;
   private static final String SHOWN = "main.dashboard[data-state=shown]";
 
+  /** Of the last minutes, which a slow machine takes to get here, or empty on a good day. */
+  private static final Set<String> MAY_BE_EMPTY =
+      Set.of(
+          "Who must act now",
+          "What to do now",
+          "Failed requests, 15 min",
+          "Slowest 5 %, 15 min",
+          "Failed logins");
+
   @TempDir private static Path directory;
 
   private static PreviewServer preview;
@@ -51,8 +61,7 @@ class PreviewTest {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     SyntheticHistory.replay(LIVE, directory, CUSTOMERS, Company.HISTORY, now);
     preview =
-        PreviewServer.start(
-            0, FOLDER, HOME.resolve(Path.of("docs", "runbooks")), LIVE.settings());
+        PreviewServer.start(0, FOLDER, HOME.resolve(Path.of("docs", "runbooks")), LIVE.settings());
   }
 
   @AfterAll
@@ -92,14 +101,14 @@ class PreviewTest {
     browser.open(preview.url().resolve("/d/" + uid + "?from=now-30d&to=now"));
     browser.await(SHOWN);
     assertThat(browser.all(".panel")).hasSizeGreaterThanOrEqualTo(8);
-    assertThat(panelsNot("drawn")).isEmpty();
+    assertAllAreDrawn();
     browser.save(PICTURES.resolve(uid + ".png"), WIDTH, WHOLE_PAGE);
 
     browser.click("button[title='Switch to dark']");
     browser.await(":root[data-theme=dark]");
     browser.save(PICTURES.resolve(uid + "-dark.png"), WIDTH, WHOLE_PAGE);
     browser.click("button[title='Switch to light']");
-    assertThat(panelsNot("drawn")).isEmpty();
+    assertAllAreDrawn();
   }
 
   @ParameterizedTest
@@ -109,7 +118,7 @@ class PreviewTest {
     browser.open(preview.url().resolve("/d/" + uid + "?from=now-30d&to=now"));
     browser.await(SHOWN);
     assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(PHONE_WIDTH);
-    assertThat(panelsNot("drawn")).isEmpty();
+    assertAllAreDrawn();
     browser.save(PICTURES.resolve(uid + "-phone.png"), PHONE_WIDTH, WHOLE_PAGE);
   }
 
@@ -167,7 +176,7 @@ class PreviewTest {
     browser.click(".absolute button");
     browser.await("the address holds it", () -> browser.address().getQuery().contains("T"));
     browser.await(SHOWN);
-    assertThat(panelsNot("error")).hasSameSizeAs(browser.all(".panel"));
+    assertAllAreDrawn();
   }
 
   @Test
@@ -192,7 +201,7 @@ class PreviewTest {
     assertThat(
             LIVE.value(
                 "SELECT acknowledged_by FROM tidewatch.v_alerts WHERE alert_id = '" + id + "'"))
-        .isEqualTo("Ada <b>\\'Tester\\'");
+        .isEqualTo("Ada <b>'Tester'");
 
     browser.click("[role=tab]", "History");
     browser.await(".alert-rows [data-alert]");
@@ -201,11 +210,13 @@ class PreviewTest {
     browser.save(PICTURES.resolve("alerts-phone.png"), PHONE_WIDTH, WHOLE_PAGE);
   }
 
-  /** The titles of panels in another state, and what they say. */
-  private static List<String> panelsNot(String state) {
-    return browser.all(".panel:not([data-state=" + state + "])").stream()
-        .map(panel -> panel.getDomAttribute("aria-label") + ": " + panel.getText())
-        .toList();
+  private static void assertAllAreDrawn() {
+    assertThat(browser.all(".panel:not([data-state=drawn])"))
+        .allSatisfy(
+            panel -> {
+              assertThat(panel.getDomAttribute("data-state")).isEqualTo("empty");
+              assertThat(panel.getDomAttribute("aria-label")).isIn(MAY_BE_EMPTY);
+            });
   }
 
   private static List<String> texts(String selector) {

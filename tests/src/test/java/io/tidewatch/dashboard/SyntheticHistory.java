@@ -24,8 +24,7 @@ final class SyntheticHistory {
   private SyntheticHistory() {}
 
   /** Has the job count all of it, into emptied tables; the last day is open yet. */
-  static void replay(
-      LiveStack live, Path directory, int customers, Duration length, Instant end)
+  static void replay(LiveStack live, Path directory, int customers, Duration length, Instant end)
       throws IOException {
     live.emptyTables();
     Path events = write(directory.resolve("events.jsonl"), customers, length, end);
@@ -51,7 +50,8 @@ final class SyntheticHistory {
   }
 
   /** Writes its events to a file, in order of time. */
-  private static Path write(Path file, int customers, Duration length, Instant end) throws IOException {
+  private static Path write(Path file, int customers, Duration length, Instant end)
+      throws IOException {
     Company company = Company.founded(SEED, customers, end.minus(length), length);
     company.planIncidents(end.minus(TROUBLED));
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {

@@ -51,7 +51,7 @@ final class PortOptions {
     Path home = Path.of(System.getProperty("tidewatch.home", "."));
     boolean elsewhere = preview == null && LoopbackPort.isTaken(USUAL_PREVIEW_PORT);
     int port = preview != null ? preview : elsewhere ? 0 : USUAL_PREVIEW_PORT;
-    PreviewServer server = 
+    PreviewServer server =
         PreviewServer.start(
             port,
             home.resolve(Path.of("docker", "grafana", "dashboards")),

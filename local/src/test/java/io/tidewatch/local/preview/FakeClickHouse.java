@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers every query for values with two plans and any other with no rows; keeps what was asked. */
+/**
+ * Answers every query for values with two plans and any other with no rows; keeps what was asked.
+ */
 final class FakeClickHouse implements AutoCloseable {
 
   private final List<String> statements = new CopyOnWriteArrayList<>();

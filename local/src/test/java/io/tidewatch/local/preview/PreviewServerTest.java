@@ -51,7 +51,10 @@ class PreviewServerTest {
     Path conf = Path.of(System.getProperty("tidewatch.home"), "flink-conf");
     preview =
         PreviewServer.start(
-            0, folder, folder, LocalConfiguration.read(conf, Map.of("CLICKHOUSE_URL", clickHouse.url())));
+            0,
+            folder,
+            folder,
+            LocalConfiguration.read(conf, Map.of("CLICKHOUSE_URL", clickHouse.url())));
   }
 
   @AfterEach
@@ -161,9 +164,8 @@ class PreviewServerTest {
     assertThat(post(ALERT, "X-Other", "preview", "application/json").statusCode()).isEqualTo(403);
     assertThat(post(ALERT, "X-Tidewatch", "preview", "text/plain").statusCode()).isEqualTo(403);
     assertThat(
-            send(
-                    acknowledgement(ALERT, "X-Tidewatch", "preview", "application/json")
-                        .header("Origin", "http://evil.example"))
+            send(acknowledgement(ALERT, "X-Tidewatch", "preview", "application/json")
+                    .header("Origin", "http://evil.example"))
                 .statusCode())
         .isEqualTo(403);
     assertThat(clickHouse.statements()).isEmpty();

@@ -23,7 +23,6 @@ class NoiseRunTest {
   @Test
   void incidentsAreNoticedAndServicesFireForNothingElse() throws Exception {
     Findings findings = new NoiseRun(SETTINGS).of(new Life(1, 40));
-    System.out.println(findings.unmatched());
     Set<IncidentKind> noticed =
         findings.catches().entrySet().stream()
             .filter(entry -> entry.getValue().isPresent())

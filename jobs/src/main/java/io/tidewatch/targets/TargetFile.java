@@ -90,8 +90,7 @@ public final class TargetFile {
     Optional<MetricDefinition> metric = metrics.metric(name.get());
     if (metric.isEmpty()) {
       List<String> known = metrics.metrics().stream().map(MetricDefinition::name).toList();
-      node.problem(
-          "there is no metric '" + name.get() + "'" + DidYouMean.hint(name.get(), known));
+      node.problem("there is no metric '" + name.get() + "'" + DidYouMean.hint(name.get(), known));
     } else if (!metric.get().windows().contains(WindowSize.ONE_DAY)) {
       node.problem("the metric '" + name.get() + "' has no window of a day");
       return Optional.empty();

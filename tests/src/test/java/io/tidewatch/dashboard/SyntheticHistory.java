@@ -19,7 +19,7 @@ import java.util.Optional;
 final class SyntheticHistory {
 
   private static final long SEED = 7;
-  private static final Duration TROUBLED = Duration.ofMinutes(20);
+  private static final Duration TROUBLED = Duration.ofMinutes(5);
 
   private SyntheticHistory() {}
 

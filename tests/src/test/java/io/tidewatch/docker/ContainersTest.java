@@ -181,14 +181,11 @@ class ContainersTest {
   @Test
   void grafanaReadsAsAUserWhoMayLookAlone() {
     Map<String, Object> source =
-        maps(
-                Map.of(
-                    "source",
-                    list(
-                            yaml(DOCKER.resolve("grafana/provisioning/datasources/tidewatch.yaml")),
-                            "datasources")
-                        .get(0)))
-            .get("source");
+        map(
+            list(
+                    yaml(DOCKER.resolve("grafana/provisioning/datasources/tidewatch.yaml")),
+                    "datasources")
+                .get(0));
     for (DashboardFile dashboard : DashboardFile.in(DOCKER.resolve("grafana/dashboards"))) {
       assertThat(dashboard.json().findValues("datasource"))
           .isNotEmpty()
@@ -202,7 +199,8 @@ class ContainersTest {
     String users = read(DOCKER.resolve("clickhouse/users.sh"));
     assertThat(users)
         .contains("make_user " + map(source.get("jsonData")).get("username") + " dashboards");
-    for (MatchResult user : Pattern.compile("(?m)^make_user (\\w+) (\\w+)").matcher(users).results().toList()) {
+    for (MatchResult user :
+        Pattern.compile("(?m)^make_user (\\w+) (\\w+)").matcher(users).results().toList()) {
       assertThat(SchemaFiles.packaged().roles())
           .contains("CREATE ROLE IF NOT EXISTS " + user.group(2));
     }
@@ -218,12 +216,14 @@ class ContainersTest {
     String folder = map(map(provider).get("options")).get("path").toString();
     assertThat(strings(services.get("grafana"), "volumes"))
         .contains("./grafana/dashboards:" + folder + ":ro");
-    assertThat(map(services.get("grafana").get("environment")).values().stream().map(Object::toString))
+    assertThat(
+            map(services.get("grafana").get("environment")).values().stream().map(Object::toString))
         .filteredOn(value -> value.startsWith(folder))
         .isNotEmpty()
         .allSatisfy(
             home ->
-                assertThat(DOCKER.resolve("grafana/dashboards").resolve(Path.of(home).getFileName()))
+                assertThat(
+                        DOCKER.resolve("grafana/dashboards").resolve(Path.of(home).getFileName()))
                     .exists());
   }
 
@@ -242,7 +242,9 @@ class ContainersTest {
     }
     Pattern target = Pattern.compile("([a-z]+):\\d+");
     assertThat(
-            target.matcher(read(DOCKER.resolve("prometheus/prometheus.yml"))).results()
+            target
+                .matcher(read(DOCKER.resolve("prometheus/prometheus.yml")))
+                .results()
                 .map(found -> found.group(1)))
         .isNotEmpty()
         .allMatch(services::containsKey);
@@ -250,8 +252,7 @@ class ContainersTest {
 
   @Test
   void theDeploymentForKubernetesRunsTheSameJob() {
-    Map<String, Object> spec =
-        map(yaml(DOCKER.resolve("kubernetes/tidewatch.yaml")).get("spec"));
+    Map<String, Object> spec = map(yaml(DOCKER.resolve("kubernetes/tidewatch.yaml")).get("spec"));
     Map<String, Object> job = map(spec.get("job"));
     assertThat(job).containsEntry("entryClass", TidewatchJob.class.getName());
     assertThat(read(DOCKER.resolve("Dockerfile")))

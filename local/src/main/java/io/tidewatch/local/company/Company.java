@@ -47,8 +47,7 @@ public final class Company implements Iterator<CompanyEvent> {
    */
   private record Happening(CompanyEvent event, boolean ofIncident) {}
 
-  private Company(
-      long seed, int customers, Instant start, Duration history, boolean troubled) {
+  private Company(long seed, int customers, Instant start, Duration history, boolean troubled) {
     Randomness randomness = new Randomness(seed);
     Clientele clientele = Clientele.founded(customers, randomness);
     CustomerLife life = new CustomerLife(clientele, randomness);

@@ -239,8 +239,9 @@ final class ExecutiveDashboard {
             "What today's figures are until now. They still grow, and the events that came too late"
                 + " for a window of theirs are counted beside them.",
             """
+            WITH least($__toTime, now()) AS until
             SELECT
-              sumIf(toFloat64(amount), metric = 'net_revenue') AS "Net revenue",
+              ifNull(sumIf(toFloat64(amount), metric = 'net_revenue'), 0) AS "Net revenue",
               sumIf(value, metric = 'payments_failed') AS "Failed payments",
               (
                 SELECT count()
@@ -249,7 +250,8 @@ final class ExecutiveDashboard {
               ) AS "Late events in 24 h"
             FROM tidewatch.v_metric_windows
             WHERE metric IN ('net_revenue', 'payments_failed') AND window = '1d' AND series = ''
-              AND is_final = 0""")
+              AND window_start <= until AND window_end > until
+            HAVING count() > 0""")
         .unit(Unit.NUMBER)
         .upright()
         .noData("Today has no payments yet.");

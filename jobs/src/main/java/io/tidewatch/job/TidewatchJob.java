@@ -23,7 +23,6 @@ import io.tidewatch.models.Models;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.rules.stream.RulesStage;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -88,8 +88,7 @@ public final class TestRules {
   /** These rules, which nobody changes while the job runs. */
   public static RulesStage.Outputs unchanged(
       StreamExecutionEnvironment environment, List<? extends Rule> rules) {
-    return RulesStage.apply(
-        RulesStage.noMessages(environment), book(rules.toArray(Rule[]::new)));
+    return RulesStage.apply(RulesStage.noMessages(environment), book(rules.toArray(Rule[]::new)));
   }
 
   static RuleParser parser() {

@@ -200,6 +200,7 @@ export class DashboardPage implements Page {
     }
     history.pushState(null, '', `${location.pathname}?${search}`);
     if (reload) {
+      this.element.dataset['state'] = 'loading';
       void this.loadVariables().then(() => this.load());
     } else {
       this.schedule();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
@@ -93,10 +94,16 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector));
   }
 
-  /** What becomes of the first element that a CSS selector finds, once there is one. */
+  /** The first element that a CSS selector finds, once there is one. */
   WebElement await(String selector) throws Exception {
-    Patience.await(selector, PATIENCE, () -> !all(selector).isEmpty());
-    return all(selector).get(0);
+    AtomicReference<WebElement> first = new AtomicReference<>();
+    await(
+        selector,
+        () -> {
+          all(selector).stream().findFirst().ifPresent(first::set);
+          return first.get() != null;
+        });
+    return first.get();
   }
 
   /** Clicks what a CSS selector finds first. */

@@ -45,7 +45,7 @@ class ClickHouseSinksTest {
   private static final Instant TIME = Instant.parse("2011-05-01T10:00:00.123Z");
 
   @BeforeEach
-  void emptyTables() {
+  void empty() {
     CLICK_HOUSE.truncate("fact_events");
     CLICK_HOUSE.truncate("metric_windows");
   }

@@ -26,7 +26,7 @@ final class SyntheticHistory {
   /** Has the job count all of it, into emptied tables; the last day is open yet. */
   static void replay(LiveStack live, Path directory, int customers, Duration length, Instant end)
       throws IOException {
-    live.emptyTables();
+    live.empty();
     Path events = write(directory.resolve("events.jsonl"), customers, length, end);
     assertThat(live.replay().run(List.of(events.toString()), Optional.of(end)).isComplete())
         .isTrue();

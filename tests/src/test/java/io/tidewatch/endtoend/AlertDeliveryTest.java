@@ -52,7 +52,7 @@ class AlertDeliveryTest {
 
   @Test
   void firesIsRepeatedSurvivesFailuresAndIsResolved() throws Exception {
-    LIVE.emptyTables();
+    LIVE.empty();
     int port = LoopbackPort.free();
     URI url = URI.create("http://127.0.0.1:" + port);
     LocalFlink flink = LIVE.stack().flink();

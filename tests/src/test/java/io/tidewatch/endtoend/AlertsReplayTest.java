@@ -29,8 +29,8 @@ class AlertsReplayTest {
   private record Told(Instant time, String text) {}
 
   @BeforeEach
-  void emptyTables() {
-    LIVE.emptyTables();
+  void empty() {
+    LIVE.empty();
   }
 
   @Test

@@ -43,7 +43,7 @@ class BacktestTest {
 
   @Test
   void comeToTheSameAlerts() throws IOException {
-    LIVE.emptyTables();
+    LIVE.empty();
     for (int minute = 0; minute < Duration.ofDays(2).toMinutes() - 60; minute++) {
       tellOfMinute(BEGIN.plus(Duration.ofMinutes(minute)), minute);
     }

@@ -66,8 +66,8 @@ class CraftedReplayTest {
   @TempDir private Path directory;
 
   @BeforeEach
-  void emptyTables() {
-    LIVE.emptyTables();
+  void empty() {
+    LIVE.empty();
   }
 
   @Test

@@ -61,7 +61,7 @@ class CurrencyReplayTest {
     settings = inEuros(directory);
     new Schema(new ClickHouseClient(settings.clickHouse())).report(settings);
     tell(RATES);
-    LIVE.emptyTables();
+    LIVE.empty();
     Path file = Files.write(directory.resolve("events.jsonl"), RECORDS);
     Replay.Outcome outcome =
         new Replay(

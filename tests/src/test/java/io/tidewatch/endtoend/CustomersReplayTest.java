@@ -29,8 +29,8 @@ class CustomersReplayTest {
   @TempDir private Path directory;
 
   @BeforeEach
-  void emptyTables() {
-    LIVE.emptyTables();
+  void empty() {
+    LIVE.empty();
   }
 
   @Test

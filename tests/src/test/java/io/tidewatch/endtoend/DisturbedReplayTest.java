@@ -63,7 +63,7 @@ class DisturbedReplayTest {
   static void replayUndisturbed() throws IOException {
     events = RetailRecording.eventsBefore(END);
     assertThat(events).hasSizeGreaterThan(40_000);
-    LIVE.emptyTables();
+    LIVE.empty();
     assertThat(LIVE.replay(file(events)).isComplete()).isTrue();
     LIVE.execute("CREATE DATABASE undisturbed");
     for (String table : List.of("fact_events", "metric_windows")) {
@@ -81,8 +81,8 @@ class DisturbedReplayTest {
   }
 
   @BeforeEach
-  void emptyTables() {
-    LIVE.emptyTables();
+  void empty() {
+    LIVE.empty();
   }
 
   @Test

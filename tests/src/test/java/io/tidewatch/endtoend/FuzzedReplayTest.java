@@ -87,7 +87,7 @@ class FuzzedReplayTest {
   }
 
   private static Replay.Outcome replay(Path file, SourceSetup source) throws IOException {
-    LIVE.emptyTables();
+    LIVE.empty();
     Replay replay = LIVE.replay(source);
     Replay.Outcome outcome = replay.run(List.of(file.toString()), Optional.empty());
     assertThat(LIVE.restores(replay.job())).as("failures").isZero();

@@ -41,7 +41,7 @@ class LiveJobTest {
 
   @Test
   void closesAMinuteThoughAllElseIsSilentAndWritesEachWindowOnce() throws Exception {
-    LIVE.emptyTables();
+    LIVE.empty();
     Map<TopicPartition, Long> begin = ends("metric-windows");
     LocalFlink flink = LIVE.stack().flink();
     TidewatchJob definition = new TidewatchJob(LIVE.settings(), EnumSet.allOf(Stage.class));

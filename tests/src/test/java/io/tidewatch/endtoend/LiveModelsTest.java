@@ -30,7 +30,7 @@ class LiveModelsTest {
 
   @Test
   void countsFromTheNextScoreOn() throws Exception {
-    LIVE.emptyTables();
+    LIVE.empty();
     LocalFlink flink = LIVE.stack().flink();
     TidewatchJob definition = new TidewatchJob(LIVE.settings(), EnumSet.allOf(Stage.class));
     JobID job = flink.submit("models", definition::defineLive, Optional.empty());

@@ -42,7 +42,7 @@ class LiveRulesTest {
 
   @Test
   void actFromThenOnAndEndTheirAlertsWhenTheyAreRemoved() throws Exception {
-    LIVE.emptyTables();
+    LIVE.empty();
     LocalFlink flink = LIVE.stack().flink();
     TidewatchJob definition = new TidewatchJob(LIVE.settings(), EnumSet.allOf(Stage.class));
     JobID job = flink.submit("rules", definition::defineLive, Optional.empty());

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 /**
  * Kafka, Flink and ClickHouse, all real, started once for all tests of a run.
  *
- * <p>A test finds the tables as the one before left them: it empties them, or uses its own.
+ * <p>A test finds topics and tables as the one before left them: it empties them, or uses its own.
  */
 public final class LiveStack implements BeforeAllCallback {
 
@@ -49,6 +53,9 @@ public final class LiveStack implements BeforeAllCallback {
           Tables.FACT_CUSTOMER_HEALTH,
           Tables.CUSTOMER_TRANSITIONS,
           Tables.AUDIT_LOG);
+
+  /** An offset that stands for the end of a partition. */
+  private static final long TO_THE_END = -1;
 
   private Running running;
   private ClickHouseClient client;
@@ -108,8 +115,32 @@ public final class LiveStack implements BeforeAllCallback {
     client.execute(statement);
   }
 
-  /** Empties all that the job writes. */
-  public void emptyTables() {
+  /** Empties all that the job reads and writes; another test's job may have left some unread. */
+  public void empty() {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", settings().kafka().get("bootstrap.servers")))) {
+      List<String> topics =
+          settings().sourcesFor(null).stream()
+              .flatMap(setup -> setup.source().topics().stream())
+              .toList();
+      Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+      admin
+          .describeTopics(topics)
+          .allTopicNames()
+          .get()
+          .forEach(
+              (topic, description) ->
+                  description
+                      .partitions()
+                      .forEach(
+                          partition ->
+                              records.put(
+                                  new TopicPartition(topic, partition.partition()),
+                                  RecordsToDelete.beforeOffset(TO_THE_END))));
+      admin.deleteRecords(records).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("the topics of sources were not emptied", e);
+    }
     WRITTEN.forEach(table -> execute("TRUNCATE TABLE tidewatch." + table.name()));
   }
 

@@ -35,7 +35,7 @@ class RetailReplayTest {
             .readTree(RetailReplayTest.class.getResourceAsStream("/retail/expected.json"));
     events = RetailRecording.events();
     Path file = Files.write(directory.resolve("retail.jsonl"), events);
-    LIVE.emptyTables();
+    LIVE.empty();
     long start = System.nanoTime();
     outcome = LIVE.replay(file);
     double seconds = (System.nanoTime() - start) / 1e9;

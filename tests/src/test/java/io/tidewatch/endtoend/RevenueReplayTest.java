@@ -44,7 +44,7 @@ class RevenueReplayTest {
         records.add(event.record());
       }
     }
-    LIVE.emptyTables();
+    LIVE.empty();
     assertThat(LIVE.replay(Files.write(directory.resolve("lives.jsonl"), records)).isComplete())
         .isTrue();
     assertThat(LIVE.value("SELECT count() FROM tidewatch.v_late_events")).isEqualTo("0");

@@ -142,7 +142,7 @@ class VerificationTest {
   private MetricCatalogue catalogue;
 
   @BeforeEach
-  void emptyTables() throws IOException {
+  void empty() throws IOException {
     CLICK_HOUSE.truncate("fact_events");
     CLICK_HOUSE.truncate("late_events");
     CLICK_HOUSE.truncate("metric_windows");

@@ -56,7 +56,7 @@ class BacktestTest {
     assertThat(live)
         .anyMatch(row -> row.startsWith("high_error_rate RESOLVED"))
         .anyMatch(row -> row.startsWith("payment_failure RESOLVED"))
-        .anyMatch(row -> row.startsWith("service_silent RESOLVED"))
+        .anyMatch(row -> row.startsWith("slow_response RESOLVED"))
         .hasSizeGreaterThan(10);
     assertThat(backtested()).containsExactlyElementsOf(live);
   }
@@ -74,9 +74,6 @@ class BacktestTest {
           """
           "endpoint":"/x","method":"GET","status_code":%d,"response_time_ms":%d"""
               .formatted(fails ? 503 : 200, isBad ? 300 + random.nextInt(6000) : 50));
-    }
-    if (!isSilent) {
-      tell(minute, "service.heartbeat", "\"service\":\"ledger\"");
     }
     if (random.nextInt(200) == 0) {
       String amount = "\"amount\":\"%d\",\"currency\":\"EUR\"".formatted(1 + random.nextInt(99));

@@ -175,12 +175,13 @@ final class Traffic {
 
   private static String event(
       Random random, Topic topic, int partition, long number, Instant time) {
+    int known = random.nextInt(CUSTOMERS);
     String customer =
         random.nextInt(500) == 0 && topic.keepsOrder
             ? "stranger-" + topic + "-" + partition
-            : "c" + random.nextInt(CUSTOMERS);
+            : "c" + known;
     String person = "u" + random.nextInt(2000);
-    String properties = properties(random, topic, partition, number);
+    String properties = properties(random, topic, partition, number, plan(known));
     int colon = properties.indexOf(' ');
     return """
         {"id":"e%d","type":"%s","time":"%s","customer_id":"%s","user_id":"%s","properties":{%s}}"""
@@ -193,8 +194,14 @@ final class Traffic {
             properties.substring(colon + 1));
   }
 
-  /** The type, a blank, and the properties. */
-  private static String properties(Random random, Topic topic, int partition, long number) {
+  /**
+   * The type, a blank, and the properties.
+   *
+   * @param plan the customer's: would it change, what other events get of it would depend on which
+   *     is read first
+   */
+  private static String properties(
+      Random random, Topic topic, int partition, long number, String plan) {
     return switch (topic) {
       case API ->
           """
@@ -248,11 +255,12 @@ final class Traffic {
           switch (random.nextInt(10)) {
             case 0, 1 ->
                 """
-                subscription.%s "subscription_id":"s%d","plan":"pro","amount":%d,"currency":"EUR",\
+                subscription.%s "subscription_id":"s%d","plan":"%s","amount":%d,"currency":"EUR",\
                 "interval":"month\""""
                     .formatted(
                         random.nextBoolean() ? "started" : "changed",
                         random.nextInt(2),
+                        plan,
                         random.nextInt(300));
             case 2 -> "subscription.canceled \"subscription_id\":\"s" + random.nextInt(2) + "\"";
             default ->

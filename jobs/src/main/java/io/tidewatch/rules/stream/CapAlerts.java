@@ -29,7 +29,7 @@ import org.apache.flink.util.Collector;
 final class CapAlerts extends KeyedProcessFunction<String, Alert, Alert> {
 
   /** Stands for the series that are not told. */
-  static final String CAPPED = "~capped";
+  static final String CAPPED = "series=~capped";
 
   private transient MapState<String, Boolean> told;
   private transient ValueState<FiringSeries> firing;

@@ -47,18 +47,18 @@ class CapAlertsTest {
   @Test
   void furtherOnesAreNotToldButThatThereAreSome() throws Exception {
     send(firing("a", 0), firing("b", 1), firing("c", 2), firing("d", 3));
-    assertThat(told()).containsExactly("a FIRING", "b FIRING", "~capped FIRING");
+    assertThat(told()).containsExactly("a FIRING", "b FIRING", "series=~capped FIRING");
     Alert capped = harness.extractOutputValues().get(2);
     assertThat(capped.summary())
         .isEqualTo("watched fires for 2 series; further ones are not listed.");
     assertThat(capped.startedAt()).isEqualTo(minute(2));
-    assertThat(capped.id()).isEqualTo(Alert.idOf("watched", "~capped", TEN));
+    assertThat(capped.id()).isEqualTo(Alert.idOf("watched", "series=~capped", TEN));
     assertThat(capped.profile()).isEqualTo(PROFILE);
 
     send(resolved("c", 2, 4));
     assertThat(told()).hasSize(3);
     send(resolved("d", 3, 5));
-    assertThat(told()).hasSize(4).endsWith("~capped RESOLVED");
+    assertThat(told()).hasSize(4).endsWith("series=~capped RESOLVED");
     assertThat(harness.extractOutputValues().get(3).endedAt()).isEqualTo(minute(5));
     send(resolved("a", 0, 6), resolved("b", 1, 6));
     assertThat(told()).endsWith("a RESOLVED", "b RESOLVED");
@@ -69,7 +69,7 @@ class CapAlertsTest {
   void theNextToFireTakesThePlaceOfOneThatEnded() throws Exception {
     send(firing("a", 0), firing("b", 1), firing("c", 2), resolved("a", 0, 3), firing("d", 4));
     assertThat(told())
-        .containsExactly("a FIRING", "b FIRING", "~capped FIRING", "a RESOLVED", "d FIRING");
+        .containsExactly("a FIRING", "b FIRING", "series=~capped FIRING", "a RESOLVED", "d FIRING");
   }
 
   @Test
@@ -85,7 +85,7 @@ class CapAlertsTest {
     harness.close();
     harness = harness(snapshot);
     send(firing("d", 3), resolved("c", 2, 4), resolved("d", 3, 5), resolved("a", 0, 6));
-    assertThat(told()).containsExactly("~capped RESOLVED", "a RESOLVED");
+    assertThat(told()).containsExactly("series=~capped RESOLVED", "a RESOLVED");
   }
 
   @Test

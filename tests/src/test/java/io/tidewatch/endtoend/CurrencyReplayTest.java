@@ -75,8 +75,8 @@ class CurrencyReplayTest {
 
   @AfterAll
   static void reportAsShipped() {
-    LIVE.settings().reporting().applyTo(new ClickHouseClient(LIVE.settings().clickHouse()));
     LIVE.execute("TRUNCATE TABLE tidewatch.fx_rates");
+    new Schema(new ClickHouseClient(LIVE.settings().clickHouse())).report(LIVE.settings());
   }
 
   @Test

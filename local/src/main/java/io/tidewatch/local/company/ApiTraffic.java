@@ -10,7 +10,7 @@ final class ApiTraffic implements Part {
   /** Of a customer of mean size on a working day. */
   static final double REQUESTS_PER_DAY = 6;
 
-  private static final int REQUESTS_PER_RUN = 8;
+  private static final int REQUESTS_PER_RUN = 4;
   private static final Duration RUN = Duration.ofSeconds(20);
   private static final double ASKS_ELSEWHERE = 0.1;
   private static final double FAILING = 0.0015;

@@ -28,6 +28,7 @@ final class Billing {
     double refund = amount * dice.between(0.2, 1.0);
     Instant paidAt = fails ? time.plus(retryAfter) : time;
     if (fails) {
+      customer.failsToPay(time, paidAt);
       feed.tell(
           payment("failed", customer, time, amount, invoice, revenueType)
               .with("failure_code", code));
@@ -58,7 +59,7 @@ final class Billing {
   }
 
   private static boolean fails(Customer customer, Dice dice) {
-    double probability = customer.has(Customer.Trouble.PAYMENT) ? FAILING_IN_TROUBLE : FAILING;
+    double probability = customer.has(Trouble.PAYMENT) ? FAILING_IN_TROUBLE : FAILING;
     return dice.chance(customer.plan().paysByCard() ? probability : 0);
   }
 }

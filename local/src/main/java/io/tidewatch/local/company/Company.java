@@ -32,6 +32,7 @@ public final class Company implements Iterator<CompanyEvent> {
   private static final int RADIX = 36;
 
   private final Instant start;
+  private final Clientele clientele;
   private final Incidents incidents;
   private final List<Part> parts;
   private final Queue<Happening> happenings =
@@ -49,7 +50,7 @@ public final class Company implements Iterator<CompanyEvent> {
 
   private Company(long seed, int customers, Instant start, Duration history, boolean troubled) {
     Randomness randomness = new Randomness(seed);
-    Clientele clientele = Clientele.founded(customers, randomness);
+    this.clientele = Clientele.founded(customers, randomness);
     CustomerLife life = new CustomerLife(clientele, randomness);
     this.start = start.truncatedTo(ChronoUnit.HOURS);
     this.hour = new Hour(-1, this.start.minus(Hour.LENGTH));
@@ -105,6 +106,11 @@ public final class Company implements Iterator<CompanyEvent> {
   /** All incidents that have begun, the first ones first. */
   public List<Incident> incidents() {
     return List.copyOf(begun);
+  }
+
+  /** What customers got into by themselves so far. */
+  public List<CustomerTrouble> troubles() {
+    return clientele.all().stream().flatMap(customer -> customer.troubles().stream()).toList();
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.tidewatch.local.company;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A company that subscribes, or did. */
 final class Customer {
@@ -18,23 +20,6 @@ final class Customer {
     GONE
   }
 
-  /** Why a customer is about to leave; each shows long before. */
-  enum Trouble {
-    LOW_USAGE("low_usage"),
-    PROBLEMS("unsolved_problems"),
-    PAYMENT("payment_failed");
-
-    private final String reason;
-
-    Trouble(String reason) {
-      this.reason = reason;
-    }
-
-    String reason() {
-      return reason;
-    }
-  }
-
   private final String id;
   private final CustomerTraits traits;
   private Status status;
@@ -45,6 +30,7 @@ final class Customer {
   private Instant periodEndsAt;
   private Trouble trouble;
   private Instant troubledSince;
+  private final List<CustomerTrouble> overcome = new ArrayList<>();
 
   Customer(String id, CustomerTraits traits, Plan plan, boolean yearly) {
     this.id = id;
@@ -91,7 +77,7 @@ final class Customer {
     since = now;
     status = as;
     periodEndsAt = periodEnds;
-    recovers();
+    recovers(now);
   }
 
   void converts(Instant periodEnds) {
@@ -135,9 +121,29 @@ final class Customer {
     troubledSince = since;
   }
 
-  void recovers() {
+  void recovers(Instant now) {
+    if (trouble != null) {
+      overcome.add(new CustomerTrouble(id, trouble, troubledSince, now));
+    }
     trouble = null;
     troubledSince = null;
+  }
+
+  /** A payment fails that is tried again, or given up, by then. */
+  void failsToPay(Instant now, Instant until) {
+    overcome.add(new CustomerTrouble(id, Trouble.PAYMENT, now, until));
+  }
+
+  /** All it has ever been in; who could do without the product is in trouble from the first day. */
+  List<CustomerTrouble> troubles() {
+    List<CustomerTrouble> all = new ArrayList<>(overcome);
+    if (trouble != null) {
+      all.add(new CustomerTrouble(id, trouble, troubledSince, Instant.MAX));
+    }
+    if (!traits.committed()) {
+      all.add(new CustomerTrouble(id, Trouble.LOW_USAGE, Instant.MIN, Instant.MAX));
+    }
+    return all;
   }
 
   boolean has(Trouble kind) {

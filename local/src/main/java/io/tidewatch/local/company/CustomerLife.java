@@ -1,10 +1,8 @@
 package io.tidewatch.local.company;
 
 import io.tidewatch.local.company.Customer.Status;
-import io.tidewatch.local.company.Customer.Trouble;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -34,6 +32,11 @@ final class CustomerLife implements Part {
 
   /** Trouble lasts that long before a customer leaves for it. */
   private static final Duration PATIENCE = Duration.ofDays(6);
+
+  /** Each month is as long as any other, so that each day brings in about the same. */
+  private static final Duration MONTH = Duration.ofDays(30);
+
+  private static final Duration YEAR = Duration.ofDays(365);
 
   private static final double ACTIVATES = 0.7;
   private static final double CONVERTS_ACTIVATED = 0.6;
@@ -127,7 +130,7 @@ final class CustomerLife implements Part {
         return;
       }
       customer.converts(nextPeriod(customer, time));
-      customer.recovers();
+      customer.recovers(time);
       feed.tell(
           of(customer, customer.user(1), "trial.converted", time)
               .with("plan", customer.plan().label()));
@@ -165,7 +168,7 @@ final class CustomerLife implements Part {
       } else if (dice.chance(DOWNGRADES_IN_TROUBLE)) {
         changePlan(customer, customer.plan().below(), time, feed);
       } else if (dice.chance(RECOVERS)) {
-        customer.recovers();
+        customer.recovers(time);
       }
     }
   }
@@ -187,7 +190,7 @@ final class CustomerLife implements Part {
   }
 
   private static Instant nextPeriod(Customer customer, Instant from) {
-    return from.atOffset(ZoneOffset.UTC).plusMonths(customer.yearly() ? 12 : 1).toInstant();
+    return from.plus(customer.yearly() ? YEAR : MONTH);
   }
 
   private static Draft created(Customer customer, Instant time) {

@@ -28,9 +28,15 @@ public enum IncidentKind {
       "average_health_drop",
       "at_risk_customers_up",
       "at_risk_transition",
-      "payment_failure_streak"),
-  /** Everybody reads and shares one piece. */
-  VIRAL_SPIKE("viral_content", "content_engaging", "traffic_spike", "unusual_page_views"),
+      "payment_failure_streak",
+      "dunning_unrecovered"),
+  /** Everybody reads and shares one piece; hardly one of them becomes a lead. */
+  VIRAL_SPIKE(
+      "viral_content",
+      "content_engaging",
+      "traffic_spike",
+      "unusual_page_views",
+      "conversion_drop"),
   /** A campaign spends far more than its budget. */
   CAMPAIGN_OVERSPEND("campaign_overspend", "budget_nearly_spent"),
   /** Some large customers stop using the product, for days. */
@@ -58,6 +64,13 @@ public enum IncidentKind {
           "at_risk_transition",
           "churn_precursor");
 
+  /** A rule that looks at open windows: its alert has the time at which the day began. */
+  private static final String EARLY = "budget_nearly_spent";
+
+  /** A rule that gives time to make good. */
+  private static final String PATIENT = "dunning_unrecovered";
+
+  private static final Duration AFTER_PATIENCE = Duration.ofDays(3).plusHours(1);
   private static final Duration AFTER_A_DAY = Duration.ofHours(25);
   private static final Duration AFTER_AN_HOUR = Duration.ofMinutes(65);
 
@@ -74,7 +87,15 @@ public enum IncidentKind {
 
   /** How long after its end an incident may still be the reason of an alert of that rule. */
   public static Duration toleranceOf(String rule) {
+    if (rule.equals(PATIENT)) {
+      return AFTER_PATIENCE;
+    }
     return DAILY.contains(rule) ? AFTER_A_DAY : AFTER_AN_HOUR;
+  }
+
+  /** How long before it begins an incident may be the reason of an alert of that rule. */
+  public static Duration leadOf(String rule) {
+    return rule.equals(EARLY) ? Duration.ofDays(1) : Duration.ZERO;
   }
 
   /** As persons read it, such as {@code payments failing}. */

@@ -15,7 +15,8 @@ final class PaymentsFailing extends Incident {
   private final Randomness randomness;
 
   /**
-   * @param batch how many renewals are tried besides what is due anyway
+   * @param batch how many customers' renewals are tried besides what is due anyway, except for
+   *     those on trial
    */
   PaymentsFailing(Span span, int batch, Crowd crowd, Randomness randomness) {
     super(IncidentKind.PAYMENTS_FAILING, span);
@@ -46,6 +47,9 @@ final class PaymentsFailing extends Incident {
         dice,
         time -> {
           Customer customer = crowd.draw(dice);
+          if (!customer.is(Customer.Status.ACTIVE)) {
+            return;
+          }
           String invoice = "in-batch-" + customer.id() + "-" + time.toEpochMilli();
           double amount = customer.plan().price(false);
           feed.tell(

@@ -13,7 +13,7 @@ final class ProductUse implements Part {
   /** Of whoever relies on the product, large or small, besides; more often in a trial. */
   private static final double HABIT = 0.9;
 
-  private static final double HABIT_IN_TRIAL = 1.5;
+  private static final double HABIT_IN_TRIAL = 3;
   private static final double FEATURES_PER_LOGIN = 1.8;
   private static final double WRONG_PASSWORD = 0.04;
   private static final double RUNS_WORKFLOW = 0.28;

@@ -44,7 +44,7 @@ final class Support implements Part {
       if (!customer.isServedSince(hour.start())) {
         continue;
       }
-      boolean hasProblems = customer.has(Customer.Trouble.PROBLEMS);
+      boolean hasProblems = customer.has(Trouble.PROBLEMS);
       double tickets = hasProblems ? TICKETS_PER_DAY_WITH_PROBLEMS : TICKETS_PER_DAY;
       if (dice.chance(tickets * share)) {
         openTicket(customer, hasProblems, dice.within(hour), dice, feed);

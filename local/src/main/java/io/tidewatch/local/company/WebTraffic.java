@@ -10,7 +10,7 @@ final class WebTraffic implements Part {
   /** For each customer that the company began with, on a working day. */
   private static final double VISITS_PER_DAY = 0.5;
 
-  private static final double MORE_PAGES = 2.0;
+  private static final double MORE_PAGES = 1.0;
   private static final double READS = 0.22;
   private static final double SHARES = 0.04;
   private static final double FORM = 0.075;

@@ -2,6 +2,7 @@ package io.tidewatch.local.demo;
 
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.company.Company;
+import io.tidewatch.local.company.CustomerTrouble;
 import io.tidewatch.local.company.Delivery;
 import io.tidewatch.local.company.Incident;
 import java.time.Clock;
@@ -96,6 +97,11 @@ final class CompanyFeed implements AutoCloseable {
     return company.incidents().stream()
         .filter(incident -> !incident.startedAt().isAfter(now))
         .toList();
+  }
+
+  /** What customers got into by themselves. */
+  synchronized List<CustomerTrouble> troubles() {
+    return company.troubles();
   }
 
   synchronized long sent() {

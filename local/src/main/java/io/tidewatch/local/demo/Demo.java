@@ -224,7 +224,7 @@ public final class Demo {
         left(liveOnWall),
         figures,
         feed.sent(),
-        new LinkedHashMap<>(Findings.of(incidents, live, feed.now()).catches()),
+        new LinkedHashMap<>(Findings.of(incidents, List.of(), live).catches()),
         live,
         firing,
         where());
@@ -271,7 +271,7 @@ public final class Demo {
             liveSince,
             lived,
             clock,
-            Findings.of(feed.incidents(), alerts, feed.now()),
+            Findings.of(feed.incidents(), feed.troubles(), alerts),
             feed.sent(),
             feed.repeated(),
             accepted,

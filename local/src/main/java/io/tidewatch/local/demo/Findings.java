@@ -1,70 +1,88 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.company.CustomerTrouble;
 import io.tidewatch.local.company.Incident;
 import io.tidewatch.local.company.IncidentKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Which incidents were noticed, and which alerts have no incident behind them.
+ * What alerts were about: incidents, single customers in trouble, or nothing.
  *
  * @param catches by incident, the alert that noticed it first, if any
- * @param unmatched how many alerts of each rule belong to no incident
+ * @param ofTroubledCustomers alerts of customers who got into trouble by themselves
+ * @param falseAlarms alerts with neither behind them
  */
 public record Findings(
-    Map<Incident, Optional<AlertMessage>> catches, Map<String, Integer> unmatched) {
+    Map<Incident, Optional<AlertMessage>> catches,
+    List<AlertMessage> ofTroubledCustomers,
+    List<AlertMessage> falseAlarms) {
 
-  /** The longest window of a rule: its alert may start so long before what it found. */
-  private static final Duration WINDOW = Duration.ofHours(1);
+  /** Stands for the series that one rule has not told of, because it fires for so many. */
+  private static final String BEYOND_CAP = "series=~capped";
+
+  /** Health looks back at so many days of use. */
+  private static final Duration AFTERMATH = Duration.ofDays(7);
 
   /**
    * @param alerts messages of the topic; those of alerts that ended are of no interest
    */
-  public static Findings of(List<Incident> incidents, List<AlertMessage> alerts, Instant now) {
+  public static Findings of(
+      List<Incident> incidents, List<CustomerTrouble> troubles, List<AlertMessage> alerts) {
+    List<AlertMessage> firing = alerts.stream().filter(AlertMessage::firing).toList();
     Map<Incident, Optional<AlertMessage>> catches = new LinkedHashMap<>();
-    Map<String, Integer> unmatched = new TreeMap<>();
-    Map<String, Instant> endings = new LinkedHashMap<>();
-    alerts.stream()
-        .filter(alert -> !alert.firing())
-        .forEach(alert -> endings.put(alert.id(), alert.endedAt()));
     for (Incident incident : incidents) {
       catches.put(
           incident,
-          alerts.stream()
-              .filter(AlertMessage::firing)
-              .filter(alert -> explains(incident, alert, endings.getOrDefault(alert.id(), now)))
+          firing.stream()
+              .filter(alert -> notices(incident, alert))
               .min(Comparator.comparing(AlertMessage::changedAt)));
     }
-    alerts.stream()
-        .filter(AlertMessage::firing)
-        .filter(
-            alert ->
-                incidents.stream()
-                    .noneMatch(
-                        incident ->
-                            explains(incident, alert, endings.getOrDefault(alert.id(), now))))
-        .forEach(alert -> unmatched.merge(alert.rule(), 1, Integer::sum));
-    return new Findings(catches, unmatched);
+    List<AlertMessage> ofTroubledCustomers = new ArrayList<>();
+    List<AlertMessage> falseAlarms = new ArrayList<>();
+    for (AlertMessage alert : firing) {
+      if (incidents.stream().anyMatch(incident -> explains(incident, alert))) {
+        continue;
+      }
+      boolean troubled = troubles.stream().anyMatch(trouble -> explains(trouble, alert));
+      (troubled ? ofTroubledCustomers : falseAlarms).add(alert);
+    }
+    return new Findings(catches, ofTroubledCustomers, falseAlarms);
+  }
+
+  /** Whether the alert says that the incident is there. */
+  private static boolean notices(Incident incident, AlertMessage alert) {
+    return explains(incident, alert) && !alert.changedAt().isBefore(incident.startedAt());
   }
 
   /** Whether the alert is what should be heard of the incident. */
-  static boolean explains(Incident incident, AlertMessage alert, Instant ended) {
-    return incident.kind().rules().contains(alert.rule())
-        && !ended.isBefore(incident.startedAt().minus(WINDOW))
-        && !alert
-            .startedAt()
-            .isAfter(incident.endedAt().plus(IncidentKind.toleranceOf(alert.rule())))
+  private static boolean explains(Incident incident, AlertMessage alert) {
+    String rule = alert.rule();
+    Instant fired = alert.changedAt();
+    return incident.kind().rules().contains(rule)
+        && !fired.isBefore(incident.startedAt().minus(IncidentKind.leadOf(rule)))
+        && !fired.isAfter(incident.endedAt().plus(IncidentKind.toleranceOf(rule)))
         && isOf(incident.series(), alert.series());
   }
 
+  private static boolean explains(CustomerTrouble trouble, AlertMessage alert) {
+    Instant fired = alert.changedAt();
+    return trouble.kind().rules().contains(alert.rule())
+        && alert.series().equals("customer_id=" + trouble.customerId())
+        && !fired.isBefore(trouble.since())
+        && !fired.minus(AFTERMATH).isAfter(trouble.until());
+  }
+
   private static boolean isOf(List<String> series, String alerted) {
-    return alerted.isEmpty() || series.stream().anyMatch(one -> matches(one, alerted));
+    return alerted.isEmpty() || alerted.equals(BEYOND_CAP) || series.stream().anyMatch(one -> matches(one, alerted));
   }
 
   private static boolean matches(String series, String alerted) {
@@ -75,5 +93,17 @@ public record Findings(
 
   public long caught() {
     return catches.values().stream().filter(Optional::isPresent).count();
+  }
+
+  /** Such as {@code at_risk_transition 12, payment_failure 3}: so many of each rule, most first. */
+  public static String byRule(List<AlertMessage> alerts) {
+    Map<String, Long> counts =
+        alerts.stream()
+            .collect(
+                Collectors.groupingBy(AlertMessage::rule, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(rule -> rule.getKey() + " " + rule.getValue())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -30,8 +30,6 @@ record Summary(
     Latency firing,
     Latency row) {
 
-  private static final int RULES_NAMED = 6;
-
   /** Whether all that was sent has come to its end; an event sent twice ends as a duplicate. */
   boolean accountsForAll() {
     return accepted + rejected() + repeated == sent;
@@ -52,7 +50,12 @@ record Summary(
     lines.add("SUMMARY of five weeks of history and %s live".formatted(Layout.length(lived)));
     lines.addAll(incidents("history", false));
     lines.addAll(incidents("live", true));
-    lines.add(unmatched());
+    lines.add(
+        others(
+            "customers",
+            findings.ofTroubledCustomers(),
+            "alerts of those who got into trouble by themselves"));
+    lines.add(others("false alarms", findings.falseAlarms(), "with nothing behind them"));
     lines.add(
         "rows          "
             + rows.entrySet().stream()
@@ -106,17 +109,10 @@ record Summary(
     return "%s by %s".formatted(Layout.delay(incident, alert), alert.rule());
   }
 
-  private String unmatched() {
-    Map<String, Integer> byRule = findings.unmatched();
-    String rules =
-        byRule.entrySet().stream()
-            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-            .limit(RULES_NAMED)
-            .map(rule -> rule.getKey() + " " + rule.getValue())
-            .collect(Collectors.joining(", "));
-    int count = byRule.values().stream().mapToInt(Integer::intValue).sum();
-    return "other alerts  %,d that match no incident%s"
-        .formatted(count, rules.isEmpty() ? "" : ": " + rules);
+  private static String others(String label, List<AlertMessage> alerts, String what) {
+    String rules = Findings.byRule(alerts);
+    return "%-13s %,d %s%s"
+        .formatted(label, alerts.size(), what, rules.isEmpty() ? "" : ": " + rules);
   }
 
   private long rejected() {

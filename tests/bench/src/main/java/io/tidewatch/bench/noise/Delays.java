@@ -1,37 +1,30 @@
 package io.tidewatch.bench.noise;
 
 import io.tidewatch.local.company.Incident;
+import io.tidewatch.local.company.IncidentKind;
 import io.tidewatch.local.demo.AlertMessage;
 import io.tidewatch.local.demo.Findings;
-import io.tidewatch.metrics.WindowSize;
-import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.RuleCatalogue;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * How long incidents lasted before a rule noticed them, in windows of the rule that did so first;
- * of a minute, where it watches no windows.
+ * How long incidents lasted before a rule noticed them, in windows of the rule that did so first.
  */
 final class Delays {
 
-  private static final Duration OF_EVENTS = Duration.ofMinutes(1);
+  private static final int SECONDS_OF_MINUTE = 60;
 
-  private final Map<String, Duration> windows = new HashMap<>();
-  private final Map<String, List<Double>> byRule = new TreeMap<>();
+  private final RuleWindows windows;
+  private final Map<IncidentKind, List<Catch>> byKind = new EnumMap<>(IncidentKind.class);
 
-  Delays(RuleCatalogue rules) {
-    rules
-        .of(MetricRule.class)
-        .forEach(
-            rule ->
-                WindowSize.of(rule.window())
-                    .ifPresent(size -> windows.put(rule.name(), size.nominal())));
+  private record Catch(AlertMessage alert, Duration delay, double windows) {}
+
+  Delays(RuleWindows windows) {
+    this.windows = windows;
   }
 
   void add(Findings findings) {
@@ -40,27 +33,39 @@ final class Delays {
 
   private void add(Incident incident, AlertMessage alert) {
     Duration delay = Duration.between(incident.startedAt(), alert.changedAt());
-    Duration window = windows.getOrDefault(alert.rule(), OF_EVENTS);
-    byRule
-        .computeIfAbsent(alert.rule(), rule -> new ArrayList<>())
-        .add((double) delay.toMillis() / window.toMillis());
+    double ofWindows = (double) delay.toMillis() / windows.of(alert.rule()).toMillis();
+    byKind
+        .computeIfAbsent(incident.kind(), kind -> new ArrayList<>())
+        .add(new Catch(alert, delay, ofWindows));
   }
 
   /** NaN if nothing was noticed. */
   double median() {
-    return median(byRule.values().stream().flatMap(List::stream).toList());
+    return median(byKind.values().stream().flatMap(List::stream).toList());
   }
 
   void print(PrintStream out) {
-    byRule.forEach(
-        (rule, delays) ->
+    byKind.forEach(
+        (kind, catches) ->
             out.printf(
-                "%s: noticed %d first, after %.1f windows (median)%n",
-                rule, delays.size(), median(delays)));
+                "%-20s noticed %2d times, after %.2f windows (median; at most %.2f), %.1f min; first"
+                    + " by %s%n",
+                kind.label(),
+                catches.size(),
+                median(catches),
+                catches.stream().mapToDouble(Catch::windows).max().orElseThrow(),
+                minutes(catches),
+                Findings.byRule(catches.stream().map(Catch::alert).toList())));
   }
 
-  private static double median(List<Double> delays) {
-    List<Double> sorted = delays.stream().sorted().toList();
+  private static double minutes(List<Catch> catches) {
+    return catches.stream().map(Catch::delay).sorted().toList().get(catches.size() / 2).toMillis()
+        / 1000.0
+        / SECONDS_OF_MINUTE;
+  }
+
+  private static double median(List<Catch> catches) {
+    List<Double> sorted = catches.stream().map(Catch::windows).sorted().toList();
     return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
   }
 }

@@ -2,30 +2,33 @@ package io.tidewatch.bench.noise;
 
 import io.tidewatch.local.company.Company;
 import io.tidewatch.local.company.CompanyEvent;
-import io.tidewatch.local.company.Incident;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The five weeks of a synthetic company before its present. */
 record Life(long seed, int customers) implements Serializable {
 
-  private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
-  private static final double DAYS_OF_WEEK = 7;
+  private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
+  private static final int DAYS_OF_WEEK = 7;
+
+  /** Another weekday for each of seven seeds. */
+  private Instant start() {
+    return MONDAY.plus(Duration.ofDays(Math.floorMod(seed, DAYS_OF_WEEK)));
+  }
 
   Company begin() {
-    return Company.founded(seed, customers, START);
+    return Company.founded(seed, customers, start());
   }
 
   Instant end() {
-    return START.plus(Company.HISTORY);
+    return start().plus(Company.HISTORY);
   }
 
   static double weeks() {
-    return Company.HISTORY.dividedBy(Duration.ofDays(1)) / DAYS_OF_WEEK;
+    return (double) Company.HISTORY.toDays() / DAYS_OF_WEEK;
   }
 
   /** How many events there are of each topic. */
@@ -40,12 +43,12 @@ record Life(long seed, int customers) implements Serializable {
     return events;
   }
 
-  /** What befell it. */
-  List<Incident> incidents() {
+  /** All that happened in it. */
+  Company lived() {
     Company company = begin();
     while (company.nextTime().isBefore(end())) {
       company.next();
     }
-    return company.incidents();
+    return company;
   }
 }

@@ -1,13 +1,12 @@
 package io.tidewatch.bench.noise;
 
 import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.local.demo.AlertMessage;
 import io.tidewatch.local.demo.Findings;
-import io.tidewatch.rules.CustomerPatternRule;
-import io.tidewatch.rules.Rule;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Lets synthetic companies live five weeks through all stages and shipped rules, and counts the"
-          + " alerts with no incident behind them; those of single customers by themselves, as"
-          + " customers get into trouble without an incident.",
+          + " false alarms: those with no incident behind them, and no customer who got into trouble"
+          + " by itself.",
       "Also says which rules noticed incidents first, and after how many of their windows.",
       "Exits with 1 if there is a false alarm a week or more, an incident nobody noticed, or a median"
           + " delay of two windows or more."
@@ -43,6 +42,13 @@ public final class NoiseCommand implements Callable<Integer> {
   private int seeds;
 
   @Option(
+      names = "--first-seed",
+      paramLabel = "N",
+      description = "The seed of the first, the others follow (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private long firstSeed;
+
+  @Option(
       names = "--customers",
       paramLabel = "N",
       description = "How many customers each begins with (default: ${DEFAULT-VALUE}).",
@@ -60,49 +66,49 @@ public final class NoiseCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TidewatchSettings settings =
         TidewatchSettings.load(configuration.resolve("tidewatch.yaml"), ENVIRONMENT);
-    Set<String> ofCustomers =
-        settings.rules().of(CustomerPatternRule.class).stream()
-            .map(Rule::name)
-            .collect(Collectors.toSet());
-    ofCustomers.add("payment_failure");
-    Map<String, Integer> unmatched = new TreeMap<>();
+    List<AlertMessage> falseAlarms = new ArrayList<>();
+    List<AlertMessage> ofTroubledCustomers = new ArrayList<>();
     long missed = 0;
-    Delays delays = new Delays(settings.rules());
-    for (long seed = 1; seed <= seeds; seed++) {
+    Delays delays = new Delays(new RuleWindows(settings.rules()));
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       Findings findings = new NoiseRun(settings).of(new Life(seed, customers));
-      findings.unmatched().forEach((rule, number) -> unmatched.merge(rule, number, Integer::sum));
+      falseAlarms.addAll(findings.falseAlarms());
+      ofTroubledCustomers.addAll(findings.ofTroubledCustomers());
       delays.add(findings);
       missed += findings.catches().size() - findings.caught();
-      System.out.printf(
-          "seed %d: %d of %d incidents noticed%s; without one: %s%n",
-          seed,
-          findings.caught(),
-          findings.catches().size(),
-          findings.catches().entrySet().stream()
-              .filter(entry -> entry.getValue().isEmpty())
-              .map(entry -> ", not " + entry.getKey().name())
-              .collect(Collectors.joining()),
-          findings.unmatched());
+      print(seed, findings);
     }
     double weeks = seeds * Life.weeks();
-    double falseAlarms = perWeek(unmatched, weeks, ofCustomers, false);
-    unmatched.forEach(
-        (rule, number) ->
-            System.out.printf("%s: %.2f a week without an incident%n", rule, number / weeks));
+    System.out.println("customers in trouble by themselves: " + Findings.byRule(ofTroubledCustomers));
+    System.out.println("false alarms: " + Findings.byRule(falseAlarms));
     delays.print(System.out);
+    double perWeek = falseAlarms.size() / weeks;
     System.out.printf(
         "false_alarms_per_week=%.2f customer_alerts_per_week=%.2f missed=%d"
-            + " median_delay_windows=%.1f%n",
-        falseAlarms, perWeek(unmatched, weeks, ofCustomers, true), missed, delays.median());
-    return falseAlarms < 1 && missed == 0 && delays.median() < MOST_WINDOWS ? 0 : 1;
+            + " median_delay_windows=%.2f%n",
+        perWeek, ofTroubledCustomers.size() / weeks, missed, delays.median());
+    return perWeek < 1 && missed == 0 && delays.median() < MOST_WINDOWS ? 0 : 1;
   }
 
-  private static double perWeek(
-      Map<String, Integer> unmatched, double weeks, Set<String> ofCustomers, boolean customers) {
-    return unmatched.entrySet().stream()
-            .filter(entry -> ofCustomers.contains(entry.getKey()) == customers)
-            .mapToInt(Map.Entry::getValue)
-            .sum()
-        / weeks;
+  private static void print(long seed, Findings findings) {
+    System.out.printf(
+        "seed %d: %d of %d incidents noticed%s; %d alerts of customers in trouble by themselves,"
+            + " %d false alarms%n",
+        seed,
+        findings.caught(),
+        findings.catches().size(),
+        findings.catches().entrySet().stream()
+            .filter(entry -> entry.getValue().isEmpty())
+            .map(entry -> ", not " + entry.getKey().name())
+            .collect(Collectors.joining()),
+        findings.ofTroubledCustomers().size(),
+        findings.falseAlarms().size());
+    findings
+        .falseAlarms()
+        .forEach(
+            alert ->
+                System.out.printf(
+                    "  %s %s %s: %s%n",
+                    alert.changedAt(), alert.rule(), alert.series(), alert.summary()));
   }
 }

@@ -9,6 +9,7 @@ import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.job.Pipeline;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.local.company.Company;
 import io.tidewatch.local.demo.AlertMessage;
 import io.tidewatch.local.demo.Findings;
 import io.tidewatch.models.Models;
@@ -69,7 +70,8 @@ final class NoiseRun {
             }
           });
     }
-    return Findings.of(life.incidents(), messages, life.end());
+    Company company = life.lived();
+    return Findings.of(company.incidents(), company.troubles(), messages);
   }
 
   private IngestStage.Input input(

@@ -23,6 +23,9 @@ final class Incidents {
   private static final Duration MEAN_GAP = Duration.ofMinutes(5);
   private static final double COLD_SHARE = 0.45;
 
+  /** Of those whose programs try again when they get no answer. */
+  private static final double RETRYING_SHARE = 0.6;
+
   private static final List<IncidentKind> ANY_DAY =
       List.of(
           IncidentKind.OUTAGE,
@@ -126,7 +129,7 @@ final class Incidents {
     Dice dice = randomness.dice("incident", span.start().getEpochSecond());
     Crowd crowd = clientele.crowd(span.start());
     return switch (plan.kind()) {
-      case OUTAGE -> new Outage(span, 60, crowd, randomness);
+      case OUTAGE -> new Outage(span, 60, largest(RETRYING_SHARE, span), randomness);
       case PAYMENTS_FAILING -> new PaymentsFailing(span, 120, crowd, randomness);
       case VIRAL_SPIKE -> new ViralSpike(span, 600, dice.oneOf(Content.PIECES), randomness);
       case CAMPAIGN_OVERSPEND -> {
@@ -138,5 +141,10 @@ final class Incidents {
       case BRUTE_FORCE -> new BruteForce(span, crowd.draw(dice));
       case SERVICE_SILENT -> new ServiceSilent(span, dice.oneOf(Services.NAMES));
     };
+  }
+
+  /** Those that use so much of all there is. */
+  private Crowd largest(double share, Span span) {
+    return new Crowd(clientele.largest(share, span.start()), span.start());
   }
 }

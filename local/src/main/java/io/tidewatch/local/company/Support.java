@@ -8,7 +8,7 @@ import java.util.List;
 final class Support implements Part {
 
   /** For each customer on a working day. */
-  private static final double TICKETS_PER_DAY = 0.03;
+  private static final double TICKETS_PER_DAY = 0.015;
 
   private static final double TICKETS_PER_DAY_WITH_PROBLEMS = 0.5;
   private static final double SOLVED_WITH_PROBLEMS = 0.3;

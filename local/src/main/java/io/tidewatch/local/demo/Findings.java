@@ -82,7 +82,9 @@ public record Findings(
   }
 
   private static boolean isOf(List<String> series, String alerted) {
-    return alerted.isEmpty() || alerted.equals(BEYOND_CAP) || series.stream().anyMatch(one -> matches(one, alerted));
+    return alerted.isEmpty()
+        || alerted.equals(BEYOND_CAP)
+        || series.stream().anyMatch(one -> matches(one, alerted));
   }
 
   private static boolean matches(String series, String alerted) {

@@ -2,6 +2,7 @@ package io.tidewatch.local.company;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.EventCatalogue;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ class CompanyTest {
   private static final int CUSTOMERS = 80;
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z"); // a Monday
   private static final Instant PRESENT = START.plus(Company.HISTORY);
+
+  private static final Map<Object, Trouble> REASONS =
+      Arrays.stream(Trouble.values()).collect(toMap(Trouble::reason, trouble -> trouble));
 
   private static final List<CompanyEvent> HISTORY =
       history(Company.founded(SEED, CUSTOMERS, START));
@@ -151,6 +156,26 @@ class CompanyTest {
             .collect(groupingBy(event -> event.properties().get("reason"), counting()));
     assertThat(reasons).containsKeys("low_usage", "unsolved_problems", "payment_failed");
     assertThat(reasons.getOrDefault("other", 0L)).isLessThan(reasons.get("low_usage") + 5);
+  }
+
+  @Test
+  void thoseWhoLeaveForAReasonWereKnownToBeInTroubleByThen() {
+    Company company = Company.founded(SEED, 300, START);
+    List<CompanyEvent> canceled =
+        history(company).stream()
+            .filter(event -> event.type().equals("subscription.canceled"))
+            .filter(event -> REASONS.containsKey(event.properties().get("reason")))
+            .toList();
+    assertThat(canceled)
+        .isNotEmpty()
+        .allSatisfy(
+            event ->
+                assertThat(company.troubles())
+                    .anyMatch(
+                        trouble ->
+                            trouble.customerId().equals(event.customerId())
+                                && trouble.kind() == REASONS.get(event.properties().get("reason"))
+                                && trouble.since().isBefore(event.time())));
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.tidewatch.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.local.company.Befallen;
+import io.tidewatch.local.company.CustomerTrouble;
 import io.tidewatch.local.company.Incident;
+import io.tidewatch.local.company.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,47 +16,70 @@ import org.junit.jupiter.api.Test;
 class FindingsTest {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Instant NOW = START.plus(Duration.ofDays(2));
   private static final Incident SILENT = Befallen.silentFrom(START);
 
   @Test
   void theFirstAlertOfARuleAndSeriesThatItShouldShowInHasNoticedIt() {
     AlertMessage first = firing("a", "service_silent", "service=billing", Duration.ofMinutes(2));
     AlertMessage second = firing("b", "service_silent", "service=billing", Duration.ofMinutes(3));
-    Findings findings = Findings.of(List.of(SILENT), List.of(second, first), NOW);
+    Findings findings = found(second, first);
     assertThat(findings.catches()).containsExactly(Map.entry(SILENT, Optional.of(first)));
     assertThat(findings.caught()).isEqualTo(1);
-    assertThat(findings.unmatched()).isEmpty();
+    assertThat(findings.falseAlarms()).isEmpty();
   }
 
   @Test
   void anAlertOfAnotherRuleSeriesOrTimeMatchesNoIncident() {
     Findings findings =
-        Findings.of(
-            List.of(SILENT),
-            List.of(
-                firing("a", "critical_error", "service=billing", Duration.ofMinutes(2)),
-                firing("b", "service_silent", "service=accounts", Duration.ofMinutes(2)),
-                firing("c", "service_silent", "service=billing", Duration.ofHours(3))),
-            NOW);
+        found(
+            firing("a", "critical_error", "service=billing", Duration.ofMinutes(2)),
+            firing("b", "service_silent", "service=accounts", Duration.ofMinutes(2)),
+            firing("c", "service_silent", "service=billing", Duration.ofHours(3)));
     assertThat(findings.caught()).isZero();
-    assertThat(findings.unmatched())
-        .containsExactly(Map.entry("critical_error", 1), Map.entry("service_silent", 2));
+    assertThat(Findings.byRule(findings.falseAlarms()))
+        .isEqualTo("service_silent 2, critical_error 1");
   }
 
   @Test
-  void anAlertThatEndedLongBeforeIsNoneOfIt() {
-    AlertMessage before = firing("a", "service_silent", "service=billing", Duration.ofHours(-9));
-    AlertMessage ended = ended(before, START.minus(Duration.ofHours(8)));
-    Findings findings = Findings.of(List.of(SILENT), List.of(before, ended), NOW);
+  void anAlertThatFiredBeforeHasNoticedNothingThoughItStillFires() {
+    AlertMessage before = firing("a", "service_silent", "service=billing", Duration.ofMinutes(-1));
+    Findings findings = found(before, ended(before, START.plus(Duration.ofMinutes(5))));
     assertThat(findings.caught()).isZero();
-    assertThat(findings.unmatched()).containsExactly(Map.entry("service_silent", 1));
+    assertThat(findings.falseAlarms()).containsExactly(before);
+  }
+
+  @Test
+  void oneThatStandsForSeriesBeyondTheCapIsOfItToo() {
+    assertThat(
+            found(firing("a", "service_silent", "series=~capped", Duration.ofMinutes(3)))
+                .falseAlarms())
+        .isEmpty();
+  }
+
+  @Test
+  void aCustomersOwnTroubleIsNoFalseAlarm() {
+    CustomerTrouble cold =
+        new CustomerTrouble("c-1", Trouble.LOW_USAGE, START, START.plus(Duration.ofDays(3)));
+    AlertMessage itsOwn = firing("a", "at_risk_transition", "customer_id=c-1", Duration.ofDays(2));
+    AlertMessage another = firing("b", "at_risk_transition", "customer_id=c-2", Duration.ofDays(2));
+    AlertMessage tooEarly = firing("c", "trial_going_cold", "customer_id=c-1", Duration.ofDays(-1));
+    AlertMessage longAfter = firing("d", "churn_precursor", "customer_id=c-1", Duration.ofDays(11));
+    AlertMessage ofMoney = firing("e", "payment_failure", "customer_id=c-1", Duration.ofDays(2));
+    Findings findings =
+        Findings.of(
+            List.of(SILENT), List.of(cold), List.of(itsOwn, another, tooEarly, longAfter, ofMoney));
+    assertThat(findings.ofTroubledCustomers()).containsExactly(itsOwn);
+    assertThat(findings.falseAlarms()).containsExactly(another, tooEarly, longAfter, ofMoney);
   }
 
   @Test
   void theTotalShowsItToo() {
     AlertMessage total = firing("a", "service_silent", "", Duration.ofMinutes(2));
-    assertThat(Findings.of(List.of(SILENT), List.of(total), NOW).caught()).isEqualTo(1);
+    assertThat(found(total).caught()).isEqualTo(1);
+  }
+
+  private static Findings found(AlertMessage... alerts) {
+    return Findings.of(List.of(SILENT), List.of(), List.of(alerts));
   }
 
   private static AlertMessage firing(String id, String rule, String series, Duration after) {

@@ -79,7 +79,8 @@ public final class NoiseCommand implements Callable<Integer> {
       print(seed, findings);
     }
     double weeks = seeds * Life.weeks();
-    System.out.println("customers in trouble by themselves: " + Findings.byRule(ofTroubledCustomers));
+    System.out.println(
+        "customers in trouble by themselves: " + Findings.byRule(ofTroubledCustomers));
     System.out.println("false alarms: " + Findings.byRule(falseAlarms));
     delays.print(System.out);
     double perWeek = falseAlarms.size() / weeks;

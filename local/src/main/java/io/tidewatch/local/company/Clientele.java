@@ -14,6 +14,10 @@ final class Clientele {
   private static final double SHARE_OF_STARTERS = 0.50;
   private static final double SHARE_OF_PROS = 0.80;
   private static final double SHARE_OF_BUSINESSES = 0.95;
+
+  /** To fewer it sells nothing that large: a single invoice would make a day's revenue. */
+  private static final int WITH_ENTERPRISES = 300;
+
   private static final double YEARLY = 0.15;
   private static final double ZIPF_EXPONENT = 0.9;
 
@@ -26,7 +30,7 @@ final class Clientele {
     for (int rank = 1; rank <= count; rank++) {
       Dice dice = randomness.dice("customer", rank);
       double size = zipf(rank) / mean;
-      Plan plan = planOf(1 - (rank - 0.5) / count);
+      Plan plan = planOf(1 - (rank - 0.5) / count, count);
       boolean yearly = plan.compareTo(Plan.PRO) <= 0 && dice.chance(YEARLY);
       clientele.add(
           CustomerTraits.draw(dice, Countries.any(dice), dice.oneOf(Channel.NAMES), size),
@@ -100,14 +104,15 @@ final class Clientele {
     return ends;
   }
 
-  private static Plan planOf(double quantile) {
+  private static Plan planOf(double quantile, int customers) {
     if (quantile < SHARE_OF_STARTERS) {
       return Plan.STARTER;
     }
     if (quantile < SHARE_OF_PROS) {
       return Plan.PRO;
     }
-    return quantile < SHARE_OF_BUSINESSES ? Plan.BUSINESS : Plan.ENTERPRISE;
+    boolean isLarge = quantile >= SHARE_OF_BUSINESSES && customers >= WITH_ENTERPRISES;
+    return isLarge ? Plan.ENTERPRISE : Plan.BUSINESS;
   }
 
   private static double zipf(int rank) {

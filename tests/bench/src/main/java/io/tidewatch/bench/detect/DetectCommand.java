@@ -21,9 +21,11 @@ import picocli.CommandLine.Option;
     name = "detect",
     mixinStandardHelpOptions = true,
     description = {
-      "Has the detector assess series of noise: stationary, with a daily rhythm, and random walks.",
+      "Has the detector assess series of noise: normal, with a daily rhythm, random walks, and",
+      "Laplace's, whose outliers are many and real.",
       "Prints rows per second of one core's time, the largest state of a series, and alarms per",
-      "1,000 rows. Fewer than 200,000 rows, more than 8 KB or more than 0.6 alarms end it with 1."
+      "1,000 rows. Fewer than 200,000 rows, more than 8 KB or, but for Laplace's, more than 0.6",
+      "alarms end it with 1."
     })
 public final class DetectCommand implements Callable<Integer> {
 
@@ -44,7 +46,8 @@ public final class DetectCommand implements Callable<Integer> {
   private enum Noise {
     STATIONARY,
     SEASONAL,
-    WALK
+    WALK,
+    LAPLACE
   }
 
   private record Result(double rowsPerSecond, int stateBytes, double alarms) {}
@@ -66,7 +69,7 @@ public final class DetectCommand implements Callable<Integer> {
       isGood &=
           result.rowsPerSecond() >= SLOWEST
               && result.stateBytes() <= MOST_BYTES
-              && result.alarms() <= MOST_ALARMS;
+              && (noise == Noise.LAPLACE || result.alarms() <= MOST_ALARMS);
     }
     return isGood ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -104,9 +107,15 @@ public final class DetectCommand implements Callable<Integer> {
             case STATIONARY -> 100 + step;
             case SEASONAL -> 100 + 10 * Math.sin(day) + step;
             case WALK -> walk;
+            case LAPLACE -> 100 + laplace(random);
           };
     }
     return values;
+  }
+
+  private static double laplace(Random random) {
+    double size = -Math.log(1 - random.nextDouble());
+    return random.nextBoolean() ? size : -size;
   }
 
   private static int stateBytes(AnomalyDetector detector) throws IOException {

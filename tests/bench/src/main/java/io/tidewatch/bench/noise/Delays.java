@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long incidents lasted before a rule noticed them, in windows of the rule that did so first.
@@ -21,7 +22,11 @@ final class Delays {
   private final RuleWindows windows;
   private final Map<IncidentKind, List<Catch>> byKind = new EnumMap<>(IncidentKind.class);
 
-  private record Catch(AlertMessage alert, Duration delay, double windows) {}
+  private record Catch(AlertMessage alert, Duration delay, double windows) {
+    double minutes() {
+      return delay.toMillis() / 1000.0 / SECONDS_OF_MINUTE;
+    }
+  }
 
   Delays(RuleWindows windows) {
     this.windows = windows;
@@ -41,7 +46,7 @@ final class Delays {
 
   /** NaN if nothing was noticed. */
   double median() {
-    return median(byKind.values().stream().flatMap(List::stream).toList());
+    return median(byKind.values().stream().flatMap(List::stream).toList(), Catch::windows);
   }
 
   void print(PrintStream out) {
@@ -52,20 +57,14 @@ final class Delays {
                     + " by %s%n",
                 kind.label(),
                 catches.size(),
-                median(catches),
+                median(catches, Catch::windows),
                 catches.stream().mapToDouble(Catch::windows).max().orElseThrow(),
-                minutes(catches),
+                median(catches, Catch::minutes),
                 Findings.byRule(catches.stream().map(Catch::alert).toList())));
   }
 
-  private static double minutes(List<Catch> catches) {
-    return catches.stream().map(Catch::delay).sorted().toList().get(catches.size() / 2).toMillis()
-        / 1000.0
-        / SECONDS_OF_MINUTE;
-  }
-
-  private static double median(List<Catch> catches) {
-    List<Double> sorted = catches.stream().map(Catch::windows).sorted().toList();
-    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+  private static double median(List<Catch> catches, ToDoubleFunction<Catch> figure) {
+    double[] sorted = catches.stream().mapToDouble(figure).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

@@ -8,27 +8,31 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The five weeks of a synthetic company before its present. */
-record Life(long seed, int customers) implements Serializable {
+/**
+ * What a synthetic company lives through before its present.
+ *
+ * @param length whole days
+ */
+record Life(long seed, int customers, Duration length) implements Serializable {
 
   private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
   private static final int DAYS_OF_WEEK = 7;
+
+  Company begin() {
+    return Company.founded(seed, customers, start(), length);
+  }
 
   /** Another weekday for each of seven seeds. */
   private Instant start() {
     return MONDAY.plus(Duration.ofDays(Math.floorMod(seed, DAYS_OF_WEEK)));
   }
 
-  Company begin() {
-    return Company.founded(seed, customers, start());
-  }
-
   Instant end() {
-    return start().plus(Company.HISTORY);
+    return start().plus(length);
   }
 
-  static double weeks() {
-    return (double) Company.HISTORY.toDays() / DAYS_OF_WEEK;
+  double weeks() {
+    return (double) length.toDays() / DAYS_OF_WEEK;
   }
 
   /** How many events there are of each topic. */

@@ -1,6 +1,7 @@
 package io.tidewatch.bench.noise;
 
 import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.local.company.Company;
 import io.tidewatch.local.demo.AlertMessage;
 import io.tidewatch.local.demo.Findings;
 import java.nio.file.Path;
@@ -69,16 +70,18 @@ public final class NoiseCommand implements Callable<Integer> {
     List<AlertMessage> falseAlarms = new ArrayList<>();
     List<AlertMessage> ofTroubledCustomers = new ArrayList<>();
     long missed = 0;
+    double weeks = 0;
     Delays delays = new Delays(new RuleWindows(settings.rules()));
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
-      Findings findings = new NoiseRun(settings).of(new Life(seed, customers));
+      Life life = new Life(seed, customers, Company.HISTORY);
+      Findings findings = new NoiseRun(settings).of(life);
       falseAlarms.addAll(findings.falseAlarms());
       ofTroubledCustomers.addAll(findings.ofTroubledCustomers());
       delays.add(findings);
+      weeks += life.weeks();
       missed += findings.catches().size() - findings.caught();
       print(seed, findings);
     }
-    double weeks = seeds * Life.weeks();
     System.out.println(
         "customers in trouble by themselves: " + Findings.byRule(ofTroubledCustomers));
     System.out.println("false alarms: " + Findings.byRule(falseAlarms));
@@ -93,8 +96,8 @@ public final class NoiseCommand implements Callable<Integer> {
 
   private static void print(long seed, Findings findings) {
     System.out.printf(
-        "seed %d: %d of %d incidents noticed%s; %d alerts of customers in trouble by themselves,"
-            + " %d false alarms%n",
+        "seed %d: %d of %d incidents noticed%s; alerts of customers in trouble by themselves: %d;"
+            + " false alarms: %d%n",
         seed,
         findings.caught(),
         findings.catches().size(),

@@ -75,7 +75,8 @@ final class Clientele {
   }
 
   /**
-   * When the first period of each ends, so that each day of a month brings in about the same.
+   * When the first period of each ends, counted from a midnight, so that each day of a month brings
+   * in about the same.
    *
    * @return in the order of {@link #all()}
    */

@@ -3,6 +3,7 @@ package io.tidewatch.local.company;
 import io.tidewatch.local.company.Customer.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -78,14 +79,21 @@ final class CustomerLife implements Part {
   private void found(Hour hour, Feed feed) {
     List<Customer> founders = clientele.all();
     List<Duration> periods = clientele.spreadOverAMonth(randomness);
+    Instant midnight = midnightFrom(hour.start());
     long step = SECONDS_PER_HOUR / 2 * 1000L / Math.max(1, founders.size());
     for (int i = 0; i < founders.size(); i++) {
       Customer customer = founders.get(i);
       Instant time = hour.start().plusMillis(i * step);
-      customer.subscribes(Status.ACTIVE, time, hour.start().plus(periods.get(i)));
+      customer.subscribes(Status.ACTIVE, time, midnight.plus(periods.get(i)));
       feed.tell(created(customer, time));
       feed.tell(subscription("started", customer, time.plusMillis(1), "active"));
     }
+  }
+
+  /** That time, or the first midnight after it. */
+  private static Instant midnightFrom(Instant time) {
+    Instant midnight = time.truncatedTo(ChronoUnit.DAYS);
+    return midnight.equals(time) ? midnight : midnight.plus(1, ChronoUnit.DAYS);
   }
 
   /** A visitor becomes a customer on trial. */

@@ -48,6 +48,11 @@ public final class AnotherProcess implements AutoCloseable {
     return output.readLine();
   }
 
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
   /** The processes that it started and that live. */
   public List<ProcessHandle> children() {
     return process.descendants().toList();

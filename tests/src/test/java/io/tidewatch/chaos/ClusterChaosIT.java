@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.endtoend.OutputTopic;
 import io.tidewatch.endtoend.Patience;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;

@@ -80,11 +80,12 @@ class ClickHouseSinksTest {
         .sinkTo(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS))
         .setParallelism(1);
     JobClient job = environment.executeAsync();
-
-    Eventually.hold(
-        () -> CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events").equals("3"));
-
-    job.cancel().get(10, SECONDS);
+    try {
+      Eventually.hold(
+          () -> CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events").equals("3"));
+    } finally {
+      job.cancel().get(10, SECONDS);
+    }
   }
 
   @Test
@@ -96,10 +97,13 @@ class ClickHouseSinksTest {
         () -> !CLICK_HOUSE.value("SELECT count() FROM tidewatch.fact_events").equals("0"));
 
     CLICK_HOUSE.kill();
-    assertThatThrownBy(() -> job.get(3, SECONDS))
-        .as("the job waits")
-        .isInstanceOf(TimeoutException.class);
-    CLICK_HOUSE.start();
+    try {
+      assertThatThrownBy(() -> job.get(3, SECONDS))
+          .as("the job waits")
+          .isInstanceOf(TimeoutException.class);
+    } finally {
+      CLICK_HOUSE.start();
+    }
 
     job.get(120, SECONDS);
     assertThat(CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("20000");

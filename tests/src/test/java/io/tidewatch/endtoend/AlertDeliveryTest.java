@@ -102,9 +102,8 @@ class AlertDeliveryTest {
         assertThat(rows("early")).isEqualTo("1");
         assertThat(rows("late")).isEqualTo("1");
       }
-    } finally {
-      flink.stop(job);
     }
+    flink.stop(job);
   }
 
   private AlertmanagerProcess start(int port, Webhook webhook) throws IOException {
@@ -166,7 +165,7 @@ class AlertDeliveryTest {
         {"id":"%s","type":"payment.failed","time":"%s","customer_id":"%s",\
         "properties":{"amount":"10","currency":"EUR"}}"""
             .formatted("failed-" + customer, time.truncatedTo(SECONDS), customer);
-    String kafka = LIVE.settings().kafka().get("bootstrap.servers");
+    String kafka = LIVE.kafka();
     try (RecordSender sender = new RecordSender(LIVE.settings().kafka(), kafka, "payment-events")) {
       sender.send(event.getBytes(UTF_8));
       sender.finish();

@@ -185,18 +185,13 @@ class CurrencyReplayTest {
             directory.resolve("tidewatch.yaml"),
             List.of("currency: EUR", "fx_rates: rates.csv"),
             StandardOpenOption.APPEND);
-    return TidewatchSettings.load(
-        file,
-        Map.of(
-            "KAFKA_BOOTSTRAP", LIVE.settings().kafka().get("bootstrap.servers"),
-            "CLICKHOUSE_URL", LIVE.settings().clickHouse().url().toString(),
-            "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
+    return LIVE.settings(file);
   }
 
   private static void tell(List<String> rates) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", LIVE.settings().kafka().get("bootstrap.servers")),
+            Map.of("bootstrap.servers", LIVE.kafka()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       rates.forEach(

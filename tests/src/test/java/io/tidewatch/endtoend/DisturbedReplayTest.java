@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -119,11 +118,15 @@ class DisturbedReplayTest {
     CompletableFuture<Replay.Outcome> outcome = run(replay, file(events));
     awaitFacts(events.size() / 3, outcome);
     LIVE.stack().engine().kill();
-    Patience.hold(
-        "the job waits for ClickHouse",
-        Duration.ofSeconds(60),
-        () -> !outcome.isDone() && LIVE.stack().flink().status(replay.job()) == JobStatus.RUNNING);
-    LIVE.stack().engine().start();
+    try {
+      Patience.hold(
+          "the job waits for ClickHouse",
+          Duration.ofSeconds(60),
+          () ->
+              !outcome.isDone() && LIVE.stack().flink().status(replay.job()) == JobStatus.RUNNING);
+    } finally {
+      LIVE.stack().engine().start();
+    }
     Replay.Outcome end = outcome.get();
 
     assertThat(LIVE.restores(replay.job())).isZero();
@@ -210,12 +213,7 @@ class DisturbedReplayTest {
               by: [[country]]
               windows: [1h, 1d]
             """);
-    return TidewatchSettings.load(
-        conf.resolve("tidewatch.yaml"),
-        Map.of(
-            "KAFKA_BOOTSTRAP", LIVE.settings().kafka().get("bootstrap.servers"),
-            "CLICKHOUSE_URL", LIVE.settings().clickHouse().url().toString(),
-            "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
+    return LIVE.settings(conf.resolve("tidewatch.yaml"));
   }
 
   /** One in twenty comes twice; none comes after another that is an hour younger. */

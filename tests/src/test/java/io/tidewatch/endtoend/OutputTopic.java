@@ -1,4 +1,4 @@
-package io.tidewatch.chaos;
+package io.tidewatch.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,19 +14,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What one job wrote to a topic, as readers of committed records see it. */
-final class OutputTopic {
+public final class OutputTopic {
 
   private final String bootstrap;
   private final String topic;
   private final ObjectMapper json = new ObjectMapper();
 
-  OutputTopic(String bootstrap, String topic) {
+  public OutputTopic(String bootstrap, String topic) {
     this.bootstrap = bootstrap;
     this.topic = topic;
   }
 
   /** Where each partition ends for these readers. */
-  Map<TopicPartition, Long> end() {
+  public Map<TopicPartition, Long> end() {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       return consumer.endOffsets(
           consumer.partitionsFor(topic).stream()
@@ -36,7 +36,7 @@ final class OutputTopic {
   }
 
   /** Hands over key and row of each record between two ends, partition by partition in order. */
-  void read(
+  public void read(
       Map<TopicPartition, Long> from,
       Map<TopicPartition, Long> to,
       BiConsumer<String, JsonNode> row)

@@ -95,17 +95,7 @@ public record TidewatchSettings(
   }
 
   /** These settings with sources that may run further apart, or less far. */
-  public TidewatchSettings alignedWithin(Duration alignment) {
-    return with(alignment, alertmanager);
-  }
-
-  /** These settings with alerts delivered elsewhere. */
-  public TidewatchSettings deliveringTo(AlertmanagerSettings alertmanager) {
-    return with(watermarkAlignment, Optional.of(alertmanager));
-  }
-
-  private TidewatchSettings with(
-      Duration watermarkAlignment, Optional<AlertmanagerSettings> alertmanager) {
+  public TidewatchSettings alignedWithin(Duration watermarkAlignment) {
     return new TidewatchSettings(
         zone,
         currency,

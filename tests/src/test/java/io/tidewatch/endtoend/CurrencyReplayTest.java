@@ -175,16 +175,10 @@ class CurrencyReplayTest {
   }
 
   private static TidewatchSettings inEuros(Path directory) throws IOException {
-    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml", "calendar.yaml")) {
-      Files.copy(LiveStack.conf().resolve(file), directory.resolve(file));
-    }
     Files.write(
         directory.resolve("rates.csv"), List.of("date,currency,rate", "2026-03-02,USD,0.9"));
-    Path file =
-        Files.write(
-            directory.resolve("tidewatch.yaml"),
-            List.of("currency: EUR", "fx_rates: rates.csv"),
-            StandardOpenOption.APPEND);
+    Path file = ConfigurationCopy.in(directory).tidewatchYaml();
+    Files.write(file, List.of("currency: EUR", "fx_rates: rates.csv"), StandardOpenOption.APPEND);
     return LIVE.settings(file);
   }
 

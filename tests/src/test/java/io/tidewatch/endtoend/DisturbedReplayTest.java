@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,13 +188,8 @@ class DisturbedReplayTest {
   }
 
   private static TidewatchSettings withPaymentsAndRevenueTypes() throws IOException {
-    Path conf = Files.createDirectory(directory.resolve("changed"));
-    try (Stream<Path> files = Files.list(LiveStack.conf())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, conf.resolve(file.getFileName()));
-      }
-    }
-    Path metrics = conf.resolve("metrics.yaml");
+    ConfigurationCopy changed = ConfigurationCopy.in(directory.resolve("changed"));
+    Path metrics = changed.file("metrics.yaml");
     String text = Files.readString(metrics);
     int gross = text.indexOf("- name: gross_revenue");
     int by = text.indexOf("by: [", gross);
@@ -213,7 +207,7 @@ class DisturbedReplayTest {
               by: [[country]]
               windows: [1h, 1d]
             """);
-    return LIVE.settings(conf.resolve("tidewatch.yaml"));
+    return LIVE.settings(changed.tidewatchYaml());
   }
 
   /** One in twenty comes twice; none comes after another that is an hour younger. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.kafka.CommittedRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What one job wrote to a topic, as readers of committed records see it. */
 public final class OutputTopic {
@@ -28,10 +28,7 @@ public final class OutputTopic {
   /** Where each partition ends for these readers. */
   public Map<TopicPartition, Long> end() {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList());
+      return consumer.endOffsets(CommittedRecords.partitions(consumer, topic));
     }
   }
 
@@ -56,15 +53,6 @@ public final class OutputTopic {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrap,
-            "isolation.level",
-            "read_committed",
-            "enable.auto.commit",
-            "false"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    return CommittedRecords.consumer(Map.of("bootstrap.servers", bootstrap));
   }
 }

@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
           + " checkpoints or commits every 5 s; and reads the same topic plainly, with and without"
           + " parsing.",
       "Each run has a JVM of its own (1.4 GB of heap, 2 threads) and reads half of the topic's size"
-          + " first, to be warm; starting and planning are not counted. Rows must be equal to those expected, or it exits with 1."
+          + " first, to be warm; starting and planning are not counted. Rows must be equal to those"
+          + " expected, or it exits with 1."
     })
 public final class BenchCommand implements Callable<Integer> {
 

@@ -11,7 +11,6 @@ import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.alertmanager.AlertmanagerProcess;
-import io.tidewatch.local.flink.LocalFlink;
 import io.tidewatch.local.kafka.RecordSender;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -25,7 +24,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,9 +50,8 @@ class AlertDeliveryTest {
   void firesIsRepeatedSurvivesFailuresAndIsResolved() throws Exception {
     LIVE.empty();
     int port = LoopbackPort.free();
-    LocalFlink flink = LIVE.stack().flink();
     TidewatchJob definition = new TidewatchJob(deliveringTo(port), EnumSet.allOf(Stage.class));
-    JobID job = flink.submit("delivered", definition::defineLive, Optional.empty());
+    LIVE.stack().flink().submit("delivered", definition::defineLive, Optional.empty());
     try (Webhook webhook = new Webhook()) {
       String first;
       try (AlertmanagerProcess alertmanager = start(port, webhook)) {
@@ -94,7 +91,6 @@ class AlertDeliveryTest {
         assertThat(rows("late")).isEqualTo("1");
       }
     }
-    flink.stop(job);
   }
 
   private TidewatchSettings deliveringTo(int port) throws IOException {

@@ -55,10 +55,11 @@ class LiveJobTest {
     LIVE.failTaskManager();
     send("api-events", 100, i -> request(200 + i));
     awaitFinal("api_requests", 300);
-    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("305");
-    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_late_events")).isEqualTo("0");
+    Patience.await("the job runs as a whole", PATIENCE, () -> LIVE.checkpoint(job));
     flink.stop(job);
 
+    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("305");
+    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_late_events")).isEqualTo("0");
     List<String> windows = committed(begin);
     assertThat(windows).doesNotHaveDuplicates().hasSizeGreaterThan(20);
     assertThat(windows).contains(first, "api_requests|1m| " + minute + " 300 1");

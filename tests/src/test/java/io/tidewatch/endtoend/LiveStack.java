@@ -158,7 +158,10 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
     client.execute(statement);
   }
 
-  /** Empties all that the job reads and writes; another test's job may have left some unread. */
+  /**
+   * Empties the topics of sources, of which another test's job may have left some unread, and the
+   * tables that the job writes. Rules and models that were published stay.
+   */
   public void empty() {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       List<String> topics =

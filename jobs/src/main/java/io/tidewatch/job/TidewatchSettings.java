@@ -95,30 +95,7 @@ public record TidewatchSettings(
   }
 
   /** These settings with sources that may run further apart, or less far. */
-  public TidewatchSettings alignedWithin(Duration alignment) {
-    return new TidewatchSettings(
-        zone,
-        currency,
-        allowedLateness,
-        customerTimeToLive,
-        alignment,
-        kafka,
-        writeEvents,
-        clickHouse,
-        batching,
-        alertmanager,
-        retention,
-        unitEconomics,
-        health,
-        ingest,
-        sources,
-        metrics,
-        rules,
-        targets);
-  }
-
-  /** These settings with alerts delivered elsewhere. */
-  public TidewatchSettings deliveringTo(AlertmanagerSettings alertmanager) {
+  public TidewatchSettings alignedWithin(Duration watermarkAlignment) {
     return new TidewatchSettings(
         zone,
         currency,
@@ -129,7 +106,7 @@ public record TidewatchSettings(
         writeEvents,
         clickHouse,
         batching,
-        Optional.of(alertmanager),
+        alertmanager,
         retention,
         unitEconomics,
         health,

@@ -6,7 +6,6 @@ import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.WatchedMetric;
 import io.tidewatch.pattern.WindowPattern;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /**
  * Watches the windows of a metric for a pattern, each series by itself.
@@ -21,16 +20,10 @@ public record PatternRule(
     implements CompiledRule {
 
   @Override
-  public Optional<String> needsRestartFor(Rule after) {
-    if (!(after instanceof PatternRule rule)
-        || !rule.profile.pattern().equals(profile.pattern())
-        || !rule.watched.equals(watched)
-        || rule.missingIsZero != missingIsZero) {
-      return Optional.of("the pattern of a rule, and what it watches,");
-    }
-    return rule.parameters.equals(parameters)
-        ? Optional.empty()
-        : Optional.of("what a pattern looks for");
+  public boolean watchesAs(Rule other) {
+    return other instanceof PatternRule rule
+        && rule.watched.equals(watched)
+        && rule.missingIsZero == missingIsZero;
   }
 
   /** Whether the row is of a closed window that this rule watches. */

@@ -123,6 +123,7 @@ class AlertmanagerSinkTest {
                 .setParallelism(1),
             TestRules.unchanged(environment, List.of(rule)),
             ZoneOffset.UTC)
+        .alerts()
         .map(kills)
         .sinkTo(new AlertmanagerSink(AlertmanagerSettings.of(alertmanager)))
         .setParallelism(1);

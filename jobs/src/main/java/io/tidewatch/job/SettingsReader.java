@@ -13,6 +13,7 @@ import io.tidewatch.currency.FxRateFile;
 import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.customers.HealthReader;
 import io.tidewatch.customers.HealthSettings;
+import io.tidewatch.dashboards.DashboardLinksReader;
 import io.tidewatch.ingest.EventFormats;
 import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.IngestSettings;
@@ -93,6 +94,7 @@ final class SettingsReader {
         root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
         batching,
         AlertmanagerReader.read(root, environment),
+        DashboardLinksReader.read(root),
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
         root.optional("unit_economics")
             .map(node -> unitEconomics(node.map()))

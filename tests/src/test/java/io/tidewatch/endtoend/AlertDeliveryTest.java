@@ -59,9 +59,7 @@ class AlertDeliveryTest {
     TidewatchJob definition =
         new TidewatchJob(
             LIVE.settings()
-                .deliveringTo(
-                    new AlertmanagerSettings(
-                        url, RESEND, Duration.ofSeconds(5), "http://127.0.0.1:3000/d/{rule}")),
+                .deliveringTo(new AlertmanagerSettings(url, RESEND, Duration.ofSeconds(5))),
             EnumSet.allOf(Stage.class));
     JobID job = flink.submit("delivered", definition::defineLive, Optional.empty());
     try (Webhook webhook = new Webhook()) {
@@ -75,7 +73,9 @@ class AlertDeliveryTest {
         assertThat(alert.at("/labels/receivers").asText()).isEqualTo(",customer_success,");
         assertThat(alert.at("/annotations/summary").asText()).contains("early");
         assertThat(alert.get("generatorURL").asText())
-            .isEqualTo("http://127.0.0.1:3000/d/payment_failure");
+            .startsWith("http://127.0.0.1:3000/d/tidewatch-customer-success?from=")
+            .endsWith("&to=now")
+            .isEqualTo(alert.at("/annotations/dashboard").asText());
         first = alert.get("fingerprint").asText();
 
         Instant end = endOf(alertmanager, first);

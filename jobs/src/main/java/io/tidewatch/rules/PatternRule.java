@@ -5,17 +5,20 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.WatchedMetric;
 import io.tidewatch.pattern.WindowPattern;
+import io.tidewatch.pattern.window.WindowJudge;
 import java.time.ZoneId;
 
 /**
  * Watches the windows of a metric for a pattern, each series by itself.
  *
  * @param missingIsZero whether a window without events counts as 0
+ * @param skipped the days whose windows are neither judged nor part of what is usual
  */
 public record PatternRule(
     AlertProfile profile,
     WatchedSeries watched,
     boolean missingIsZero,
+    Holidays skipped,
     PatternParameters parameters)
     implements CompiledRule {
 
@@ -29,6 +32,16 @@ public record PatternRule(
   /** Whether the row is of a closed window that this rule watches. */
   public boolean watches(MetricWindow row) {
     return row.isFinal() && watched.contains(row);
+  }
+
+  /**
+   * What is a breach of the pattern.
+   *
+   * @param zone whose days holidays are
+   */
+  public WindowJudge judge(ZoneId zone) {
+    WindowJudge judge = pattern(zone).judge();
+    return skipped.days().isEmpty() ? judge : new WorkingDayJudge(judge, skipped, zone);
   }
 
   /**

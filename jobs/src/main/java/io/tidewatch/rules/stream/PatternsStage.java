@@ -60,8 +60,7 @@ public final class PatternsStage {
   private static SingleOutputStreamOperator<JudgedWindow> judge(
       DataStream<MetricWindow> windows, PatternRule rule, RulesStage.Outputs live, ZoneId zone) {
     Live<WindowJudge, RuleMessage> judges =
-        LiveThresholds.of(
-            live.book(), PatternRule.class, rule, inForce -> inForce.pattern(zone).judge());
+        LiveThresholds.of(live.book(), PatternRule.class, rule, inForce -> inForce.judge(zone));
     return identify(
         identify(
                 windows

@@ -172,7 +172,7 @@ class LiveThresholdsTest {
                     TestRules.book(rule),
                     PatternRule.class,
                     rule,
-                    inForce -> inForce.pattern(ZoneOffset.UTC).judge()),
+                    inForce -> inForce.judge(ZoneOffset.UTC)),
                 false,
                 ZoneOffset.UTC),
             List.of(LiveRules.APPLIED)),

@@ -29,8 +29,8 @@ export const gaugePanel: PanelKind = {
       const name = all.length > 1 && h('div', { class: 'gauge-name' }, figure.name);
       grid.append(h('div', { class: 'gauge' }, dial, name));
       const rings = option(data.panel, 'showThresholdMarkers', true)
-        ? [progress(figure), thresholdRing(figure)]
-        : [progress(figure)];
+        ? [progress(figure, dial), thresholdRing(figure)]
+        : [progress(figure, dial)];
       return drawChart(dial, { series: rings } as EChartsOption);
     });
     return { dispose: () => drawings.forEach((drawing) => drawing.dispose()) };
@@ -38,7 +38,7 @@ export const gaugePanel: PanelKind = {
   unsupported: unsupportedReduction,
 };
 
-function progress({ display, value }: Figure): GaugeSeriesOption {
+function progress({ display, value }: Figure, dial: HTMLElement): GaugeSeriesOption {
   const { min, max } = display.bounds([value]);
   const text = display.text(value);
   return {
@@ -51,7 +51,7 @@ function progress({ display, value }: Figure): GaugeSeriesOption {
     detail: {
       formatter: () => text,
       color: token('--text'),
-      fontSize: 24,
+      fontSize: Math.max(12, Math.min(24, dial.clientHeight / 6)),
       fontWeight: 600,
       offsetCenter: [0, '-6%'],
     },

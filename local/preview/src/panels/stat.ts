@@ -76,8 +76,9 @@ function stat(figure: Figure, several: boolean, data: PanelData): HTMLElement {
   return element;
 }
 
+/** Nothing where there is only one value, which has changed from none. */
 function change(history: readonly Value[]): HTMLElement | undefined {
-  const share = reduce(history, 'diffperc');
+  const share = history.filter((value) => value !== null).length > 1 ? reduce(history, 'diffperc') : null;
   return typeof share === 'number'
     ? h(
         'span',

@@ -39,8 +39,13 @@ enum Contender {
   /** What a contender does. */
   interface Work {
 
-    /** Reads all of the topic; returns when the result is complete. */
-    void run(Assignment assignment) throws Exception;
+    /**
+     * Reads all of the topic.
+     *
+     * @return what it took until the result was complete, without what had to be started and planned
+     *     before
+     */
+    Measurement run(Assignment assignment) throws Exception;
   }
 
   /**

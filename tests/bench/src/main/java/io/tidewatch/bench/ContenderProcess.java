@@ -45,14 +45,11 @@ final class ContenderProcess {
     Workload workload = new Workload(requests);
     Aggregates result = new Aggregates(requests);
     Measurement measured =
-        Measurement.of(
-            requests,
-            () ->
-                contender
-                    .work()
-                    .run(
-                        new Contender.Assignment(
-                            bootstrap, Topic.of(workload), workload, conf, directory, result)));
+        contender
+            .work()
+            .run(
+                new Contender.Assignment(
+                    bootstrap, Topic.of(workload), workload, conf, directory, result));
     System.out.println(measured.toLine());
     return result;
   }

@@ -19,9 +19,10 @@ final class FlinkRun {
 
   private FlinkRun() {}
 
-  static void untilComplete(
+  static Measurement untilComplete(
       Contender.Assignment assignment, Consumer<StreamExecutionEnvironment> definition)
       throws Exception {
+    Measurement.Stopwatch stopwatch = new Measurement.Stopwatch();
     try (LocalFlink flink =
         LocalFlink.start(assignment.conf().resolve("local"), assignment.directory(), 0)) {
       CollectingSink.collectInto(assignment.result());
@@ -32,6 +33,7 @@ final class FlinkRun {
                 environment.configure(
                     new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
                 definition.accept(environment);
+                stopwatch.start();
               },
               Optional.empty());
       while (!assignment.result().awaitComplete(LOOK_EVERY)) {
@@ -40,7 +42,9 @@ final class FlinkRun {
               "the job ended too soon: " + assignment.result().progress());
         }
       }
+      Measurement measured = stopwatch.stop(assignment.workload().requests());
       flink.cluster().cancelJob(job).get();
+      return measured;
     }
   }
 }

@@ -52,8 +52,8 @@ final class FlinkSql implements Contender.Work {
       """;
 
   @Override
-  public void run(Contender.Assignment assignment) throws Exception {
-    FlinkRun.untilComplete(assignment, environment -> define(assignment, environment));
+  public Measurement run(Contender.Assignment assignment) throws Exception {
+    return FlinkRun.untilComplete(assignment, environment -> define(assignment, environment));
   }
 
   private static void define(

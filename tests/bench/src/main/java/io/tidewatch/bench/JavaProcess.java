@@ -35,7 +35,6 @@ final class JavaProcess implements AutoCloseable {
     command.addAll(options);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
             "-Dtidewatch.logs=" + logs,
             "-cp",
             first + File.pathSeparator + System.getProperty("java.class.path"),

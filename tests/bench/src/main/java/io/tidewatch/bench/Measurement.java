@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one run took.
  *
- * @param seconds by the wall clock, from the start of the work to the complete result
+ * @param seconds by the wall clock, from the start of reading to the complete result
  * @param cpuSeconds of the contender's process alone; the broker is another
  * @param peakMegabytes the most memory the process had resident, over its life
  */
@@ -30,22 +30,26 @@ record Measurement(long requests, double seconds, double cpuSeconds, double peak
     return cpuSeconds * 1e6 / requests;
   }
 
-  /** Measures some work of this process. */
-  static Measurement of(long requests, Work work) throws Exception {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long cpu = system.getProcessCpuTime();
-    long started = System.nanoTime();
-    work.run();
-    return new Measurement(
-        requests,
-        (System.nanoTime() - started) / NANOS,
-        (system.getProcessCpuTime() - cpu) / NANOS,
-        residentPeak());
-  }
+  /** Measures what this process does between two moments. */
+  static final class Stopwatch {
 
-  /** What is measured. */
-  interface Work {
-    void run() throws Exception;
+    private final OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private long cpu;
+    private long started;
+
+    void start() {
+      cpu = system.getProcessCpuTime();
+      started = System.nanoTime();
+    }
+
+    Measurement stop(long requests) throws IOException {
+      return new Measurement(
+          requests,
+          (System.nanoTime() - started) / NANOS,
+          (system.getProcessCpuTime() - cpu) / NANOS,
+          residentPeak());
+    }
   }
 
   /** By each figure on its own, the one in the middle. */

@@ -27,7 +27,9 @@ final class PlainConsumers implements Contender.Work {
   }
 
   @Override
-  public void run(Contender.Assignment assignment) throws Exception {
+  public Measurement run(Contender.Assignment assignment) throws Exception {
+    Measurement.Stopwatch stopwatch = new Measurement.Stopwatch();
+    stopwatch.start();
     ExecutorService threads = Executors.newFixedThreadPool(Workload.PARTITIONS);
     try {
       List<Callable<Long>> tasks = new ArrayList<>();
@@ -42,6 +44,7 @@ final class PlainConsumers implements Contender.Work {
       if (sum == 0) {
         throw new IllegalStateException("nothing was read");
       }
+      return stopwatch.stop(assignment.workload().requests());
     } finally {
       threads.shutdown();
     }

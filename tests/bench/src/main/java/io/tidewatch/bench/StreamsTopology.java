@@ -54,16 +54,19 @@ final class StreamsTopology implements Contender.Work {
           (topic, bytes) -> RequestParser.parse(bytes));
 
   @Override
-  public void run(Contender.Assignment assignment) throws Exception {
+  public Measurement run(Contender.Assignment assignment) throws Exception {
+    Measurement.Stopwatch stopwatch = new Measurement.Stopwatch();
     Aggregates result = assignment.result();
     try (KafkaStreams streams =
         new KafkaStreams(topology(assignment.topic(), result).build(), properties(assignment))) {
+      stopwatch.start();
       streams.start();
       while (!result.awaitComplete(LOOK_EVERY)) {
         if (streams.state().hasCompletedShutdown()) {
           throw new IllegalStateException("the topology ended too soon: " + result.progress());
         }
       }
+      return stopwatch.stop(assignment.workload().requests());
     }
   }
 

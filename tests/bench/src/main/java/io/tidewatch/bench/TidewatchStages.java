@@ -51,8 +51,8 @@ final class TidewatchStages implements Contender.Work {
   }
 
   @Override
-  public void run(Contender.Assignment assignment) throws Exception {
-    FlinkRun.untilComplete(assignment, environment -> define(assignment, environment));
+  public Measurement run(Contender.Assignment assignment) throws Exception {
+    return FlinkRun.untilComplete(assignment, environment -> define(assignment, environment));
   }
 
   private void define(Contender.Assignment assignment, StreamExecutionEnvironment environment) {

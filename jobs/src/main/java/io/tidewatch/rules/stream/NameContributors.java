@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -30,9 +31,9 @@ import org.apache.flink.util.Collector;
  * <p>An alert waits until the watermark has passed the window that made it: all parts of the window
  * have come by then, in whatever order the two inputs came. It is compared with an earlier window:
  * where the rule knows what is usual, the one nearest to that; else the last before the first
- * breach. An alert of a window that is still open waits for the next watermark, which follows the
- * rows that made it, and names the largest parts of what has come so far. One of windows that do
- * not come names those of the last that came.
+ * breach, of at most 24. An alert of a window that is still open waits for the next watermark,
+ * which follows the rows that made it, and names the largest parts of what has come so far. One of
+ * windows that do not come names those of the last that came.
  *
  * <p>State: the parts of the last 24 windows, and of open ones, until there was none for 31 days;
  * alerts that wait, until their timer; and what firing alerts named, until they are resolved, for
@@ -117,16 +118,21 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
       WindowParts known = windows.get(window.end());
       windows.put(window.end(), known == null ? window : known.and(window).largest(additive));
       openWindows.remove(window.end());
-      forgetOldest();
+      forgetOldest(context.timerService().currentWatermark());
     }
     due.atLatest(window.end() + KEPT_FOR.toMillis(), context.timerService());
   }
 
-  private void forgetOldest() throws Exception {
-    TreeSet<Long> ends = new TreeSet<>();
-    windows.keys().forEach(ends::add);
-    while (ends.size() > WINDOWS_KEPT) {
-      windows.remove(ends.pollFirst());
+  /** Parts may be far ahead of the alerts that need them; the watermark is not. */
+  private void forgetOldest(long watermark) throws Exception {
+    TreeSet<Long> passed = new TreeSet<>();
+    for (long end : windows.keys()) {
+      if (end <= watermark) {
+        passed.add(end);
+      }
+    }
+    while (passed.size() > WINDOWS_KEPT) {
+      windows.remove(passed.pollFirst());
     }
   }
 
@@ -216,13 +222,19 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
     if (isOfAbsence(alert)) {
       return Optional.ofNullable(windows.get(lastOf(alert).to().toEpochMilli()));
     }
+    long end = lastOf(alert).to().toEpochMilli();
     long firstBreach = alert.evidence().get(0).to().toEpochMilli();
-    List<WindowParts> earlier = new ArrayList<>();
+    TreeMap<Long, WindowParts> known = new TreeMap<>(Comparator.reverseOrder());
     for (WindowParts window : windows.values()) {
-      if (window.end() < firstBreach && contributions.knows(window)) {
-        earlier.add(window);
+      if (window.end() <= end) {
+        known.put(window.end(), window);
       }
     }
+    List<WindowParts> earlier =
+        known.values().stream()
+            .limit(WINDOWS_KEPT)
+            .filter(window -> window.end() < firstBreach && contributions.knows(window))
+            .toList();
     Comparator<WindowParts> latest = Comparator.comparingLong(WindowParts::end);
     Double usual = alert.figures().baseline();
     Comparator<WindowParts> nearest =

@@ -224,6 +224,22 @@ class NameContributorsTest {
   }
 
   @Test
+  void keepsWhatAlertsStillNeedThoughThePartsAreFarAhead() throws Exception {
+    Instant start = at("10:03");
+    rows(start, 5, 5);
+    for (int minute = 1; minute < 60; minute++) {
+      rows(start.plusSeconds(60 * minute), minute == 1 ? 80 : 7, 5);
+      Watermark parts = new Watermark(start.plusSeconds(60 * minute + 60).toEpochMilli() - 1);
+      gather.processWatermark(parts);
+      passOn();
+      harness.processWatermark2(parts);
+    }
+    harness.processElement1(new StreamRecord<>(firing()));
+    harness.processWatermark1(new Watermark(at("11:00").toEpochMilli()));
+    assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
+  }
+
+  @Test
   void comparesWithTheNewestWindowsAlone() throws Exception {
     minute("09:40", 6, 6);
     for (Instant start = at("09:41"); start.isBefore(at("10:05")); start = start.plusSeconds(60)) {

@@ -80,78 +80,23 @@ public record Alert(
 
   /** This alert with another measured value. */
   public Alert withValue(double value) {
-    return new Alert(
-        id,
-        profile,
-        status,
-        series,
-        customerId,
-        startedAt,
-        updatedAt,
-        endedAt,
-        new Figures(value, figures.baseline(), figures.threshold()),
-        summary,
-        evidence,
-        resolution,
-        version,
-        contributors);
+    Figures measured = new Figures(value, figures.baseline(), figures.threshold());
+    return with(profile, updatedAt, measured, summary, contributors);
   }
 
   /** This alert with what made most of the change, and the sentence that says so. */
   public Alert explainedBy(List<Contributor> contributors, String summary) {
-    return new Alert(
-        id,
-        profile,
-        status,
-        series,
-        customerId,
-        startedAt,
-        updatedAt,
-        endedAt,
-        figures,
-        summary,
-        evidence,
-        resolution,
-        version,
-        contributors);
+    return with(profile, updatedAt, figures, summary, contributors);
   }
 
   /** This alert, told as another profile has it. */
   public Alert withProfile(AlertProfile profile) {
-    return new Alert(
-        id,
-        profile,
-        status,
-        series,
-        customerId,
-        startedAt,
-        updatedAt,
-        endedAt,
-        figures,
-        summary,
-        evidence,
-        resolution,
-        version,
-        contributors);
+    return with(profile, updatedAt, figures, summary, contributors);
   }
 
   /** This alert as it was heard of at that time. */
   public Alert asOf(Instant time) {
-    return new Alert(
-        id,
-        profile,
-        status,
-        series,
-        customerId,
-        startedAt,
-        time,
-        endedAt,
-        figures,
-        summary,
-        evidence,
-        resolution,
-        version,
-        contributors);
+    return with(profile, time, figures, summary, contributors);
   }
 
   /** This alert at its end. */
@@ -170,6 +115,29 @@ public record Alert(
         evidence,
         resolution,
         version + 1,
+        contributors);
+  }
+
+  private Alert with(
+      AlertProfile profile,
+      Instant updatedAt,
+      Figures figures,
+      String summary,
+      List<Contributor> contributors) {
+    return new Alert(
+        id,
+        profile,
+        status,
+        series,
+        customerId,
+        startedAt,
+        updatedAt,
+        endedAt,
+        figures,
+        summary,
+        evidence,
+        resolution,
+        version,
         contributors);
   }
 

@@ -76,42 +76,19 @@ public record Event(
   }
 
   public Event withWatermark(long watermark) {
-    return new Event(
-        source,
-        id,
-        type,
-        time,
-        receivedAt,
-        customerId,
-        userId,
-        anonymousId,
-        sessionId,
-        amount,
-        currency,
-        properties,
-        derived,
-        watermark);
+    return with(amount, currency, properties, watermark);
   }
 
   public Event withMoney(BigDecimal amount, String currency) {
-    return new Event(
-        source,
-        id,
-        type,
-        time,
-        receivedAt,
-        customerId,
-        userId,
-        anonymousId,
-        sessionId,
-        amount,
-        currency,
-        properties,
-        derived,
-        watermark);
+    return with(amount, currency, properties, watermark);
   }
 
   public Event withProperties(Map<String, String> properties) {
+    return with(amount, currency, properties, watermark);
+  }
+
+  private Event with(
+      BigDecimal amount, String currency, Map<String, String> properties, long watermark) {
     return new Event(
         source,
         id,

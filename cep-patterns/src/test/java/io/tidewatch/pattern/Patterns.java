@@ -18,7 +18,7 @@ final class Patterns {
   static MetricSpike spike(MetricSpike.Parameters parameters) {
     return new MetricSpike(
         profile("errors_spike", MetricSpike.NAME),
-        new WatchedMetric("api_errors", "1m", new PlainWording("HH:mm")),
+        new WatchedMetric("api_errors", "1m", new PlainMetricWording("HH:mm")),
         parameters);
   }
 
@@ -30,7 +30,7 @@ final class Patterns {
   static RevenueDrop drop(RevenueDrop.Parameters parameters) {
     return new RevenueDrop(
         profile("revenue_drop", RevenueDrop.NAME),
-        new WatchedMetric("net_revenue", "1d", new PlainWording("d MMM")),
+        new WatchedMetric("net_revenue", "1d", new PlainMetricWording("d MMM")),
         parameters);
   }
 
@@ -43,7 +43,7 @@ final class Patterns {
     return new AlertProfile(rule, pattern, Severity.HIGH, List.of("people"), List.of(), "");
   }
 
-  private record PlainWording(String time) implements Wording {
+  private record PlainMetricWording(String time) implements Wording {
 
     @Override
     public String figure(double value) {

@@ -3,16 +3,16 @@ package io.tidewatch.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
-import io.tidewatch.alert.AlertStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Plays random events to a pattern, out of order up to the watermark and with failures of the job
@@ -67,6 +67,22 @@ public final class RandomPlay {
     return alerts;
   }
 
+  /** What a plain loop over the events of one series gives, as RandomPlay writes alerts. */
+  @FunctionalInterface
+  public interface Loop<E> {
+    List<String> alerts(List<E> events);
+  }
+
+  /** The alerts of all series by a plain loop. */
+  public static <E> Set<String> expected(List<E> events, Function<E, String> series, Loop<E> loop) {
+    Set<String> expected = new HashSet<>();
+    events.stream()
+        .collect(Collectors.groupingBy(series))
+        .forEach(
+            (name, own) -> loop.alerts(own).forEach(alert -> expected.add(name + ' ' + alert)));
+    return expected;
+  }
+
   private static <E> void feed(List<E> events, RunningPattern<E> running) throws Exception {
     for (E event : events) {
       running.feed(event);
@@ -80,9 +96,7 @@ public final class RandomPlay {
                 "%s %s %s %s"
                     .formatted(
                         alert.series(),
-                        alert.status() == AlertStatus.FIRING
-                            ? "fires"
-                            : alert.resolution().name().toLowerCase(Locale.ROOT),
+                        PatternScript.word(alert),
                         alert.startedAt(),
                         alert.updatedAt()))
         .toList();

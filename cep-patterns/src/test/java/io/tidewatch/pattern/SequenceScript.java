@@ -1,11 +1,9 @@
 package io.tidewatch.pattern;
 
 import io.tidewatch.alert.Alert;
-import io.tidewatch.alert.AlertStatus;
 import io.tidewatch.pattern.window.SeriesWindow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -16,11 +14,14 @@ import java.util.stream.Collectors;
  * 7, which comes now, whatever the watermark, and {@code |} lets the watermark pass all that came.
  *
  * <p>{@code fires(4..6)} is an alert that began with window 4 and fired with 6, {@code
- * recovered(4..8)} the same one at its end.
+ * recovered(4..8)} the same one at its end, {@code nothing} is no alert.
  */
 final class SequenceScript {
 
   static final Instant BEGIN = Instant.parse("2026-03-02T10:00:00Z");
+
+  /** No state outlives it. */
+  private static final Duration FORGOTTEN = Duration.ofDays(100);
 
   private final PatternOperators operators;
   private final Duration length;
@@ -31,6 +32,17 @@ final class SequenceScript {
   SequenceScript(PatternOperators operators, Duration length) {
     this.operators = operators;
     this.length = length;
+  }
+
+  /** What becomes of it; the state is gone in the end. */
+  static String playToTheEnd(PatternOperators operators, Duration length, String script)
+      throws Exception {
+    try (operators) {
+      String alerts = new SequenceScript(operators, length).play(script);
+      operators.advanceTo(BEGIN.plus(FORGOTTEN).toEpochMilli());
+      return (alerts.isEmpty() ? "nothing" : alerts)
+          + (operators.remains() == 0 ? "" : " with remains");
+    }
   }
 
   String play(String script) throws Exception {
@@ -72,12 +84,11 @@ final class SequenceScript {
   }
 
   static String inShort(Alert alert, Duration length) {
-    String event =
-        alert.status() == AlertStatus.FIRING
-            ? "fires"
-            : alert.resolution().name().toLowerCase(Locale.ROOT);
     return "%s(%d..%d)"
-        .formatted(event, number(alert.startedAt(), length), number(alert.updatedAt(), length));
+        .formatted(
+            PatternScript.word(alert),
+            number(alert.startedAt(), length),
+            number(alert.updatedAt(), length));
   }
 
   private static long number(Instant end, Duration length) {

@@ -81,10 +81,6 @@ public record ClickHouseEndpoint(URI url, String user, String password) implemen
     return CONNECT_TIMEOUT;
   }
 
-  Duration answerTimeout() {
-    return ANSWER_TIMEOUT;
-  }
-
   String jdbcUrl() {
     return "jdbc:clickhouse:" + url;
   }

@@ -17,10 +17,6 @@ public final class ClickHouseSinks {
 
   private ClickHouseSinks() {}
 
-  public static <T> Sink<T> of(ClickHouseEndpoint endpoint, Table<T> table) {
-    return of(endpoint, table, Batching.DEFAULT);
-  }
-
   public static <T> Sink<T> of(ClickHouseEndpoint endpoint, Table<T> table, Batching batching) {
     return new ClickHouseSink<>(endpoint, table, batching);
   }

@@ -1,6 +1,5 @@
 package io.tidewatch.config;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,20 +58,12 @@ public final class YamlMap {
     return optional(key).flatMap(YamlNode::integer);
   }
 
-  public Optional<BigDecimal> decimal(String key) {
-    return optional(key).flatMap(YamlNode::decimal);
-  }
-
   public Optional<Boolean> bool(String key) {
     return optional(key).flatMap(YamlNode::bool);
   }
 
   public Optional<Duration> duration(String key) {
     return optional(key).flatMap(YamlNode::duration);
-  }
-
-  public <E extends Enum<E>> Optional<E> oneOf(String key, Class<E> type) {
-    return optional(key).flatMap(value -> value.oneOf(type));
   }
 
   /** How many keys there are. */

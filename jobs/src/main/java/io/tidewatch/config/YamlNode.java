@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
@@ -74,6 +74,13 @@ public final class YamlNode {
     return scalar("a whole number", Long::valueOf);
   }
 
+  /** A whole number between two, both of them possible. */
+  public Optional<Integer> integer(int least, int most) {
+    return scalar(
+        "a whole number from %d to %d".formatted(least, most),
+        text -> require(Integer.valueOf(text), number -> number >= least && number <= most));
+  }
+
   public Optional<BigDecimal> decimal() {
     return scalar("a number", BigDecimal::new);
   }
@@ -87,6 +94,13 @@ public final class YamlNode {
     return scalar("a duration such as 10s, 5m, 24h or 30d", YamlNode::parseDuration);
   }
 
+  /** A duration of more than nothing. */
+  public Optional<Duration> positiveDuration() {
+    return scalar(
+        "a duration of more than 0s",
+        text -> require(parseDuration(text), duration -> !duration.isZero()));
+  }
+
   /** A constant, written in lower case. */
   public <E extends Enum<E>> Optional<E> oneOf(Class<E> type) {
     List<String> names =
@@ -94,8 +108,8 @@ public final class YamlNode {
     return oneOf(names).map(name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
   }
 
-  /** One of the names. */
-  public Optional<String> oneOf(Collection<String> names) {
+  /** One of the names; a problem lists them in this order. */
+  public Optional<String> oneOf(List<String> names) {
     String expected = "one of " + String.join(", ", names);
     if (!isScalar()) {
       return expected(expected);
@@ -241,6 +255,13 @@ public final class YamlNode {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  private static <T> T require(T value, Predicate<T> condition) {
+    if (!condition.test(value)) {
+      throw new IllegalArgumentException(value.toString());
+    }
+    return value;
   }
 
   /** Turns text into a value; an {@link IllegalArgumentException} says that it is none. */

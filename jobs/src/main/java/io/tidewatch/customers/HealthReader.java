@@ -90,12 +90,6 @@ public final class HealthReader {
   }
 
   private static int number(YamlMap map, String key, int shipped, int least, int most) {
-    Optional<YamlNode> node = map.optional(key);
-    long number = node.flatMap(YamlNode::integer).orElse((long) shipped);
-    if (number < least || number > most) {
-      node.get().problem("expected a whole number from %d to %d".formatted(least, most));
-      return shipped;
-    }
-    return (int) number;
+    return map.optional(key).flatMap(node -> node.integer(least, most)).orElse(shipped);
   }
 }

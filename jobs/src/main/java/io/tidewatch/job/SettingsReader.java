@@ -14,12 +14,7 @@ import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.customers.HealthReader;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.dashboards.DashboardLinksReader;
-import io.tidewatch.ingest.EventFormats;
-import io.tidewatch.ingest.FlatOptions;
 import io.tidewatch.ingest.IngestSettings;
-import io.tidewatch.ingest.PersonalFields;
-import io.tidewatch.ingest.SourceSettings;
-import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
 import io.tidewatch.rules.RuleCatalogue;
@@ -31,7 +26,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,9 +41,8 @@ final class SettingsReader {
   private static final Duration DEFAULT_CUSTOMER_TTL = Duration.ofDays(400);
   private static final Duration DEFAULT_ALIGNMENT = Duration.ofSeconds(30);
   private static final Duration LEAST_ALIGNMENT = Duration.ofSeconds(1);
-  private static final Duration DEFAULT_DISORDER = Duration.ofSeconds(10);
-  private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(10);
   private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(14);
+  private static final int MOST_ROWS = 1_000_000;
   private static final String DEFAULT_GROUP = "tidewatch";
 
   private final MetricCatalogue metrics;
@@ -81,6 +74,7 @@ final class SettingsReader {
 
   private TidewatchSettings read(YamlMap root, Optional<ReportingCurrency> currency) {
     Optional<YamlMap> kafka = root.required("kafka").map(YamlNode::map);
+    Optional<YamlMap> clickHouse = root.required("clickhouse").map(YamlNode::map);
     return new TidewatchSettings(
         root.optional("timezone").flatMap(SettingsReader::zone).orElse(ZoneOffset.UTC),
         currency,
@@ -91,8 +85,11 @@ final class SettingsReader {
             .orElse(DEFAULT_ALIGNMENT),
         kafka.map(SettingsReader::kafkaProperties).orElse(Map.of()),
         kafka.flatMap(map -> map.bool("write_events")).orElse(true),
-        root.required("clickhouse").map(YamlNode::map).flatMap(this::endpoint).orElse(null),
-        batching,
+        clickHouse.flatMap(this::endpoint).orElse(null),
+        clickHouse
+            .flatMap(map -> map.optional("batch"))
+            .map(SettingsReader::batching)
+            .orElse(Batching.DEFAULT),
         AlertmanagerReader.read(root, environment),
         DashboardLinksReader.read(root),
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
@@ -101,7 +98,7 @@ final class SettingsReader {
             .orElse(UnitEconomics.UNKNOWN),
         root.optional("health").map(HealthReader::read).orElse(HealthSettings.DEFAULT),
         ingest(root),
-        root.required("sources").map(SettingsReader::sources).orElse(List.of()),
+        root.required("sources").map(SourceReader::readAll).orElse(List.of()),
         metrics,
         rules,
         targets);
@@ -135,10 +132,7 @@ final class SettingsReader {
             });
   }
 
-  private Batching batching = Batching.DEFAULT;
-
   private Optional<ClickHouseEndpoint> endpoint(YamlMap map) {
-    map.optional("batch").map(YamlNode::map).ifPresent(batch -> batching = batching(batch));
     Optional<ClickHouseEndpoint> endpoint =
         map.required("url").flatMap(SettingsReader::clickHouseUrl);
     Optional<String> user = map.string("user");
@@ -162,11 +156,13 @@ final class SettingsReader {
             });
   }
 
-  private static Batching batching(YamlMap map) {
+  private static Batching batching(YamlNode node) {
+    YamlMap map = node.map();
+    Batching shipped = Batching.DEFAULT;
     return new Batching(
-        map.integer("rows").map(Math::toIntExact).orElse(Batching.DEFAULT.rows()),
-        map.duration("interval").orElse(Batching.DEFAULT.interval()),
-        map.duration("patience").orElse(Batching.DEFAULT.patience()));
+        map.optional("rows").flatMap(rows -> rows.integer(1, MOST_ROWS)).orElse(shipped.rows()),
+        map.optional("interval").flatMap(YamlNode::positiveDuration).orElse(shipped.interval()),
+        map.optional("patience").flatMap(YamlNode::positiveDuration).orElse(shipped.patience()));
   }
 
   private static Optional<Duration> alignment(YamlNode node) {
@@ -258,7 +254,7 @@ final class SettingsReader {
             .orElse(defaults.webProperties()),
         privacy
             .flatMap(map -> map.optional("personal_fields"))
-            .map(node -> personalFields(node.map()))
+            .map(SourceReader::personalFields)
             .orElse(defaults.personalFields()),
         key);
   }
@@ -270,72 +266,5 @@ final class SettingsReader {
       return Optional.empty();
     }
     return key.map(text -> text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static PersonalFields personalFields(YamlMap map) {
-    return new PersonalFields(strings(map, "drop"), strings(map, "hash"), strings(map, "mask"));
-  }
-
-  private static Set<String> strings(YamlMap map, String key) {
-    return map.optional(key).map(YamlNode::strings).map(Set::copyOf).orElse(Set.of());
-  }
-
-  private static List<SourceSetup> sources(YamlNode node) {
-    List<SourceSetup> sources = new ArrayList<>();
-    node.map()
-        .entries()
-        .forEach((name, source) -> source(name, source.map()).ifPresent(sources::add));
-    return sources;
-  }
-
-  private static Optional<SourceSetup> source(String name, YamlMap map) {
-    if (!name.matches("[a-z][a-z0-9_-]*")) {
-      map.node().problem("a source's name is made of lower-case letters, digits, - and _");
-    }
-    List<String> topics = map.required("topics").map(YamlNode::strings).orElse(List.of());
-    Optional<String> format =
-        map.required("format").flatMap(value -> value.oneOf(EventFormats.NAMES));
-    Optional<FlatOptions> flat = map.optional("flat").flatMap(value -> flat(value.map()));
-    if (format.isPresent() && format.get().equals("flat") != flat.isPresent()) {
-      map.node().problem("'flat' goes with the format flat, and with no other");
-      return Optional.empty();
-    }
-    Duration outOfOrderness = map.duration("max_out_of_orderness").orElse(DEFAULT_DISORDER);
-    Duration idleness = map.duration("idleness").orElse(DEFAULT_IDLENESS);
-    Duration horizon = map.duration("deduplication").orElse(null);
-    boolean enrichment = map.bool("enrichment").orElse(true);
-    PersonalFields personal =
-        map.optional("personal_fields")
-            .map(value -> personalFields(value.map()))
-            .orElse(PersonalFields.none());
-    return format.map(
-        known ->
-            new SourceSetup(
-                new SourceSettings(
-                    name, topics, known, flat.orElse(null), horizon, enrichment, personal),
-                outOfOrderness,
-                idleness));
-  }
-
-  private static Optional<FlatOptions> flat(YamlMap map) {
-    Optional<String> type = map.string("type");
-    Optional<String> typeField = map.string("type_field");
-    Map<String, String> fields = texts(map, "fields");
-    Map<String, String> constants = texts(map, "constants");
-    if (type.isPresent() == typeField.isPresent()) {
-      map.node().problem("expected either 'type' or 'type_field'");
-      return Optional.empty();
-    }
-    return Optional.of(
-        new FlatOptions(type.orElse(null), typeField.orElse(null), fields, constants));
-  }
-
-  private static Map<String, String> texts(YamlMap map, String key) {
-    Map<String, String> texts = new HashMap<>();
-    map.optional(key)
-        .map(node -> node.map().entries())
-        .orElse(Map.of())
-        .forEach((name, node) -> node.string().ifPresent(value -> texts.put(name, value)));
-    return texts;
   }
 }

@@ -98,31 +98,7 @@ public record TidewatchSettings(
   }
 
   /** These settings with sources that may run further apart, or less far. */
-  public TidewatchSettings alignedWithin(Duration alignment) {
-    return new TidewatchSettings(
-        zone,
-        currency,
-        allowedLateness,
-        customerTimeToLive,
-        alignment,
-        kafka,
-        writeEvents,
-        clickHouse,
-        batching,
-        alertmanager,
-        dashboards,
-        retention,
-        unitEconomics,
-        health,
-        ingest,
-        sources,
-        metrics,
-        rules,
-        targets);
-  }
-
-  /** These settings with alerts delivered elsewhere. */
-  public TidewatchSettings deliveringTo(AlertmanagerSettings alertmanager) {
+  public TidewatchSettings alignedWithin(Duration watermarkAlignment) {
     return new TidewatchSettings(
         zone,
         currency,
@@ -133,7 +109,7 @@ public record TidewatchSettings(
         writeEvents,
         clickHouse,
         batching,
-        Optional.of(alertmanager),
+        alertmanager,
         dashboards,
         retention,
         unitEconomics,

@@ -21,6 +21,7 @@ import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -95,43 +96,31 @@ public final class KafkaSources {
         .setParallelism(1);
   }
 
-  /**
-   * The documents of models, as they are published: each from the beginning, as the topic keeps the
-   * newest of each kind. It need not exist yet. Nobody waits for models: event time is elsewhere.
-   */
+  /** The documents of models, as they are published: the topic keeps the newest of each kind. */
   public DataStream<byte[]> models() {
-    KafkaSource<byte[]> source =
-        KafkaSource.<byte[]>builder()
-            .setTopicPattern(MODELS)
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setProperties(properties())
-            .setProperty("partition.discovery.interval.ms", "30000")
-            .setProperty("commit.offsets.on.checkpoint", "false")
-            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + OperatorIds.MODELS)
-            .setValueOnlyDeserializer(new Documents())
-            .build();
-    return environment
-        .fromSource(source, new NoEventTime<>(), OperatorIds.MODELS)
-        .uid(OperatorIds.MODELS)
-        .setParallelism(1);
+    return kept(
+        MODELS, OperatorIds.MODELS, KafkaRecordDeserializationSchema.valueOnly(new Documents()));
   }
 
-  /** Changes of rules, as they are applied: all that the topic keeps, from the beginning. */
+  /** Changes of rules, as they are applied. */
   public DataStream<RuleMessage> alertRules() {
-    KafkaSource<RuleMessage> source =
-        KafkaSource.<RuleMessage>builder()
-            .setTopicPattern(ALERT_RULES)
+    return kept(ALERT_RULES, OperatorIds.ALERT_RULES, new RuleMessageDeserializer());
+  }
+
+  /**
+   * All that a topic keeps, from the beginning. It need not exist yet. Nobody waits for it: event
+   * time is elsewhere.
+   */
+  private <T> DataStream<T> kept(
+      Pattern topic, String id, KafkaRecordDeserializationSchema<T> deserializer) {
+    KafkaSource<T> source =
+        this.<T>reader(id)
+            .setTopicPattern(topic)
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setProperties(properties())
-            .setProperty("partition.discovery.interval.ms", "30000")
             .setProperty("commit.offsets.on.checkpoint", "false")
-            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + OperatorIds.ALERT_RULES)
-            .setDeserializer(new RuleMessageDeserializer())
+            .setDeserializer(deserializer)
             .build();
-    return environment
-        .fromSource(source, new NoEventTime<>(), OperatorIds.ALERT_RULES)
-        .uid(OperatorIds.ALERT_RULES)
-        .setParallelism(1);
+    return environment.fromSource(source, new NoEventTime<>(), id).uid(id).setParallelism(1);
   }
 
   /** Values as they are. */
@@ -145,13 +134,10 @@ public final class KafkaSources {
   /** All exchange rates that were ever told, in their order; nobody waits for them. */
   public DataStream<RawRecord> fxRates() {
     KafkaSource<RawRecord> source =
-        KafkaSource.<RawRecord>builder()
+        this.<RawRecord>reader(FX_RATES)
             .setTopics(FX_RATES)
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setProperties(properties())
-            .setProperty("partition.discovery.interval.ms", "30000")
             .setProperty("isolation.level", "read_committed")
-            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + FX_RATES)
             .setDeserializer(new RawRecordDeserializer(FX_RATES))
             .build();
     String id = OperatorIds.SOURCE + FX_RATES;
@@ -166,13 +152,17 @@ public final class KafkaSources {
     String id = OperatorIds.SOURCE + setup.name();
     KafkaSourceBuilder<Arrival> builder =
         extent
-            .apply(KafkaSource.builder())
-            .setProperties(properties())
-            .setProperty("partition.discovery.interval.ms", "30000")
+            .apply(reader(setup.name()))
             .setProperty("isolation.level", "read_committed")
-            .setProperty("client.id.prefix", kafka.get("group.id") + "-" + setup.name())
             .setDeserializer(new ArrivalDeserializer(setup.source(), ingest));
     return environment.fromSource(builder.build(), watermarks, id).uid(id);
+  }
+
+  private <T> KafkaSourceBuilder<T> reader(String name) {
+    return KafkaSource.<T>builder()
+        .setProperties(properties())
+        .setProperty("partition.discovery.interval.ms", "30000")
+        .setProperty("client.id.prefix", kafka.get("group.id") + "-" + name);
   }
 
   private Properties properties() {

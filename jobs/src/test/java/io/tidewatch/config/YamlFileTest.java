@@ -40,10 +40,12 @@ class YamlFileTest {
           YamlMap map = root.map();
           assertThat(map.string("name")).contains("replay");
           assertThat(map.integer("count")).contains(42L);
-          assertThat(map.decimal("rate")).contains(new BigDecimal("0.70"));
+          assertThat(map.optional("rate").flatMap(YamlNode::decimal))
+              .contains(new BigDecimal("0.70"));
           assertThat(map.bool("on")).contains(true);
           assertThat(map.duration("wait")).contains(Duration.ofSeconds(10));
-          assertThat(map.oneOf("level", Level.class)).contains(Level.HIGH);
+          assertThat(map.optional("level").flatMap(node -> node.oneOf(Level.class)))
+              .contains(Level.HIGH);
           assertThat(map.required("topics").orElseThrow().strings()).containsExactly("a", "b");
           assertThat(map.required("one").orElseThrow().strings()).containsExactly("c");
           assertThat(map.string("absent")).isEmpty();
@@ -86,10 +88,10 @@ class YamlFileTest {
         root -> {
           YamlMap map = root.map();
           map.integer("count");
-          map.decimal("rate");
+          map.optional("rate").flatMap(YamlNode::decimal);
           map.bool("on");
           map.duration("wait");
-          map.oneOf("level", Level.class);
+          map.optional("level").flatMap(node -> node.oneOf(Level.class));
           map.optional("topics").map(YamlNode::list);
           map.optional("source").map(YamlNode::map).map(source -> source.string("topic"));
           map.required("name");
@@ -152,7 +154,7 @@ class YamlFileTest {
         root -> {
           YamlMap map = root.map();
           map.integer("a");
-          map.oneOf("b", Level.class);
+          map.optional("b").flatMap(node -> node.oneOf(Level.class));
           map.string("c");
           return map;
         });

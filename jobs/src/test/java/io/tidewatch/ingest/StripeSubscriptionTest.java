@@ -60,12 +60,9 @@ class StripeSubscriptionTest {
   @Test
   void cancelingAtThePeriodsEndChangesNothingYet() {
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                item(1500),
-                "'cancel_at_period_end':true,'cancel_at':1769904000,'trial_end':1767225600,"));
+        active(
+            item(1500),
+            "'cancel_at_period_end':true,'cancel_at':1769904000,'trial_end':1767225600,");
     assertThat(event.type()).isEqualTo("subscription.changed");
     assertThat(event.get("status")).isEqualTo("active");
     assertThat(event.get("cancel_at_period_end")).isEqualTo("true");
@@ -130,7 +127,7 @@ class StripeSubscriptionTest {
         {'current_period_start':1767225600,'current_period_end':1769904000,%s}
         """
             .formatted(members(price(12000, "year")), members(price(1500, "month")));
-    Event event = accepted(UPDATED, subscription("active", items));
+    Event event = active(items);
     assertThat(event.get("current_period_start")).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(event.get("current_period_end")).isEqualTo("2026-02-01T00:00:00Z");
   }
@@ -150,15 +147,12 @@ class StripeSubscriptionTest {
   })
   void minorUnitsAreStripes(String currency, String minor, String major) {
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                """
+        active(
+            """
                 {'price':{'id':'p','currency':'%s','unit_amount':%s,
                           'recurring':{'interval':'month','interval_count':1}}}
                 """
-                    .formatted(currency, minor)));
+                .formatted(currency, minor));
     assertThat(event.get("amount")).isEqualTo(major);
   }
 
@@ -166,14 +160,11 @@ class StripeSubscriptionTest {
   void fractionsOfACentAreKept() {
     // 0.0333 cents × 30,000 = 9.99 dollars, where a unit is too small for an amount of money
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                """
+        active(
+            """
                 {'quantity':30000,'price':{'id':'p','currency':'usd','unit_amount':null,
                  'unit_amount_decimal':'0.0333','recurring':{'interval':'month'}}}
-                """));
+                """);
     assertThat(event.amount()).isEqualByComparingTo("9.99");
     assertThat(event.get("quantity")).isEqualTo("1");
   }
@@ -182,15 +173,12 @@ class StripeSubscriptionTest {
   void aPackageIsBoughtWhole() {
     // 12 seats in packages of 5, rounded up: 3 packages
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                """
+        active(
+            """
                 {'quantity':12,'price':{'id':'p','currency':'usd','unit_amount':1000,
                  'transform_quantity':{'divide_by':5,'round':'up'},
                  'recurring':{'interval':'month'}}}
-                """));
+                """);
     assertThat(event.amount()).isEqualByComparingTo("10");
     assertThat(event.get("quantity")).isEqualTo("3");
   }
@@ -202,12 +190,12 @@ class StripeSubscriptionTest {
         {'price':{'id':'calls','currency':'usd','unit_amount':2,
                   'recurring':{'interval':'month','usage_type':'metered'}}}
         """;
-    Event both = accepted(UPDATED, subscription("active", item(1500) + "," + metered));
+    Event both = active(item(1500) + "," + metered);
     assertThat(both.amount()).isEqualByComparingTo("15");
     assertThat(both.get("plan")).isEqualTo("calls+price_month_1500");
     assertThat(both.get("metered")).isEqualTo("true");
 
-    Event alone = accepted(UPDATED, subscription("active", metered));
+    Event alone = active(metered);
     assertThat(alone.amount()).isZero();
     assertThat(alone.get("metered")).isEqualTo("true");
   }
@@ -215,7 +203,7 @@ class StripeSubscriptionTest {
   @Test
   void severalItemsOfOneIntervalAddUp() {
     String items = item(1500) + ",{'quantity':3," + members(price(700, "month")) + "}";
-    Event event = accepted(UPDATED, subscription("active", items));
+    Event event = active(items);
     // 15.00 + 3 × 7.00
     assertThat(event.amount()).isEqualByComparingTo("36");
     assertThat(event.get("quantity")).isEqualTo("1");
@@ -226,7 +214,7 @@ class StripeSubscriptionTest {
   @Test
   void severalIntervalsBecomeOneMonth() {
     String items = "%s,%s,%s".formatted(item(1000, "year"), item(100, "week"), item(10, "day"));
-    Event event = accepted(UPDATED, subscription("active", items));
+    Event event = active(items);
     // (10.00 × 1 + 1.00 × 52 + 0.10 × 365) ÷ 12 = 98.50 ÷ 12 = 8.208333…
     assertThat(event.amount()).isEqualByComparingTo("8.2083");
     assertThat(event.get("interval")).isEqualTo("month");
@@ -242,7 +230,7 @@ class StripeSubscriptionTest {
         {'price':{'id':'b','currency':'usd','unit_amount_decimal':'0.01',
                   'recurring':{'interval':'month','interval_count':6}}}
         """;
-    Event event = accepted(UPDATED, subscription("active", items));
+    Event event = active(items);
     // 0.0001 ÷ 3 + 0.0001 ÷ 6 = 0.00005, a tie, to the even 0.0000
     assertThat(event.amount()).isEqualByComparingTo("0");
   }
@@ -258,16 +246,13 @@ class StripeSubscriptionTest {
   })
   void discountsCountWhileTheyRecur(String duration, String end, String amount) {
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                item(1500),
-                """
+        active(
+            item(1500),
+            """
                 'discount':{'object':'discount','end':%s,
                             'coupon':{'id':'c','percent_off':25,'duration':'%s'}},
                 """
-                    .formatted(end, duration)));
+                .formatted(end, duration));
     assertThat(event.amount()).isEqualByComparingTo(amount);
     assertThat(event.properties()).doesNotContainKey("discounts_unknown");
   }
@@ -276,16 +261,13 @@ class StripeSubscriptionTest {
   @CsvSource({"500, 25.00", "9900, 0.00"})
   void anAmountIsOffTheWholeAndNeverMoreThanIt(String off, String amount) {
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                "{'quantity':2," + members(price(1500, "month")) + "}",
-                """
+        active(
+            "{'quantity':2," + members(price(1500, "month")) + "}",
+            """
                 'discounts':[{'source':{'coupon':{'amount_off':%s,'currency':'usd',
                                                   'duration':'forever'}}}],
                 """
-                    .formatted(off)));
+                .formatted(off));
     assertThat(event.amount()).isEqualByComparingTo(amount);
     assertThat(event.get("quantity")).isEqualTo("1");
   }
@@ -296,7 +278,7 @@ class StripeSubscriptionTest {
     String items =
         "{'discounts':[%s,%s],%s},%s"
             .formatted(half, half, members(price(1000, "month")), item(1500));
-    Event event = accepted(UPDATED, subscription("active", items));
+    Event event = active(items);
     // 10.00 ÷ 2 ÷ 2 + 15.00
     assertThat(event.amount()).isEqualByComparingTo("17.50");
   }
@@ -305,12 +287,9 @@ class StripeSubscriptionTest {
   void aDiscountThatLeavesNoAmountOfMoneyIsExactPerMonth() {
     // 12.34 less 33.33 % is 8.227078 a year, 0.68558983… a month
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                item(1234, "year"),
-                "'discount':{'coupon':{'percent_off':33.33,'duration':'forever'}},"));
+        active(
+            item(1234, "year"),
+            "'discount':{'coupon':{'percent_off':33.33,'duration':'forever'}},");
     assertThat(event.amount()).isEqualByComparingTo("0.6856");
     assertThat(event.get("interval")).isEqualTo("month");
   }
@@ -324,7 +303,7 @@ class StripeSubscriptionTest {
         "'discount':{'coupon':{'percent_off':5,'duration':'forever','applies_to':{}}},"
       })
   void aDiscountThatIsNotToldIsSaidToBeUnknown(String discount) {
-    Event event = accepted(UPDATED, subscription("active", item(1500), discount));
+    Event event = active(item(1500), discount);
     assertThat(event.amount()).isEqualByComparingTo("15");
     assertThat(event.get("discounts_unknown")).isEqualTo("true");
   }
@@ -332,12 +311,9 @@ class StripeSubscriptionTest {
   @Test
   void anAmountOffSeveralIntervalsIsUnknown() {
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                item(1500) + "," + item(12000, "year"),
-                "'discount':{'coupon':{'amount_off':1,'currency':'usd','duration':'forever'}},"));
+        active(
+            item(1500) + "," + item(12000, "year"),
+            "'discount':{'coupon':{'amount_off':1,'currency':'usd','duration':'forever'}},");
     // 15.00 + 120.00 ÷ 12
     assertThat(event.amount()).isEqualByComparingTo("25");
     assertThat(event.get("discounts_unknown")).isEqualTo("true");
@@ -417,15 +393,12 @@ class StripeSubscriptionTest {
     }
     String interval = period.equals("ANNUAL") ? "year" : "month";
     Event event =
-        accepted(
-            UPDATED,
-            subscription(
-                "active",
-                """
+        active(
+            """
                 {'price':{'id':'p','currency':'usd','unit_amount_decimal':'%s',
                           'recurring':{'interval':'%s','interval_count':1}}}
                 """
-                    .formatted(cents, interval)));
+                .formatted(cents, interval));
     assertThat(perMonth(event)).isEqualByComparingTo(expected);
   }
 
@@ -447,6 +420,14 @@ class StripeSubscriptionTest {
             new BigDecimal(event.get("interval_count")).multiply(BigDecimal.valueOf(12)),
             4,
             RoundingMode.HALF_EVEN);
+  }
+
+  private static Event active(String items) {
+    return active(items, "");
+  }
+
+  private static Event active(String items, String more) {
+    return accepted(UPDATED, subscription("active", items, more));
   }
 
   private static String subscription(String status, String items) {

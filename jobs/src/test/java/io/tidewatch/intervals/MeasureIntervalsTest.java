@@ -15,7 +15,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +23,12 @@ class MeasureIntervalsTest {
 
   private static final IntervalDefinition FIRST_RESPONSE = firstResponse(Duration.ofHours(24));
 
-  private KeyedOneInputStreamOperatorTestHarness<String, IntervalEvent, Event> harness;
+  @AutoClose private KeyedOneInputStreamOperatorTestHarness<String, IntervalEvent, Event> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = unopened(FIRST_RESPONSE);
     harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test

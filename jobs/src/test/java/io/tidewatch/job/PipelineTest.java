@@ -18,6 +18,7 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
+import io.tidewatch.operator.SmallCluster;
 import io.tidewatch.rules.stream.RulesStage;
 import io.tidewatch.time.InMemoryPartitions;
 import io.tidewatch.time.SourceWatermarks;
@@ -33,7 +34,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -46,13 +46,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class PipelineTest {
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = SmallCluster.ofTwoSlots();
 
   private static final TidewatchSettings SETTINGS = ShippedSettings.load();
   private static final Instant RECEIVED = Instant.parse("2026-03-03T02:00:00Z");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +26,17 @@ public final class ShippedSettings {
 
   /** With more lines in {@code tidewatch.yaml}; the files are put into the directory. */
   static TidewatchSettings loadWith(Path directory, String... lines) throws IOException {
-    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml", "calendar.yaml")) {
+    return loadWithOwn(
+        directory,
+        Files.readString(CONF.resolve("tidewatch.yaml")) + String.join("\n", lines) + "\n");
+  }
+
+  /** With another {@code tidewatch.yaml}; the files are put into the directory. */
+  static TidewatchSettings loadWithOwn(Path directory, String tidewatchYaml) throws IOException {
+    for (String file : List.of("metrics.yaml", "alerts.yaml", "calendar.yaml")) {
       Files.copy(CONF.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
-    Path settings = directory.resolve("tidewatch.yaml");
-    Files.write(settings, List.of(lines), StandardOpenOption.APPEND);
-    return TidewatchSettings.load(settings, ENVIRONMENT);
+    return TidewatchSettings.load(
+        Files.writeString(directory.resolve("tidewatch.yaml"), tidewatchYaml), ENVIRONMENT);
   }
 }

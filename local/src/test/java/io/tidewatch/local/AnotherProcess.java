@@ -29,7 +29,7 @@ public final class AnotherProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dtidewatch.home=" + System.getProperty("tidewatch.home"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -46,6 +46,11 @@ public final class AnotherProcess implements AutoCloseable {
   /** Waits for the next line on its standard output. */
   public String nextLine() throws IOException {
     return output.readLine();
+  }
+
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** The processes that it started and that live. */

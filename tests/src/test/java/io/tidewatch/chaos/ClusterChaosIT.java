@@ -4,6 +4,8 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.endtoend.ConfigurationCopy;
+import io.tidewatch.endtoend.OutputTopic;
 import io.tidewatch.endtoend.Patience;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
@@ -114,7 +116,7 @@ class ClusterChaosIT {
         undisturbed.submit(1);
         undisturbed.awaitFinal(sender.sent());
         undisturbed.stop();
-        assertSame(undisturbed, disturbed, sender);
+        assertSame(undisturbed, disturbed);
       }
     }
   }
@@ -152,7 +154,7 @@ class ClusterChaosIT {
     Patience.await("the next moment", PATIENCE, () -> !Instant.now().isBefore(moment));
   }
 
-  private void assertSame(Run expected, Run actual, Sender sender) throws IOException {
+  private void assertSame(Run expected, Run actual) throws IOException {
     Views.Outcome views =
         new Views(expected.clickHouse, actual.clickHouse, actual.midnight, directory).compare();
     say(views.rows().toString());
@@ -225,33 +227,19 @@ class ClusterChaosIT {
      * The shipped configuration, but for the time zone, the consumer group and a quick midnight.
      */
     private Path configure(String name) throws IOException {
-      Path conf = Files.createDirectories(directory.resolve(name).resolve("conf"));
-      try (Stream<Path> files =
-          Files.list(Path.of(System.getProperty("tidewatch.home"), "flink-conf"))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Files.copy(file, conf.resolve(file.getFileName()));
-        }
-      }
       int behind = LocalTime.ofInstant(midnight, ZoneOffset.UTC).toSecondOfDay();
       int offset = behind <= 12 * 3600 ? -behind : 24 * 3600 - behind;
-      edit(
-          conf.resolve("metrics.yaml"), "settles_after: 15m", "settles_after: " + seconds(SETTLED));
-      Path file = conf.resolve("tidewatch.yaml");
-      edit(
-          file, "timezone: UTC", "timezone: \"" + ZoneOffset.ofTotalSeconds(offset).getId() + "\"");
-      edit(file, "group: tidewatch", "group: " + name);
-      edit(file, "scored_within: 10m", "scored_within: " + seconds(SCORED));
-      return file;
+      String zone = "timezone: \"" + ZoneOffset.ofTotalSeconds(offset).getId() + "\"";
+      return ConfigurationCopy.in(directory.resolve(name).resolve("conf"))
+          .edit("metrics.yaml", "settles_after: 15m", "settles_after: " + seconds(SETTLED))
+          .edit("tidewatch.yaml", "timezone: UTC", zone)
+          .edit("tidewatch.yaml", "group: tidewatch", "group: " + name)
+          .edit("tidewatch.yaml", "scored_within: 10m", "scored_within: " + seconds(SCORED))
+          .tidewatchYaml();
     }
 
     private static String seconds(Duration duration) {
       return duration.toSeconds() + "s";
-    }
-
-    private static void edit(Path file, String shipped, String wanted) throws IOException {
-      String content = Files.readString(file);
-      assertThat(content).as(file.toString()).contains(shipped);
-      Files.writeString(file, content.replace(shipped, wanted));
     }
 
     private void submit(int parallelism, String... options) throws IOException {

@@ -52,7 +52,7 @@ class ClickHouseSinksTest {
 
   @Test
   void writesEveryRowOfAJob() throws Exception {
-    run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS), 12_345);
+    run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, Batching.DEFAULT), 12_345);
 
     assertThat(CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("12345");
     assertThat(CLICK_HOUSE.value("SELECT sum(amount) FROM tidewatch.v_fact_events"))
@@ -61,8 +61,8 @@ class ClickHouseSinksTest {
 
   @Test
   void writingAgainChangesNothing() throws Exception {
-    run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS), 1_000);
-    run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS), 1_000);
+    run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, Batching.DEFAULT), 1_000);
+    run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, Batching.DEFAULT), 1_000);
 
     assertThat(CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("1000");
   }
@@ -77,14 +77,15 @@ class ClickHouseSinksTest {
         .map(ClickHouseSinksTest::event)
         .returns(Event.class)
         .setParallelism(1)
-        .sinkTo(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS))
+        .sinkTo(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, Batching.DEFAULT))
         .setParallelism(1);
     JobClient job = environment.executeAsync();
-
-    Eventually.hold(
-        () -> CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events").equals("3"));
-
-    job.cancel().get(10, SECONDS);
+    try {
+      Eventually.hold(
+          () -> CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events").equals("3"));
+    } finally {
+      job.cancel().get(10, SECONDS);
+    }
   }
 
   @Test
@@ -96,10 +97,13 @@ class ClickHouseSinksTest {
         () -> !CLICK_HOUSE.value("SELECT count() FROM tidewatch.fact_events").equals("0"));
 
     CLICK_HOUSE.kill();
-    assertThatThrownBy(() -> job.get(3, SECONDS))
-        .as("the job waits")
-        .isInstanceOf(TimeoutException.class);
-    CLICK_HOUSE.start();
+    try {
+      assertThatThrownBy(() -> job.get(3, SECONDS))
+          .as("the job waits")
+          .isInstanceOf(TimeoutException.class);
+    } finally {
+      CLICK_HOUSE.start();
+    }
 
     job.get(120, SECONDS);
     assertThat(CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("20000");
@@ -116,7 +120,7 @@ class ClickHouseSinksTest {
           .fromSequence(0, 1_000)
           .map(ClickHouseSinksTest::event)
           .returns(Event.class)
-          .sinkTo(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS));
+          .sinkTo(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, Batching.DEFAULT));
       JobClient job = environment.executeAsync();
       Eventually.hold(() -> job.getJobStatus().get(5, SECONDS) == JobStatus.RUNNING);
 
@@ -137,7 +141,8 @@ class ClickHouseSinksTest {
             .whole("version", event -> 1)
             .build();
 
-    assertThatThrownBy(() -> run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), tooLarge), 1))
+    assertThatThrownBy(
+            () -> run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), tooLarge, Batching.DEFAULT), 1))
         .hasStackTraceContaining("ARGUMENT_OUT_OF_BOUND");
   }
 
@@ -145,7 +150,8 @@ class ClickHouseSinksTest {
   void failsWhereTheTableIsMissing() {
     Table<Event> missing = Table.<Event>named("no_such").text("type", Event::type).build();
 
-    assertThatThrownBy(() -> run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), missing), 1))
+    assertThatThrownBy(
+            () -> run(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), missing, Batching.DEFAULT), 1))
         .hasStackTraceContaining("UNKNOWN_TABLE");
   }
 

@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidewatch.alertmanager.AlertmanagerSettings;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.alertmanager.AlertmanagerProcess;
-import io.tidewatch.local.flink.LocalFlink;
 import io.tidewatch.local.kafka.RecordSender;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -26,7 +24,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertDeliveryTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration RESEND = Duration.ofSeconds(1);
 
   /** An alert about a payment that failed ends an hour after it: soon after the first checks. */
   private static final Duration NEARLY_AN_HOUR = Duration.ofMinutes(60).minusSeconds(40);
@@ -54,14 +50,8 @@ class AlertDeliveryTest {
   void firesIsRepeatedSurvivesFailuresAndIsResolved() throws Exception {
     LIVE.empty();
     int port = LoopbackPort.free();
-    URI url = URI.create("http://127.0.0.1:" + port);
-    LocalFlink flink = LIVE.stack().flink();
-    TidewatchJob definition =
-        new TidewatchJob(
-            LIVE.settings()
-                .deliveringTo(new AlertmanagerSettings(url, RESEND, Duration.ofSeconds(5))),
-            EnumSet.allOf(Stage.class));
-    JobID job = flink.submit("delivered", definition::defineLive, Optional.empty());
+    TidewatchJob definition = new TidewatchJob(deliveringTo(port), EnumSet.allOf(Stage.class));
+    LIVE.stack().flink().submit("delivered", definition::defineLive, Optional.empty());
     try (Webhook webhook = new Webhook()) {
       String first;
       try (AlertmanagerProcess alertmanager = start(port, webhook)) {
@@ -102,9 +92,16 @@ class AlertDeliveryTest {
         assertThat(rows("early")).isEqualTo("1");
         assertThat(rows("late")).isEqualTo("1");
       }
-    } finally {
-      flink.stop(job);
     }
+  }
+
+  private TidewatchSettings deliveringTo(int port) throws IOException {
+    ConfigurationCopy copy = ConfigurationCopy.in(folder.resolve("conf"));
+    copy.edit(
+        "tidewatch.yaml",
+        "  resend: 1m ",
+        "  url: http://127.0.0.1:%d\n  resend: 1s ".formatted(port));
+    return LIVE.settings(copy.tidewatchYaml());
   }
 
   private AlertmanagerProcess start(int port, Webhook webhook) throws IOException {
@@ -166,7 +163,7 @@ class AlertDeliveryTest {
         {"id":"%s","type":"payment.failed","time":"%s","customer_id":"%s",\
         "properties":{"amount":"10","currency":"EUR"}}"""
             .formatted("failed-" + customer, time.truncatedTo(SECONDS), customer);
-    String kafka = LIVE.settings().kafka().get("bootstrap.servers");
+    String kafka = LIVE.kafka();
     try (RecordSender sender = new RecordSender(LIVE.settings().kafka(), kafka, "payment-events")) {
       sender.send(event.getBytes(UTF_8));
       sender.finish();

@@ -175,28 +175,17 @@ class CurrencyReplayTest {
   }
 
   private static TidewatchSettings inEuros(Path directory) throws IOException {
-    for (String file : List.of("tidewatch.yaml", "metrics.yaml", "alerts.yaml", "calendar.yaml")) {
-      Files.copy(LiveStack.conf().resolve(file), directory.resolve(file));
-    }
     Files.write(
         directory.resolve("rates.csv"), List.of("date,currency,rate", "2026-03-02,USD,0.9"));
-    Path file =
-        Files.write(
-            directory.resolve("tidewatch.yaml"),
-            List.of("currency: EUR", "fx_rates: rates.csv"),
-            StandardOpenOption.APPEND);
-    return TidewatchSettings.load(
-        file,
-        Map.of(
-            "KAFKA_BOOTSTRAP", LIVE.settings().kafka().get("bootstrap.servers"),
-            "CLICKHOUSE_URL", LIVE.settings().clickHouse().url().toString(),
-            "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
+    Path file = ConfigurationCopy.in(directory).tidewatchYaml();
+    Files.write(file, List.of("currency: EUR", "fx_rates: rates.csv"), StandardOpenOption.APPEND);
+    return LIVE.settings(file);
   }
 
   private static void tell(List<String> rates) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", LIVE.settings().kafka().get("bootstrap.servers")),
+            Map.of("bootstrap.servers", LIVE.kafka()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       rates.forEach(

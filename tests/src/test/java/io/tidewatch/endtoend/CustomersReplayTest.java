@@ -1,19 +1,14 @@
 package io.tidewatch.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,8 +19,6 @@ class CustomersReplayTest {
 
   @RegisterExtension static final LiveStack LIVE = new LiveStack();
 
-  private static final String TRANSITIONS = "customer-transitions";
-
   @TempDir private Path directory;
 
   @BeforeEach
@@ -35,7 +28,7 @@ class CustomersReplayTest {
 
   @Test
   void aCustomerWhoPaysUsesAndFailsToPay() throws IOException {
-    Map<TopicPartition, Long> begin = ends();
+    Map<TopicPartition, Long> begin = transitions().end();
     List<String> life =
         List.of(
             told(
@@ -142,41 +135,15 @@ class CustomersReplayTest {
     return LIVE.query(query).stream().map(row -> String.join("|", row.values())).toList();
   }
 
-  private static Map<TopicPartition, Long> ends() {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(
-          consumer.partitionsFor(TRANSITIONS).stream()
-              .map(info -> new TopicPartition(TRANSITIONS, info.partition()))
-              .toList());
-    }
+  private static OutputTopic transitions() {
+    return new OutputTopic(LIVE.kafka(), "customer-transitions");
   }
 
   /** Key and value of what came since then. */
-  private static List<String> messages(Map<TopicPartition, Long> begin) {
-    Map<TopicPartition, Long> end = ends();
+  private static List<String> messages(Map<TopicPartition, Long> begin) throws IOException {
     List<String> messages = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      consumer.assign(begin.keySet());
-      begin.forEach(consumer::seek);
-      while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          messages.add(new String(record.key(), UTF_8) + ' ' + new String(record.value(), UTF_8));
-        }
-      }
-    }
+    OutputTopic topic = transitions();
+    topic.read(begin, topic.end(), (key, row) -> messages.add(key + ' ' + row));
     return messages;
-  }
-
-  private static KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            LIVE.settings().kafka().get("bootstrap.servers"),
-            "isolation.level",
-            "read_committed",
-            "enable.auto.commit",
-            "false"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 }

@@ -14,11 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,11 +117,15 @@ class DisturbedReplayTest {
     CompletableFuture<Replay.Outcome> outcome = run(replay, file(events));
     awaitFacts(events.size() / 3, outcome);
     LIVE.stack().engine().kill();
-    Patience.hold(
-        "the job waits for ClickHouse",
-        Duration.ofSeconds(60),
-        () -> !outcome.isDone() && LIVE.stack().flink().status(replay.job()) == JobStatus.RUNNING);
-    LIVE.stack().engine().start();
+    try {
+      Patience.hold(
+          "the job waits for ClickHouse",
+          Duration.ofSeconds(60),
+          () ->
+              !outcome.isDone() && LIVE.stack().flink().status(replay.job()) == JobStatus.RUNNING);
+    } finally {
+      LIVE.stack().engine().start();
+    }
     Replay.Outcome end = outcome.get();
 
     assertThat(LIVE.restores(replay.job())).isZero();
@@ -186,13 +188,8 @@ class DisturbedReplayTest {
   }
 
   private static TidewatchSettings withPaymentsAndRevenueTypes() throws IOException {
-    Path conf = Files.createDirectory(directory.resolve("changed"));
-    try (Stream<Path> files = Files.list(LiveStack.conf())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, conf.resolve(file.getFileName()));
-      }
-    }
-    Path metrics = conf.resolve("metrics.yaml");
+    ConfigurationCopy changed = ConfigurationCopy.in(directory.resolve("changed"));
+    Path metrics = changed.file("metrics.yaml");
     String text = Files.readString(metrics);
     int gross = text.indexOf("- name: gross_revenue");
     int by = text.indexOf("by: [", gross);
@@ -210,12 +207,7 @@ class DisturbedReplayTest {
               by: [[country]]
               windows: [1h, 1d]
             """);
-    return TidewatchSettings.load(
-        conf.resolve("tidewatch.yaml"),
-        Map.of(
-            "KAFKA_BOOTSTRAP", LIVE.settings().kafka().get("bootstrap.servers"),
-            "CLICKHOUSE_URL", LIVE.settings().clickHouse().url().toString(),
-            "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
+    return LIVE.settings(changed.tidewatchYaml());
   }
 
   /** One in twenty comes twice; none comes after another that is an hour younger. */

@@ -3,6 +3,7 @@ package io.tidewatch.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.kafka.KafkaBacklog;
+import io.tidewatch.local.kafka.KafkaTopics;
 import io.tidewatch.local.kafka.LocalKafka;
 import io.tidewatch.time.Position;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class KafkaBacklogTest {
     KafkaBacklog backlog;
     Position silent = new Position(TOPIC + "-1", 3);
     try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
-      kafka.createMissingTopics(List.of(new NewTopic(TOPIC, 2, (short) 1)));
+      KafkaTopics.createMissing(kafka.bootstrap(), List.of(new NewTopic(TOPIC, 2, (short) 1)));
       send(kafka, 0, 5, null);
       send(kafka, 1, 3, null);
       Properties properties = new Properties();
@@ -62,7 +63,7 @@ class KafkaBacklogTest {
   @Test
   void aPartitionWhoseBacklogHasNotComeIsNotSilent() {
     try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
-      kafka.createMissingTopics(List.of(new NewTopic(TOPIC, 2, (short) 1)));
+      KafkaTopics.createMissing(kafka.bootstrap(), List.of(new NewTopic(TOPIC, 2, (short) 1)));
       send(kafka, 0, 5, null);
       Properties properties = new Properties();
       properties.put("bootstrap.servers", kafka.bootstrap());

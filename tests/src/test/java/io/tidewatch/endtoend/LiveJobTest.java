@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.local.flink.LocalFlink;
@@ -14,18 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +37,7 @@ class LiveJobTest {
   @Test
   void closesAMinuteThoughAllElseIsSilentAndWritesEachWindowOnce() throws Exception {
     LIVE.empty();
-    Map<TopicPartition, Long> begin = ends("metric-windows");
+    Map<TopicPartition, Long> begin = windows().end();
     LocalFlink flink = LIVE.stack().flink();
     TidewatchJob definition = new TidewatchJob(LIVE.settings(), EnumSet.allOf(Stage.class));
     JobID job = flink.submit("live", definition::defineLive, Optional.empty());
@@ -60,10 +55,11 @@ class LiveJobTest {
     LIVE.failTaskManager();
     send("api-events", 100, i -> request(200 + i));
     awaitFinal("api_requests", 300);
-    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("305");
-    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_late_events")).isEqualTo("0");
+    Patience.await("the job runs as a whole", PATIENCE, () -> LIVE.checkpoint(job));
     flink.stop(job);
 
+    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_fact_events")).isEqualTo("305");
+    assertThat(LIVE.value("SELECT count() FROM tidewatch.v_late_events")).isEqualTo("0");
     List<String> windows = committed(begin);
     assertThat(windows).doesNotHaveDuplicates().hasSizeGreaterThan(20);
     assertThat(windows).contains(first, "api_requests|1m| " + minute + " 300 1");
@@ -100,7 +96,10 @@ class LiveJobTest {
 
   private void send(String topic, int number, IntFunction<String> event) {
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", LIVE.kafka()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       IntStream.range(0, number)
           .mapToObj(event)
           .forEach(
@@ -110,51 +109,23 @@ class LiveJobTest {
 
   /** Metric, window and series, start, samples and whether final, of each message since. */
   private static List<String> committed(Map<TopicPartition, Long> begin) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    List<String> windows = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      Map<TopicPartition, Long> ends = consumer.endOffsets(begin.keySet());
-      consumer.assign(begin.keySet());
-      begin.forEach(consumer::seek);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (var message : consumer.poll(Duration.ofMillis(200))) {
-          JsonNode row = json.readTree(message.value());
-          windows.add(
-              "%s %s %s %s"
-                  .formatted(
-                      new String(message.key(), UTF_8),
-                      Instant.parse(row.get("window_start").asText()),
-                      row.get("samples").asText(),
-                      row.get("is_final").asText()));
-        }
-      }
-    }
-    return windows;
+    List<String> committed = new ArrayList<>();
+    OutputTopic topic = windows();
+    topic.read(
+        begin,
+        topic.end(),
+        (key, row) ->
+            committed.add(
+                "%s %s %s %s"
+                    .formatted(
+                        key,
+                        Instant.parse(row.get("window_start").asText()),
+                        row.get("samples").asText(),
+                        row.get("is_final").asText())));
+    return committed;
   }
 
-  private static Map<TopicPartition, Long> ends(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList());
-    }
-  }
-
-  private static KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        kafka("isolation.level", "read_committed", "enable.auto.commit", "false"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
-  }
-
-  private static Map<String, Object> kafka(String... more) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("bootstrap.servers", LIVE.settings().kafka().get("bootstrap.servers"));
-    for (int i = 0; i < more.length; i += 2) {
-      properties.put(more[i], more[i + 1]);
-    }
-    return properties;
+  private static OutputTopic windows() {
+    return new OutputTopic(LIVE.kafka(), "metric-windows");
   }
 }

@@ -40,7 +40,7 @@ class LiveModelsTest {
             + "\"interval\":\"month\"");
     awaitCustomer("lifetime_value IS NULL AND mrr = 10 AND length(churn_reasons) = 3");
 
-    ModelTopic.publish(lifetimeOf12Months(), Map.of(), kafka());
+    ModelTopic.publish(lifetimeOf12Months(), Map.of(), LIVE.kafka());
     awaitCustomer("lifetime_value = 96 AND remaining_months = 12"); // 12 × 10 × 0.8
     flink.stop(job);
   }
@@ -63,14 +63,10 @@ class LiveModelsTest {
         {"id":"m%d","type":"%s","time":"%s","customer_id":"modelled","properties":{%s}}"""
             .formatted(events++, type, Instant.now().truncatedTo(SECONDS), properties);
     try (RecordSender sender =
-        new RecordSender(LIVE.settings().kafka(), kafka(), "customer-events")) {
+        new RecordSender(LIVE.settings().kafka(), LIVE.kafka(), "customer-events")) {
       sender.send(event.getBytes(UTF_8));
       sender.finish();
     }
-  }
-
-  private static String kafka() {
-    return LIVE.settings().kafka().get("bootstrap.servers");
   }
 
   private static ModelDocument lifetimeOf12Months() {

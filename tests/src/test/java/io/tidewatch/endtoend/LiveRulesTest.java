@@ -68,7 +68,7 @@ class LiveRulesTest {
     awaitAlert("any_request", "firing", true);
 
     // one that bypassed the command and is no good: the rule that there was stays
-    try (RecordSender sender = new RecordSender(Map.of(), kafka(), RuleTopic.NAME)) {
+    try (RecordSender sender = new RecordSender(Map.of(), LIVE.kafka(), RuleTopic.NAME)) {
       sender.deliver(RuleTopic.record("any_request", "name: any_request\nseverity: low\n", "eve"));
     }
     Patience.await("it is refused", PATIENCE, () -> audited().contains("eve rule refused"));
@@ -177,13 +177,9 @@ class LiveRulesTest {
         """
         {"id":"r%d","type":"%s","time":"%s","customer_id":"ruled","properties":{%s}}"""
             .formatted(events++, type, Instant.now().truncatedTo(SECONDS), properties);
-    try (RecordSender sender = new RecordSender(Map.of(), kafka(), topic)) {
+    try (RecordSender sender = new RecordSender(Map.of(), LIVE.kafka(), topic)) {
       sender.send(event.getBytes(UTF_8));
       sender.finish();
     }
-  }
-
-  private static String kafka() {
-    return LIVE.settings().kafka().get("bootstrap.servers");
   }
 }

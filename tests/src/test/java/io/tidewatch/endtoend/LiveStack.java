@@ -24,10 +24,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
  *
  * <p>A test finds topics and tables as the one before left them: it empties them, or uses its own.
  */
-public final class LiveStack implements BeforeAllCallback {
+public final class LiveStack implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
   /** What the job writes. */
   private static final List<Table<?>> WRITTEN =
@@ -75,6 +78,27 @@ public final class LiveStack implements BeforeAllCallback {
     client = new ClickHouseClient(settings().clickHouse());
   }
 
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    cancelJobs();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    cancelJobs();
+  }
+
+  /** Slots and topics are those of the next test, also if this one has failed. */
+  private void cancelJobs() throws Exception {
+    MiniCluster cluster = stack().flink().cluster();
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cluster.cancelJob(job.getJobId()).get();
+        cluster.requestJobResult(job.getJobId()).get();
+      }
+    }
+  }
+
   /** The configuration that ships. */
   public static Path conf() {
     return Path.of(System.getProperty("tidewatch.home"), "flink-conf");
@@ -86,6 +110,21 @@ public final class LiveStack implements BeforeAllCallback {
 
   public TidewatchSettings settings() {
     return stack().settings();
+  }
+
+  /** Another configuration of this stack. */
+  public TidewatchSettings settings(Path tidewatchYaml) {
+    return TidewatchSettings.load(
+        tidewatchYaml,
+        Map.of(
+            "KAFKA_BOOTSTRAP", kafka(),
+            "CLICKHOUSE_URL", settings().clickHouse().url().toString(),
+            "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
+  }
+
+  /** The address of the broker. */
+  public String kafka() {
+    return settings().kafka().get("bootstrap.servers");
   }
 
   public SourceSetup replaySource() {
@@ -120,10 +159,12 @@ public final class LiveStack implements BeforeAllCallback {
     client.execute(statement);
   }
 
-  /** Empties all that the job reads and writes; another test's job may have left some unread. */
+  /**
+   * Empties the topics of sources, of which another test's job may have left some unread, and the
+   * tables that the job writes. Rules and models that were published stay.
+   */
   public void empty() {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", settings().kafka().get("bootstrap.servers")))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       List<String> topics =
           settings().sourcesFor(null).stream()
               .flatMap(setup -> setup.source().topics().stream())

@@ -40,7 +40,7 @@ final class SteeredReplay implements AutoCloseable {
     this.partition = new TopicPartition(live.replaySource().source().topics().get(0), 0);
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", live.settings().kafka().get("bootstrap.servers")),
+            Map.of("bootstrap.servers", live.kafka()),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.begin = send(Marks.mark(partition.topic(), partition.partition(), Instant.EPOCH)) + 1;

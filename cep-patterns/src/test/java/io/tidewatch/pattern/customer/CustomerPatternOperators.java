@@ -15,7 +15,7 @@ final class CustomerPatternOperators implements RunningPattern<CustomerEvent> {
     this(pattern, null);
   }
 
-  CustomerPatternOperators(CustomerPattern pattern, MatchOperators.Snapshot snapshot)
+  private CustomerPatternOperators(CustomerPattern pattern, MatchOperators.Snapshot snapshot)
       throws Exception {
     this.pattern = pattern;
     operators =
@@ -44,13 +44,9 @@ final class CustomerPatternOperators implements RunningPattern<CustomerEvent> {
     return operators.alerts();
   }
 
-  MatchOperators.Snapshot snapshot() throws Exception {
-    return operators.snapshot();
-  }
-
   @Override
   public RunningPattern.Start<CustomerEvent> checkpoint() throws Exception {
-    MatchOperators.Snapshot snapshot = snapshot();
+    MatchOperators.Snapshot snapshot = operators.snapshot();
     return () -> new CustomerPatternOperators(pattern, snapshot);
   }
 

@@ -1,116 +1,52 @@
 package io.tidewatch.pattern.customer;
 
 import io.tidewatch.alert.Alert;
-import io.tidewatch.alert.AlertStatus;
-import io.tidewatch.pattern.MatchOperators;
+import io.tidewatch.pattern.PatternScript;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * What happens to one customer in a line of text, and what became of it in another.
+ * What happens to one customer, in days.
  *
- * <p>{@code 2:failed} is a failed payment two days after the begin; the watermark passes it. {@code
- * 2.5~failed} comes too, but the watermark stays. {@code @5} is the watermark alone. What comes
- * behind it is late. {@code 0:changed/50} is a subscription that was changed, after which the
- * customer pays 50.
- *
- * <p>{@code fires(0..3)} is an alert that began on day 0 and fired on day 3, {@code
- * recovered(0..4)} the same one at its end.
+ * <p>{@code 2:failed} is a failed payment two days after the begin, {@code 0:changed/50} a
+ * subscription that was changed, after which the customer pays 50.
  */
-final class CustomerScript {
+final class CustomerScript extends PatternScript<CustomerEvent> {
 
   static final Instant BEGIN = Instant.parse("2026-03-02T00:00:00Z");
 
   private static final Duration SPREAD = Duration.ofMinutes(3);
 
-  private final CustomerPatternOperators operators;
-  private long watermark = Long.MIN_VALUE;
   private BigDecimal mrr = BigDecimal.valueOf(100);
-  private int events;
 
-  private CustomerScript(CustomerPatternOperators operators) {
-    this.operators = operators;
+  private CustomerScript() {
+    super(BEGIN, Duration.ofDays(1));
   }
 
-  /** What becomes of it; the state is gone in the end. */
   static String play(CustomerPattern pattern, String script) throws Exception {
-    try (CustomerPatternOperators operators = new CustomerPatternOperators(pattern)) {
-      new CustomerScript(operators).play(script);
-      String alerts = inShort(operators);
-      operators.advanceTo(BEGIN.plus(Duration.ofDays(400)).toEpochMilli());
-      if (operators.remains() != 0) {
-        return alerts + " with remains";
-      }
-      return alerts;
-    }
+    return new CustomerScript().play(() -> new CustomerPatternOperators(pattern), script);
   }
 
-  /** As {@link #play}, but with a failure after half of the events. */
   static String playWithFailure(CustomerPattern pattern, String script) throws Exception {
-    String[] tokens = script.trim().split("\\s+");
-    StringBuilder alerts = new StringBuilder();
-    MatchOperators.Snapshot snapshot;
-    CustomerScript state;
-    try (CustomerPatternOperators first = new CustomerPatternOperators(pattern)) {
-      state = new CustomerScript(first);
-      for (int i = 0; i < tokens.length / 2; i++) {
-        state.step(tokens[i]);
-      }
-      alerts.append(inShort(first));
-      snapshot = first.snapshot();
-    }
-    try (CustomerPatternOperators second = new CustomerPatternOperators(pattern, snapshot)) {
-      CustomerScript rest = new CustomerScript(second);
-      rest.watermark = state.watermark;
-      rest.mrr = state.mrr;
-      rest.events = state.events;
-      for (int i = tokens.length / 2; i < tokens.length; i++) {
-        rest.step(tokens[i]);
-      }
-      alerts.append(' ').append(inShort(second));
-    }
-    return alerts.toString().trim();
+    return new CustomerScript()
+        .playWithFailure(() -> new CustomerPatternOperators(pattern), script);
   }
 
-  /** The alerts in whole. */
-  static java.util.List<Alert> alerts(CustomerPattern pattern, String script) throws Exception {
-    try (CustomerPatternOperators operators = new CustomerPatternOperators(pattern)) {
-      new CustomerScript(operators).play(script);
-      return operators.alerts();
-    }
+  static List<Alert> alerts(CustomerPattern pattern, String script) throws Exception {
+    return new CustomerScript().alerts(() -> new CustomerPatternOperators(pattern), script);
   }
 
-  private void play(String script) throws Exception {
-    for (String token : script.trim().split("\\s+")) {
-      step(token);
-    }
+  @Override
+  protected Instant knownAt(CustomerEvent event) {
+    return event.knownAt();
   }
 
-  private void step(String token) throws Exception {
-    if (token.startsWith("@")) {
-      advance(day(token.substring(1)));
-      return;
-    }
-    boolean passes = token.contains(":");
-    String[] parts = token.split("[:~]");
-    CustomerEvent event = event(day(parts[0]), parts[1]);
-    operators.feed(event);
-    if (passes) {
-      advance(event.knownAt());
-    }
-  }
-
-  private void advance(Instant time) throws Exception {
-    watermark = Math.max(watermark, time.toEpochMilli());
-    operators.advanceTo(watermark);
-  }
-
-  private CustomerEvent event(Instant time, String what) {
+  @Override
+  protected CustomerEvent event(Instant time, String what, int number) {
     String[] parts = what.split("/");
     String word = parts[0];
     if (parts.length > 1 && !word.equals("health") && !word.equals("midnight")) {
@@ -118,7 +54,8 @@ final class CustomerScript {
     }
     Map<String, String> properties = new HashMap<>();
     Instant happened = time;
-    Instant known = time.toEpochMilli() > watermark ? time : Instant.ofEpochMilli(watermark + 1);
+    Instant known =
+        time.toEpochMilli() > watermark() ? time : Instant.ofEpochMilli(watermark() + 1);
     String type =
         switch (word) {
           case "failed" -> {
@@ -169,33 +106,6 @@ final class CustomerScript {
           default -> throw new IllegalArgumentException(what);
         };
     return new CustomerEvent(
-        "c-1", "test|" + events++, happened, known, type, "Acme", "pro", mrr, properties);
-  }
-
-  private static Instant day(String number) {
-    return BEGIN.plusMillis(
-        new BigDecimal(number)
-            .multiply(BigDecimal.valueOf(Duration.ofDays(1).toMillis()))
-            .longValueExact());
-  }
-
-  private static String inShort(CustomerPatternOperators operators) {
-    return operators.alerts().stream()
-        .map(CustomerScript::inShort)
-        .collect(Collectors.joining(" "));
-  }
-
-  static String inShort(Alert alert) {
-    String event =
-        alert.status() == AlertStatus.FIRING
-            ? "fires"
-            : alert.resolution().name().toLowerCase(Locale.ROOT);
-    return "%s(%s..%s)".formatted(event, number(alert.startedAt()), number(alert.updatedAt()));
-  }
-
-  /** To a tenth of a day, so that what is made a little after midnight is of that day. */
-  private static String number(Instant time) {
-    long tenths = Math.round(Duration.between(BEGIN, time).toMillis() / 8_640_000.0);
-    return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);
+        "c-1", "test|" + number, happened, known, type, "Acme", "pro", mrr, properties);
   }
 }

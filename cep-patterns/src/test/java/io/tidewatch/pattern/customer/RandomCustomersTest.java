@@ -7,13 +7,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,252 +29,218 @@ class RandomCustomersTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void streaksAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<CustomerEvent> events = payments(new Random(20261121));
-    Set<String> expected = expected(events, RandomCustomersTest::streaks);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new PaymentFailureStreak.Parameters(3, Duration.ofDays(4)), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertAlertsAreThoseOf(
+        RandomCustomersTest::streaks,
+        new PaymentFailureStreak.Parameters(3, Duration.ofDays(4)),
+        payments(new Random(20261121)),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void unpaidOnesAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<CustomerEvent> events = payments(new Random(20261122));
-    Set<String> expected = expected(events, RandomCustomersTest::unpaid);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new DunningUnrecovered.Parameters(Duration.ofDays(3)), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertAlertsAreThoseOf(
+        events -> unanswered("payment.failed", events),
+        new DunningUnrecovered.Parameters(Duration.ofDays(3)),
+        payments(new Random(20261122)),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void customersAtRiskAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<CustomerEvent> events = transitions(new Random(20261123));
-    Set<String> expected = expected(events, RandomCustomersTest::atRisk);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new AtRiskTransition.Parameters(70, 50, Duration.ofDays(3)), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertAlertsAreThoseOf(
+        RandomCustomersTest::atRisk,
+        new AtRiskTransition.Parameters(70, 50, Duration.ofDays(3)),
+        transitions(new Random(20261123)),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void stalledOnesAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<CustomerEvent> events = signUps(new Random(20261124));
-    Set<String> expected = expected(events, RandomCustomersTest::stalled);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new OnboardingStall.Parameters(Duration.ofDays(3)), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertAlertsAreThoseOf(
+        events -> unanswered("customer.created", events),
+        new OnboardingStall.Parameters(Duration.ofDays(3)),
+        signUps(new Random(20261124)),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void coldTrialsAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<CustomerEvent> events = trials(new Random(20261125));
-    Set<String> expected = expected(events, RandomCustomersTest::cold);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new TrialGoingCold.Parameters(2, Duration.ofDays(8)), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertAlertsAreThoseOf(
+        RandomCustomersTest::cold,
+        new TrialGoingCold.Parameters(2, Duration.ofDays(8)),
+        trials(new Random(20261125)),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void precursorsAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<CustomerEvent> events = troubles(new Random(20261126));
-    Set<String> expected = expected(events, RandomCustomersTest::precursors);
+    assertAlertsAreThoseOf(
+        RandomCustomersTest::precursors,
+        new ChurnPrecursor.Parameters(3, 15, 70, Duration.ofDays(4)),
+        troubles(new Random(20261126)),
+        failures);
+  }
+
+  private static void assertAlertsAreThoseOf(
+      RandomPlay.Loop<CustomerEvent> loop,
+      CustomerPatternParameters parameters,
+      List<CustomerEvent> events,
+      boolean failures)
+      throws Exception {
+    Set<String> expected =
+        RandomPlay.expected(events, event -> "customer_id=" + event.customerId(), loop);
     assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new ChurnPrecursor.Parameters(3, 15, 70, Duration.ofDays(4)), events, failures))
+    CustomerPattern pattern = CustomerPatterns.of(parameters);
+    assertThat(
+            RandomPlay.alerts(
+                () -> new CustomerPatternOperators(pattern),
+                events,
+                event -> event.knownAt().toEpochMilli(),
+                failures))
         .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** The alerts of a customer, of which one fires at a time, until what it tells is made good. */
+  private static final class UntilGood {
+
+    private final List<String> alerts = new ArrayList<>();
+    private Instant firing;
+
+    private void match(Instant first, Instant now) {
+      if (firing == null) {
+        firing = first;
+        alerts.add("fires " + first + ' ' + now);
+      }
+    }
+
+    /** Of those that nothing has answered in three days, the first fires. */
+    private void matchOverdue(List<Instant> open, Instant now) {
+      while (!open.isEmpty() && open.get(0).plus(Duration.ofDays(3)).isBefore(now)) {
+        Instant first = open.remove(0);
+        match(first, first.plus(Duration.ofDays(3)));
+      }
+    }
+
+    private void end(CustomerEvent event) {
+      if (firing != null) {
+        alerts.add("recovered " + firing + ' ' + event.time());
+        firing = null;
+      }
+    }
   }
 
   /** Three in a row within four days; a row begins with the oldest that is in time. */
   private static List<String> streaks(List<CustomerEvent> events) {
-    List<String> alerts = new ArrayList<>();
+    UntilGood alert = new UntilGood();
     List<Instant> row = new ArrayList<>();
-    Instant firing = null;
     for (CustomerEvent event : events) {
       if (event.is("payment.succeeded")) {
         row.clear();
-        firing = ended(firing, event, alerts);
+        alert.end(event);
         continue;
       }
       row.add(event.time());
       row.removeIf(time -> time.plus(Duration.ofDays(4)).isBefore(event.time()));
       if (row.size() == 3) {
-        if (firing == null) {
-          firing = row.get(0);
-          alerts.add("fires " + firing + ' ' + event.time());
-        }
+        alert.match(row.get(0), event.time());
         row.clear();
       }
     }
-    return alerts;
+    return alert.alerts;
   }
 
-  /** The first failure of those not made good in three days. */
-  private static List<String> unpaid(List<CustomerEvent> events) {
-    List<String> alerts = new ArrayList<>();
+  /** The first of its type of those without any other event in three days. */
+  private static List<String> unanswered(String type, List<CustomerEvent> events) {
+    UntilGood alert = new UntilGood();
     List<Instant> open = new ArrayList<>();
-    Instant firing = null;
     for (CustomerEvent event : events) {
-      firing = due(firing, open, event.time(), alerts);
-      if (event.is("payment.failed")) {
+      alert.matchOverdue(open, event.time());
+      if (event.is(type)) {
         open.add(event.time());
       } else {
         open.clear();
-        firing = ended(firing, event, alerts);
+        alert.end(event);
       }
     }
-    due(firing, open, Instant.MAX, alerts);
-    return alerts;
-  }
-
-  private static Instant due(Instant firing, List<Instant> open, Instant now, List<String> alerts) {
-    Instant fires = firing;
-    while (!open.isEmpty() && open.get(0).plus(Duration.ofDays(3)).isBefore(now)) {
-      Instant failed = open.remove(0);
-      if (fires == null) {
-        fires = failed;
-        alerts.add("fires " + failed + ' ' + failed.plus(Duration.ofDays(3)));
-      }
-    }
-    return fires;
+    alert.matchOverdue(open, Instant.MAX);
+    return alert.alerts;
   }
 
   private static List<String> atRisk(List<CustomerEvent> events) {
-    List<String> alerts = new ArrayList<>();
+    UntilGood alert = new UntilGood();
     List<Instant> slipped = new ArrayList<>();
-    Instant firing = null;
     for (CustomerEvent event : events) {
-      firing = due(firing, slipped, event.time(), alerts);
+      alert.matchOverdue(slipped, event.time());
       double before = event.number("score_before");
       double after = event.number("score_after");
       if (after >= 70) {
-        firing = ended(firing, event, alerts);
-      } else if (after < 50 && (before >= 70 || !slipped.isEmpty()) && firing == null) {
-        firing = slipped.isEmpty() ? event.time() : slipped.get(0);
-        alerts.add("fires " + firing + ' ' + event.time());
+        alert.end(event);
+      } else if (after < 50 && (before >= 70 || !slipped.isEmpty())) {
+        alert.match(slipped.isEmpty() ? event.time() : slipped.get(0), event.time());
       }
       slipped.clear();
       if (before >= 70 && after >= 50 && after < 70) {
         slipped.add(event.time());
       }
     }
-    due(firing, slipped, Instant.MAX, alerts);
-    return alerts;
-  }
-
-  /** The first sign-up of those without a use in three days. */
-  private static List<String> stalled(List<CustomerEvent> events) {
-    List<String> alerts = new ArrayList<>();
-    List<Instant> open = new ArrayList<>();
-    Instant firing = null;
-    for (CustomerEvent event : events) {
-      firing = due(firing, open, event.time(), alerts);
-      if (event.is("customer.created")) {
-        open.add(event.time());
-      } else {
-        open.clear();
-        firing = ended(firing, event, alerts);
-      }
-    }
-    due(firing, open, Instant.MAX, alerts);
-    return alerts;
+    alert.matchOverdue(slipped, Instant.MAX);
+    return alert.alerts;
   }
 
   /** Three midnights in a row after the begin of a trial, within eight days of it. */
   private static List<String> cold(List<CustomerEvent> events) {
-    List<String> alerts = new ArrayList<>();
+    UntilGood alert = new UntilGood();
     List<Instant> trials = new ArrayList<>();
     int midnights = 0;
-    Instant firing = null;
     for (CustomerEvent event : events) {
       trials.removeIf(begun -> begun.plus(Duration.ofDays(8)).isBefore(event.time()));
       midnights = event.is("customer.scored") ? midnights + 1 : 0;
       if (event.is("trial.started")) {
         trials.add(event.time());
       } else if (!event.is("customer.scored")) {
-        firing = ended(firing, event, alerts);
+        alert.end(event);
       } else if (!trials.isEmpty() && midnights >= 3) {
-        if (firing == null) {
-          firing = trials.get(0);
-          alerts.add("fires " + firing + ' ' + event.time());
-        }
+        alert.match(trials.get(0), event.time());
         trials.clear();
       }
       if (event.is("trial.converted")) {
         trials.clear();
       }
     }
-    return alerts;
+    return alert.alerts;
   }
 
   /** The oldest three troubles that are in time when use falls. */
   private static List<String> precursors(List<CustomerEvent> events) {
-    List<String> alerts = new ArrayList<>();
+    UntilGood alert = new UntilGood();
     List<Instant> troubles = new ArrayList<>();
-    Instant firing = null;
     for (CustomerEvent event : events) {
       if (event.is("ticket.opened")) {
         troubles.add(event.time());
         continue;
       }
       if (event.number("usage_points") >= 15) {
-        firing = ended(firing, event, alerts);
+        alert.end(event);
         continue;
       }
       troubles.removeIf(time -> time.plus(Duration.ofDays(4)).isBefore(event.time()));
       if (troubles.size() >= 3) {
-        if (firing == null) {
-          firing = troubles.get(0);
-          alerts.add("fires " + firing + ' ' + event.time());
-        }
+        alert.match(troubles.get(0), event.time());
         troubles.clear();
       }
     }
-    return alerts;
-  }
-
-  private static Instant ended(Instant firing, CustomerEvent event, List<String> alerts) {
-    if (firing != null) {
-      alerts.add("recovered " + firing + ' ' + event.time());
-    }
-    return null;
-  }
-
-  @FunctionalInterface
-  private interface Loop {
-    List<String> alerts(List<CustomerEvent> sorted);
-  }
-
-  private static Set<String> expected(List<CustomerEvent> events, Loop loop) {
-    Map<String, List<CustomerEvent>> byCustomer =
-        events.stream()
-            .collect(
-                Collectors.groupingBy(
-                    CustomerEvent::customerId, TreeMap::new, Collectors.toList()));
-    Set<String> expected = new HashSet<>();
-    byCustomer.forEach(
-        (customer, own) ->
-            loop.alerts(own)
-                .forEach(alert -> expected.add("customer_id=" + customer + ' ' + alert)));
-    return expected;
-  }
-
-  private static Set<String> play(
-      CustomerPatternParameters parameters, List<CustomerEvent> events, boolean failures)
-      throws Exception {
-    CustomerPattern pattern = CustomerPatterns.of(parameters);
-    return RandomPlay.alerts(
-        () -> new CustomerPatternOperators(pattern),
-        events,
-        event -> event.knownAt().toEpochMilli(),
-        failures);
+    return alert.alerts;
   }
 
   private static List<CustomerEvent> payments(Random random) {
     return lives(
         random,
-        (customer, before) ->
+        before ->
             random.nextInt(100) < 35
                 ? Map.of("type", "payment.succeeded")
                 : Map.of("type", "payment.failed"));
@@ -285,7 +249,7 @@ class RandomCustomersTest {
   private static List<CustomerEvent> transitions(Random random) {
     return lives(
         random,
-        (customer, before) -> {
+        before -> {
           int from = before == null ? 80 : (int) before.number("score_after");
           int to = List.of(80, 60, 40).get(random.nextInt(3));
           return Map.of(
@@ -301,14 +265,13 @@ class RandomCustomersTest {
   private static List<CustomerEvent> signUps(Random random) {
     return lives(
         random,
-        (customer, before) ->
-            Map.of("type", random.nextInt(100) < 45 ? "feature.used" : "customer.created"));
+        before -> Map.of("type", random.nextInt(100) < 45 ? "feature.used" : "customer.created"));
   }
 
   private static List<CustomerEvent> trials(Random random) {
     return lives(
         random,
-        (customer, before) -> {
+        before -> {
           int chance = random.nextInt(100);
           if (chance < 55) {
             return Map.of("type", "customer.scored", "scheduled", "true");
@@ -322,7 +285,7 @@ class RandomCustomersTest {
   private static List<CustomerEvent> troubles(Random random) {
     return lives(
         random,
-        (customer, before) -> {
+        before -> {
           int chance = random.nextInt(100);
           return chance < 60
               ? Map.of("type", "ticket.opened")
@@ -344,7 +307,7 @@ class RandomCustomersTest {
 
   @FunctionalInterface
   private interface Life {
-    Map<String, String> next(String customer, CustomerEvent before);
+    Map<String, String> next(CustomerEvent before);
   }
 
   /** Sorted; each at a moment of its own. */
@@ -355,7 +318,7 @@ class RandomCustomersTest {
     for (int i = 0; i < CUSTOMERS * EVENTS; i++) {
       time = time.plus(STEP.dividedBy(1 + random.nextInt(3)));
       String customer = "c-" + random.nextInt(CUSTOMERS);
-      Map<String, String> properties = life.next(customer, last.get(customer));
+      Map<String, String> properties = life.next(last.get(customer));
       CustomerEvent event =
           new CustomerEvent(
               customer,

@@ -27,9 +27,13 @@ final class EventPatternOperators implements RunningPattern<Event> {
       judge;
 
   /** What a checkpoint keeps. */
-  record Snapshot(OperatorSubtaskState judge, MatchOperators.Snapshot match) {}
+  private record Snapshot(OperatorSubtaskState judge, MatchOperators.Snapshot match) {}
 
-  EventPatternOperators(EventPattern pattern, Snapshot snapshot) throws Exception {
+  EventPatternOperators(EventPattern pattern) throws Exception {
+    this(pattern, null);
+  }
+
+  private EventPatternOperators(EventPattern pattern, Snapshot snapshot) throws Exception {
     this.pattern = pattern;
     operators =
         new MatchOperators<>(
@@ -87,13 +91,10 @@ final class EventPatternOperators implements RunningPattern<Event> {
     return operators.alerts();
   }
 
-  Snapshot snapshot() throws Exception {
-    return new Snapshot(judge == null ? null : judge.snapshot(1, 1), operators.snapshot());
-  }
-
   @Override
   public RunningPattern.Start<Event> checkpoint() throws Exception {
-    Snapshot snapshot = snapshot();
+    Snapshot snapshot =
+        new Snapshot(judge == null ? null : judge.snapshot(1, 1), operators.snapshot());
     return () -> new EventPatternOperators(pattern, snapshot);
   }
 

@@ -10,13 +10,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,54 +32,52 @@ class RandomEventsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void guessedPasswordsAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<Event> events =
+    assertAlertsAreThoseOf(
+        RandomEventsTest::guessed,
+        "user_id",
+        new BruteForce.Parameters(3, TEN_MINUTES, List.of("user_id"), HOUR),
         events(
             new Random(20261127),
-            Duration.ofSeconds(6),
-            random -> Map.of("type", random.nextInt(100) < 80 ? "auth.failed" : "auth.succeeded"));
-    Set<String> expected = expected("user_id", events, RandomEventsTest::guessed);
-    assertThat(expected).hasSizeGreaterThan(80);
-    assertThat(
-            play(
-                new BruteForce.Parameters(3, TEN_MINUTES, List.of("user_id"), HOUR),
-                events,
-                failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+            Duration.ofSeconds(8),
+            random -> Map.of("type", random.nextInt(100) < 80 ? "auth.failed" : "auth.succeeded")),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void viralPiecesAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<Event> events =
+    assertAlertsAreThoseOf(
+        RandomEventsTest::viral,
+        "content",
+        new ViralContent.Parameters(3, TEN_MINUTES),
         events(
             new Random(20261128),
             Duration.ofSeconds(10),
-            random -> Map.of("type", "content.shared"));
-    Set<String> expected = expected("content", events, RandomEventsTest::viral);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new ViralContent.Parameters(3, TEN_MINUTES), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+            random -> Map.of("type", "content.shared")),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void silentServicesAreThoseOfAPlainLoop(boolean failures) throws Exception {
-    List<Event> events =
+    assertAlertsAreThoseOf(
+        RandomEventsTest::silent,
+        "service",
+        new ServiceDown.Parameters(TEN_MINUTES, List.of(), List.of()),
         events(
             new Random(20261129),
             Duration.ofSeconds(10),
-            random -> Map.of("type", "service.heartbeat"));
-    Set<String> expected = expected("service", events, RandomEventsTest::silent);
-    assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(
-            play(new ServiceDown.Parameters(TEN_MINUTES, List.of(), List.of()), events, failures))
-        .containsExactlyInAnyOrderElementsOf(expected);
+            random -> Map.of("type", "service.heartbeat")),
+        failures);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void overspendIsThatOfAPlainLoop(boolean failures) throws Exception {
-    List<Event> events =
+    assertAlertsAreThoseOf(
+        RandomEventsTest::overspent,
+        "campaign",
+        new CampaignOverspend.Parameters(LIMIT),
         events(
             new Random(20261130),
             Duration.ofMinutes(8),
@@ -93,10 +88,27 @@ class RandomEventsTest {
                         "type",
                         "campaign.budget",
                         "daily_budget",
-                        Integer.toString(20 + random.nextInt(150))));
-    Set<String> expected = expected("campaign", events, RandomEventsTest::overspent);
+                        Integer.toString(20 + random.nextInt(150)))),
+        failures);
+  }
+
+  private static void assertAlertsAreThoseOf(
+      RandomPlay.Loop<Event> loop,
+      String dimension,
+      EventPatternParameters parameters,
+      List<Event> events,
+      boolean failures)
+      throws Exception {
+    Set<String> expected =
+        RandomPlay.expected(events, event -> dimension + '=' + event.get(dimension), loop);
     assertThat(expected).hasSizeGreaterThan(100);
-    assertThat(play(new CampaignOverspend.Parameters(LIMIT), events, failures))
+    EventPattern pattern = EventPatterns.of(parameters);
+    assertThat(
+            RandomPlay.alerts(
+                () -> new EventPatternOperators(pattern),
+                events,
+                event -> knownAt(event).toEpochMilli(),
+                failures))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -234,35 +246,6 @@ class RandomEventsTest {
 
   private static Instant knownAt(Event event) {
     return isLate(event) ? Instant.ofEpochMilli(event.watermark() + 1) : event.time();
-  }
-
-  private static Set<String> play(
-      EventPatternParameters parameters, List<Event> events, boolean failures) throws Exception {
-    EventPattern pattern = EventPatterns.of(parameters);
-    return RandomPlay.alerts(
-        () -> new EventPatternOperators(pattern, null),
-        events,
-        event -> knownAt(event).toEpochMilli(),
-        failures);
-  }
-
-  @FunctionalInterface
-  private interface Loop {
-    List<String> alerts(List<Event> events);
-  }
-
-  private static Set<String> expected(String dimension, List<Event> events, Loop loop) {
-    Map<String, List<Event>> bySeries =
-        events.stream()
-            .collect(
-                Collectors.groupingBy(
-                    event -> dimension + '=' + event.get(dimension),
-                    TreeMap::new,
-                    Collectors.toList()));
-    Set<String> expected = new HashSet<>();
-    bySeries.forEach(
-        (series, own) -> loop.alerts(own).forEach(alert -> expected.add(series + ' ' + alert)));
-    return expected;
   }
 
   @FunctionalInterface

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperat
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,17 +28,12 @@ class ConvertMoneyTest {
   private static final List<FxRate> CONFIGURED =
       List.of(rate("2026-03-02", "0.9", 1), rate("2026-03-03", "0.8", 1));
 
-  private TwoInputStreamOperatorTestHarness<Event, FxRate, Event> harness;
+  @AutoClose private TwoInputStreamOperatorTestHarness<Event, FxRate, Event> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = unopened();
     harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test
@@ -114,7 +109,7 @@ class ConvertMoneyTest {
   void knowsTheRatesAfterARestore() throws Exception {
     tell(rate("2026-03-02", "0.5", 2));
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    close();
+    harness.close();
     harness = unopened();
     harness.initializeState(snapshot);
     harness.open();

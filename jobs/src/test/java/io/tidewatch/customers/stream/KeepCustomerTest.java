@@ -29,7 +29,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,17 +37,13 @@ class KeepCustomerTest {
 
   private static final Duration TIME_TO_LIVE = Duration.ofDays(400);
 
+  @AutoClose
   private KeyedTwoInputStreamOperatorTestHarness<String, Event, byte[], CustomerHealth> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = in("UTC");
     harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test
@@ -101,7 +97,7 @@ class KeepCustomerTest {
 
   @Test
   void daysEndAtLocalMidnightAlsoWhenTheClocksChange() throws Exception {
-    close();
+    harness.close();
     harness = in("Europe/Berlin");
     harness.open();
     send(call(), "2026-03-28T12:00:00Z");
@@ -354,7 +350,7 @@ class KeepCustomerTest {
     int half = events.size() / 2;
     Instant middle = events.get(half).time();
 
-    close();
+    harness.close();
     harness = in("UTC");
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.open();
@@ -364,7 +360,7 @@ class KeepCustomerTest {
     eventTimeReaches(middle.minus(Duration.ofHours(30)).toString());
     List<CustomerHealth> rows = rows();
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    close();
+    harness.close();
     harness = in("UTC");
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.initializeState(snapshot);
@@ -401,7 +397,7 @@ class KeepCustomerTest {
     eventTimeReaches("2026-03-03T00:10:00Z");
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     assertThat(lifetimeValues()).containsExactly(null, "96.0000"); // 12 × 10 × 0.8
-    close();
+    harness.close();
     harness = in("UTC");
     harness.initializeState(snapshot);
     harness.open();

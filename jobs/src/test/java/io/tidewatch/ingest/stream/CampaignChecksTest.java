@@ -15,23 +15,18 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CampaignChecksTest {
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness;
+  @AutoClose private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = unopened();
     harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test

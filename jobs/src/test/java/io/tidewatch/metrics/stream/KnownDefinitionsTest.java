@@ -17,27 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class KnownDefinitionsTest {
 
-  private static final String REQUESTS =
-      """
-      - name: requests
-        unit: count
-        inputs: {all: {event: api.request, count: true}}
-        windows: [1h]
-      """;
+  private static final String REQUESTS = hourly("requests", "count: true");
   private static final String ERRORS =
-      """
-      - name: errors
-        unit: count
-        inputs: {all: {event: api.request, where: {status_code: ">= 500"}, count: true}}
-        windows: [1h]
-      """;
-  private static final String BYTES =
-      """
-      - name: bytes
-        unit: count
-        inputs: {all: {event: api.request, sum: bytes_processed}}
-        windows: [1h]
-      """;
+      hourly("errors", "where: {status_code: \">= 500\"}, count: true");
+  private static final String BYTES = hourly("bytes", "sum: bytes_processed");
   private static final String WEEKLY =
       """
       - name: weekly
@@ -191,6 +174,16 @@ class KnownDefinitionsTest {
       OperatorSubtaskState state, int from, int to, int subtask) {
     return AbstractStreamOperatorTestHarness.repartitionOperatorState(
         state, 128, from, to, subtask);
+  }
+
+  private static String hourly(String name, String input) {
+    return """
+        - name: %s
+          unit: count
+          inputs: {all: {event: api.request, %s}}
+          windows: [1h]
+        """
+        .formatted(name, input);
   }
 
   private static List<Tuple> values(List<MetricWindow> rows) {

@@ -20,23 +20,18 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeepLedgerTest {
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> harness;
+  @AutoClose private KeyedOneInputStreamOperatorTestHarness<String, Event, MovementRow> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = unopened();
     harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test
@@ -100,7 +95,7 @@ class KeepLedgerTest {
 
   @Test
   void tellsMovementsInTheReportingCurrencyAndKeepsWhatWasPaid() throws Exception {
-    close();
+    harness.close();
     harness = unopened("EUR");
     harness.open();
     Conversion conversion = new Conversion("EUR");
@@ -156,7 +151,7 @@ class KeepLedgerTest {
 
   @Test
   void goesOnFromASnapshotOfRocksDb() throws Exception {
-    close();
+    harness.close();
     harness = unopened();
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.open();
@@ -164,7 +159,7 @@ class KeepLedgerTest {
     eventTimeReaches(2);
     send(changed("e5", 5, "30"));
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    close();
+    harness.close();
     harness = unopened();
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.initializeState(snapshot);

@@ -10,13 +10,13 @@ import io.tidewatch.rules.TestRules;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AdmitRulesTest {
 
-  private OneInputStreamOperatorTestHarness<RuleMessage, RuleMessage> harness;
+  @AutoClose private OneInputStreamOperatorTestHarness<RuleMessage, RuleMessage> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -30,11 +30,6 @@ class AdmitRulesTest {
             new ProcessOperator<>(new AdmitRules(TestRules.book(startedWith))));
     harness.open();
     return harness;
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test

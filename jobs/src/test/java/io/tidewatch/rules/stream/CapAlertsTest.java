@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +26,11 @@ class CapAlertsTest {
   private static final AlertProfile PROFILE =
       new AlertProfile("watched", "", Severity.HIGH, List.of(), List.of(), "runbook", List.of(), 2);
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> harness;
+  @AutoClose private KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = harness(null);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.rules.Firing;
 import io.tidewatch.rules.MetricBacktest;
 import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import java.time.Duration;
@@ -18,10 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,15 +77,8 @@ class MetricBacktestTest {
   }
 
   private static List<Alert> live(MetricRule rule, List<MetricWindow> windows) throws Exception {
-    try (KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert> harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
-            AlertsStage::seriesOf,
-            change -> "",
-            Types.STRING)) {
+    try (WatchWindowsHarness harness = new WatchWindowsHarness(rule)) {
       harness.open();
-      harness.processWatermark2(Watermark.MAX_WATERMARK);
       for (MetricWindow window : windows) {
         long end = window.windowEnd().toEpochMilli();
         harness.processElement1(window, end - 1);

@@ -18,7 +18,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,16 +38,11 @@ class MuteAlertsTest {
                   List.of(DayOfWeek.values()), LocalTime.parse("22:00"), LocalTime.parse("06:00"))),
           10);
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> harness;
+  @AutoClose private KeyedOneInputStreamOperatorTestHarness<String, Alert, Alert> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness = harness(null);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test

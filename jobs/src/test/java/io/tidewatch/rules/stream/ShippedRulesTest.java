@@ -12,6 +12,7 @@ import io.tidewatch.alert.Severity;
 import io.tidewatch.event.Event;
 import io.tidewatch.job.ShippedSettings;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.operator.SmallCluster;
 import io.tidewatch.pattern.cep.ElementClock;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.rules.CustomerPatternRule;
@@ -24,7 +25,6 @@ import io.tidewatch.rules.MetricRuleEvaluator;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleCatalogue;
-import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import io.tidewatch.rules.WindowCondition;
@@ -45,13 +45,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
@@ -63,13 +59,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule that ships: what fires it, and what is just short of that. */
 class ShippedRulesTest {
 
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = SmallCluster.ofTwoSlots();
 
   private static final RuleCatalogue RULES = ShippedSettings.load().rules();
   private static final Path HOME = Path.of(System.getProperty("tidewatch.home"));
@@ -156,15 +146,8 @@ class ShippedRulesTest {
   /** Ten weeks with half as much at weekends, and a window that usually has 500. */
   private static List<Alert> afterTenWeeks(MetricRule rule, double value) throws Exception {
     SeriesOfWindows series = new SeriesOfWindows(rule.metric(), rule.window(), length(rule), "");
-    try (var harness =
-        new KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>(
-            new CoBroadcastWithKeyedOperator<>(
-                new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
-            AlertsStage::seriesOf,
-            change -> "",
-            Types.STRING)) {
+    try (WatchWindowsHarness harness = new WatchWindowsHarness(rule)) {
       harness.open();
-      harness.processWatermark2(Watermark.MAX_WATERMARK);
       Instant start = BEGIN;
       Instant end = BEGIN.plus(Duration.ofDays(70));
       for (int row = 0; !start.isAfter(end); row++) {
@@ -183,15 +166,8 @@ class ShippedRulesTest {
   void dataIsMissingAfterTwoHours() throws Exception {
     MetricRule rule = metricRule("data_missing");
     assertThat(rule.profile().severity()).isEqualTo(HIGH);
-    try (var harness =
-        new KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>(
-            new CoBroadcastWithKeyedOperator<>(
-                new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
-            AlertsStage::seriesOf,
-            change -> "",
-            Types.STRING)) {
+    try (WatchWindowsHarness harness = new WatchWindowsHarness(rule)) {
       harness.open();
-      harness.processWatermark2(Watermark.MAX_WATERMARK);
       MetricWindow last = SeriesOfWindows.minutes(rule.metric()).closed(BEGIN, 7);
       harness.processElement1(last, 0);
       long twoHoursLater = last.windowEnd().plus(Duration.ofHours(2)).toEpochMilli();

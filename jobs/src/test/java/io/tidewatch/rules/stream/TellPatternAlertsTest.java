@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +32,7 @@ class TellPatternAlertsTest {
 
   private static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
 
+  @AutoClose
   private KeyedTwoInputStreamOperatorTestHarness<String, Alert, RuleMessage, Alert> harness;
 
   @BeforeEach
@@ -45,11 +46,6 @@ class TellPatternAlertsTest {
             change -> "",
             Types.STRING);
     harness.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
   }
 
   @Test

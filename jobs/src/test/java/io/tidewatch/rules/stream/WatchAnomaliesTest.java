@@ -9,7 +9,6 @@ import io.tidewatch.alert.Evidence;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import java.time.Duration;
@@ -17,13 +16,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Five weeks with a rhythm, and then an odd Monday. */
@@ -33,12 +29,7 @@ class WatchAnomaliesTest {
   private static final Instant MONDAY = at("00:00");
   private static final Duration LEARNT = Duration.ofDays(35);
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert> harness;
-
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
-  }
+  @AutoClose private WatchWindowsHarness harness;
 
   @Test
   void firesOnAnOddHourAndSaysWhatWasExpected() throws Exception {
@@ -116,17 +107,17 @@ class WatchAnomaliesTest {
   @Test
   void goesOnFromASnapshotOfRocksDb() throws Exception {
     MetricRule rule = rule("{anomaly: {}}");
-    harness = unopened(rule);
+    harness = new WatchWindowsHarness(rule);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    open();
+    harness.open();
     learn();
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
 
-    harness = unopened(rule);
+    harness = new WatchWindowsHarness(rule);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.initializeState(snapshot);
-    open();
+    harness.open();
     play(window(10, 100));
     assertThat(alerts()).hasSize(1);
   }
@@ -188,23 +179,8 @@ class WatchAnomaliesTest {
   }
 
   private void watch(MetricRule rule) throws Exception {
-    harness = unopened(rule);
-    open();
-  }
-
-  private void open() throws Exception {
+    harness = new WatchWindowsHarness(rule);
     harness.open();
-    harness.processWatermark2(Watermark.MAX_WATERMARK);
-  }
-
-  private static KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>
-      unopened(MetricRule rule) throws Exception {
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new WatchWindows(TestRules.book(rule), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
-        AlertsStage::seriesOf,
-        change -> "",
-        Types.STRING);
   }
 
   private void play(MetricWindow window) throws Exception {

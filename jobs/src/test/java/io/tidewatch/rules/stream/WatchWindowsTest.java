@@ -13,16 +13,12 @@ import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +30,7 @@ class WatchWindowsTest {
   private static final SeriesOfWindows REQUESTS = SeriesOfWindows.minutes("api_requests");
   private static final SeriesOfWindows HOURLY = SeriesOfWindows.hours("api_requests");
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert> harness;
+  private WatchWindowsHarness harness;
 
   @AfterEach
   void close() throws Exception {
@@ -271,18 +267,18 @@ class WatchWindowsTest {
   @Test
   void goesOnFromASnapshotOfRocksDb() throws Exception {
     MetricRule rule = minutely("{above: 10}", "for: 2");
-    harness = unopened(rule);
+    harness = new WatchWindowsHarness(rule);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    open();
+    harness.open();
     play(REQUESTS.closed("10:00", 11));
     send(REQUESTS.closed("10:01", 11));
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
 
-    harness = unopened(rule);
+    harness = new WatchWindowsHarness(rule);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.initializeState(snapshot);
-    open();
+    harness.open();
     eventTimeReaches(at("10:02"));
     assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("10:01"));
   }
@@ -295,9 +291,9 @@ class WatchWindowsTest {
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
 
-    harness = unopened(new MetricRule[0]);
+    harness = new WatchWindowsHarness();
     harness.initializeState(snapshot);
-    open();
+    harness.open();
     eventTimeReaches(at("12:00"));
     assertThat(alerts())
         .singleElement()
@@ -394,9 +390,9 @@ class WatchWindowsTest {
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
 
-    harness = unopened(minutely("{above: 10}"));
+    harness = new WatchWindowsHarness(minutely("{above: 10}"));
     harness.initializeState(snapshot);
-    open();
+    harness.open();
     play(REQUESTS.closed("10:01", 30));
     assertThat(alerts())
         .singleElement()
@@ -455,27 +451,8 @@ class WatchWindowsTest {
   }
 
   private void watch(MetricRule... rules) throws Exception {
-    harness = unopened(rules);
-    open();
-  }
-
-  /** Nobody waits for changes of rules. */
-  private void open() throws Exception {
+    harness = new WatchWindowsHarness(rules);
     harness.open();
-    harness.processWatermark2(Watermark.MAX_WATERMARK);
-  }
-
-  private static KeyedTwoInputStreamOperatorTestHarness<String, MetricWindow, RuleMessage, Alert>
-      unopened(MetricRule... rules) throws Exception {
-    var harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new WatchWindows(TestRules.book(rules), ZoneOffset.UTC),
-                List.of(LiveRules.APPLIED)),
-            AlertsStage::seriesOf,
-            change -> "",
-            Types.STRING);
-    return harness;
   }
 
   /** Closed windows, each followed by a watermark at its end. */

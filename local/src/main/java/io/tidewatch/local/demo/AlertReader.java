@@ -1,16 +1,15 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.kafka.CommittedRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topic {@code alerts} as it is written, in a thread of its own. */
 final class AlertReader implements AutoCloseable {
@@ -30,16 +29,8 @@ final class AlertReader implements AutoCloseable {
    */
   AlertReader(Map<String, String> kafka, Clock clock) {
     this.clock = clock;
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.remove("group.id");
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", false);
-    consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(TOPIC).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    consumer = CommittedRecords.consumer(kafka);
+    List<TopicPartition> partitions = CommittedRecords.partitions(consumer, TOPIC);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     thread.setDaemon(true);

@@ -370,12 +370,6 @@ final class Panel {
     return this;
   }
 
-  /** The whole panel leads to an address. */
-  Panel link(String title, String url) {
-    defaults.putArray("links").addObject().put("title", title).put("url", url);
-    return this;
-  }
-
   /** Colours the texts of a column. */
   Panel words(String column, Map<String, Colour> colours) {
     ObjectNode mapping = property(column, "mappings").putArray("value").addObject();

@@ -8,13 +8,11 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
@@ -56,11 +54,6 @@ public final class LocalKafka implements AutoCloseable {
   /** The address that clients connect to. */
   public String bootstrap() {
     return bootstrap;
-  }
-
-  /** Creates the topics that do not exist; the others stay as they are. */
-  public void createMissingTopics(Collection<NewTopic> topics) {
-    KafkaTopics.createMissing(bootstrap, topics);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.kafka.CommittedRecords;
 import io.tidewatch.kafka.Marks;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.flink.FlinkRest;
@@ -30,7 +31,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -211,7 +211,7 @@ public final class Replay {
 
   private RecordCounts counts(Map<TopicPartition, Long> begin) {
     RecordCounts counts = new RecordCounts(source.name());
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+    try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(settings.kafka())) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(begin.keySet());
       consumer.assign(begin.keySet());
       begin.forEach(consumer::seek);
@@ -224,11 +224,8 @@ public final class Replay {
   }
 
   private Map<TopicPartition, Long> endOffsets(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList());
+    try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(settings.kafka())) {
+      return consumer.endOffsets(CommittedRecords.partitions(consumer, topic));
     }
   }
 
@@ -238,14 +235,6 @@ public final class Replay {
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> properties = new HashMap<>(settings.kafka());
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", false);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static void pause() {

@@ -88,7 +88,7 @@ public final class LocalStack implements AutoCloseable {
       Ports ports,
       Map<String, String> environment,
       PrintStream progress) {
-    return start(directory, conf, ports, environment, progress, true);
+    return new LocalStack(directory, conf, environment, progress).started(ports, true);
   }
 
   /** Starts all parts but Flink, for a job on a cluster of its own. */
@@ -98,22 +98,15 @@ public final class LocalStack implements AutoCloseable {
       Ports ports,
       Map<String, String> environment,
       PrintStream progress) {
-    return start(directory, conf, ports, environment, progress, false);
+    return new LocalStack(directory, conf, environment, progress).started(ports, false);
   }
 
-  private static LocalStack start(
-      DataDirectory directory,
-      Path conf,
-      Ports ports,
-      Map<String, String> environment,
-      PrintStream progress,
-      boolean withFlink) {
-    LocalStack stack = new LocalStack(directory, conf, environment, progress);
+  private LocalStack started(Ports ports, boolean withFlink) {
     try {
-      stack.startParts(ports, withFlink);
-      return stack;
+      startParts(ports, withFlink);
+      return this;
     } catch (RuntimeException e) {
-      stack.close();
+      close();
       throw e;
     }
   }

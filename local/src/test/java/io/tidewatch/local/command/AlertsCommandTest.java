@@ -1,6 +1,5 @@
 package io.tidewatch.local.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.clickhouse.ClickHouseClient;
@@ -8,20 +7,16 @@ import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.StackAddresses;
-import io.tidewatch.local.Tidewatch;
+import io.tidewatch.local.Terminal;
 import io.tidewatch.local.engine.EngineLibrary;
 import io.tidewatch.local.engine.EngineProcess;
 import io.tidewatch.local.stack.Schema;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stack on which two alerts fire and two are over. */
@@ -32,9 +27,7 @@ class AlertsCommandTest {
           + " usual is 0.5 %, the limit is 5 %.";
 
   @TempDir private Path directory;
-  private final PrintStream standardOutput = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
+  @RegisterExtension private final Terminal terminal = new Terminal();
 
   private DirectoryLock lock;
   private EngineProcess engine;
@@ -80,20 +73,18 @@ class AlertsCommandTest {
         "now() - INTERVAL 40 DAY",
         "now() - INTERVAL 39 DAY",
         "Over: c.");
-    System.setOut(new PrintStream(out, true, UTF_8));
   }
 
   @AfterEach
   void stop() {
-    System.setOut(standardOutput);
     engine.close();
     lock.close();
   }
 
   @Test
   void listsWhatFiresTheGravestFirst() {
-    assertThat(alerts()).isZero();
-    List<String> lines = output().lines().toList();
+    assertThat(execute("alerts")).isZero();
+    List<String> lines = terminal.output().lines().toList();
     assertThat(lines.get(0)).isEqualTo("2 alerts fire; times are of UTC");
     assertThat(lines.get(1)).startsWith("CRITICAL  service_silent").endsWith(", 12 min");
     assertThat(lines.get(2)).isEqualTo("  aa22      No beat.");
@@ -107,24 +98,25 @@ class AlertsCommandTest {
 
   @Test
   void listsTheHistoryTheNewestFirst() {
-    assertThat(alerts("--history")).isZero();
-    assertThat(output().lines().filter(line -> !line.startsWith(" ")).toList())
+    assertThat(execute("alerts", "--history")).isZero();
+    assertThat(terminal.output().lines().filter(line -> !line.startsWith(" ")).toList())
         .hasSize(4)
         .satisfiesExactly(
             line -> assertThat(line).startsWith("3 alerts fired in the last 7 days;"),
             line -> assertThat(line).contains("service_silent", "since"),
             line -> assertThat(line).contains("slow_response", "since"),
             line -> assertThat(line).startsWith("HIGH").contains("24 h, recovered"));
-    assertThat(alerts("--history", "--days", "60")).isZero();
-    assertThat(output()).contains("old_story");
+    assertThat(execute("alerts", "--history", "--days", "60")).isZero();
+    assertThat(terminal.output()).contains("old_story");
   }
 
   @Test
   void notesWhoTakesCareOfAnAlertForGood() {
-    assertThat(alerts("ack", "aa2", "--by", "Ann O'Neil")).isZero();
-    assertThat(output()).startsWith("service_silent aa22: Ann O'Neil takes care of it since");
-    assertThat(alerts("ack", "aa22", "--by", "Bob")).isZero();
-    assertThat(output()).contains("Ann O'Neil takes care");
+    assertThat(execute("alerts", "ack", "aa2", "--by", "Ann O'Neil")).isZero();
+    assertThat(terminal.output())
+        .startsWith("service_silent aa22: Ann O'Neil takes care of it since");
+    assertThat(execute("alerts", "ack", "aa22", "--by", "Bob")).isZero();
+    assertThat(terminal.output()).contains("Ann O'Neil takes care");
 
     // what the job writes of the alert later
     alert("aa22", "service_silent", "critical", "now() - INTERVAL 12 MINUTE", "now()", "Over: a.");
@@ -161,12 +153,12 @@ class AlertsCommandTest {
 
   @Test
   void saysInOneSentenceWhichAlertItCannotFind() {
-    assertThat(alerts("ack", "zz")).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(execute("alerts", "ack", "zz")).isEqualTo(1);
+    assertThat(terminal.errors())
         .startsWith("No alert has an id that begins with 'zz'")
         .hasLineCount(1);
-    assertThat(alerts("ack", "aa")).isEqualTo(1);
-    assertThat(err.toString()).contains("aa11, aa22").hasLineCount(1);
+    assertThat(execute("alerts", "ack", "aa")).isEqualTo(1);
+    assertThat(terminal.errors()).contains("aa11, aa22").hasLineCount(1);
   }
 
   private void alert(
@@ -188,19 +180,7 @@ class AlertsCommandTest {
                 end == null ? 1 : 2));
   }
 
-  private String output() {
-    String text = out.toString(UTF_8);
-    out.reset();
-    return text;
-  }
-
-  private int alerts(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("alerts"));
-    all.addAll(List.of(arguments));
-    all.add("--data-dir=" + directory);
-    err.getBuffer().setLength(0);
-    return Tidewatch.commandLine()
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private int execute(String... arguments) {
+    return terminal.executeIn(directory, arguments);
   }
 }

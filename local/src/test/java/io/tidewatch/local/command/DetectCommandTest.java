@@ -2,16 +2,15 @@ package io.tidewatch.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.local.Tidewatch;
+import io.tidewatch.local.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,14 +21,14 @@ class DetectCommandTest {
   private static final int ODD_ROW = 900;
 
   @TempDir private Path directory;
-  private final StringWriter err = new StringWriter();
+  @RegisterExtension private final Terminal terminal = new Terminal();
 
   @Test
   void scoresEachSeriesInItsPlaceAndFindsTheOddRow() throws IOException {
     write("a/b/load.csv", series());
     write("a/notes.txt", "not a series");
 
-    assertThat(detect()).as(err.toString()).isZero();
+    assertThat(detect()).as(terminal.errors()).isZero();
 
     List<String> scored = Files.readAllLines(out("a/b/load.csv"));
     assertThat(scored).hasSize(ROWS + 1);
@@ -56,7 +55,7 @@ class DetectCommandTest {
         "a.csv",
         "host,value,timestamp\r\n\"a,b\",1,2014-04-01\r\nc,2e3,2014-04-01T00:05:00.5Z\r\n"
             + "d, -1 ,2014-04-01 00:10\r\n");
-    assertThat(detect()).as(err.toString()).isZero();
+    assertThat(detect()).as(terminal.errors()).isZero();
     assertThat(Files.readAllLines(out("a.csv")))
         .containsExactly(
             "host,value,timestamp,anomaly_score",
@@ -69,7 +68,7 @@ class DetectCommandTest {
   void aHeaderWithoutTheColumnsIsRefused() throws IOException {
     write("bad.csv", "time,value\n2014-04-01,1\n");
     assertThat(detect()).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(terminal.errors())
         .contains("bad.csv, line 1: expected the columns timestamp and value, not 'time,value'.");
   }
 
@@ -87,7 +86,7 @@ class DetectCommandTest {
   void aBadRowIsNamedAndLeavesNoFile(String row, String problem) throws IOException {
     write("bad.csv", "timestamp,value\n2014-04-01,1\n" + row + '\n');
     assertThat(detect()).isEqualTo(1);
-    assertThat(err.toString()).contains("bad.csv, line 3: " + problem + '.');
+    assertThat(terminal.errors()).contains("bad.csv, line 3: " + problem + '.');
     assertThat(out("bad.csv")).doesNotExist();
   }
 
@@ -95,12 +94,12 @@ class DetectCommandTest {
   void wantsSeriesAndAnotherPlaceForTheScores() throws IOException {
     Files.createDirectories(directory.resolve("in"));
     assertThat(detect()).isEqualTo(1);
-    assertThat(err.toString()).contains("There is no .csv file below");
+    assertThat(terminal.errors()).contains("There is no .csv file below");
     String in = directory.resolve("in").toString();
-    assertThat(execute("detect", in, in + "/scored")).isEqualTo(1);
-    assertThat(err.toString()).contains("OUT_DIR must lie outside of IN_DIR.");
-    assertThat(execute("detect", in + "/none", in)).isEqualTo(1);
-    assertThat(execute("detect", in)).isEqualTo(2);
+    assertThat(terminal.execute("detect", in, in + "/scored")).isEqualTo(1);
+    assertThat(terminal.errors()).contains("OUT_DIR must lie outside of IN_DIR.");
+    assertThat(terminal.execute("detect", in + "/none", in)).isEqualTo(1);
+    assertThat(terminal.execute("detect", in)).isEqualTo(2);
   }
 
   /** Every five minutes about 100, once 250. */
@@ -131,11 +130,7 @@ class DetectCommandTest {
   }
 
   private int detect() {
-    return execute(
+    return terminal.execute(
         "detect", directory.resolve("in").toString(), directory.resolve("out").toString());
-  }
-
-  private int execute(String... arguments) {
-    return Tidewatch.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
   }
 }

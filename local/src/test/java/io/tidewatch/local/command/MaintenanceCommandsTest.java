@@ -1,50 +1,31 @@
 package io.tidewatch.local.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.local.Tidewatch;
-import java.io.ByteArrayOutputStream;
+import io.tidewatch.local.Terminal;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that need no stack to be up. */
 class MaintenanceCommandsTest {
 
   @TempDir private Path directory;
-  private final PrintStream standardOutput = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void captureOutput() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-  }
-
-  @AfterEach
-  void restoreOutput() {
-    System.setOut(standardOutput);
-  }
+  @RegisterExtension private final Terminal terminal = new Terminal();
 
   @Test
   void migratesOnceAndVerifiesWhatIsThere() {
     assertThat(execute("migrate")).isZero();
-    assertThat(output()).contains("applied V001__database.sql", "MODIFY TTL", "roles: none");
+    assertThat(terminal.output())
+        .contains("applied V001__database.sql", "MODIFY TTL", "roles: none");
     assertThat(execute("migrate")).isZero();
-    assertThat(output()).startsWith("schema: up to date\nretention: as configured\n");
+    assertThat(terminal.output()).startsWith("schema: up to date\nretention: as configured\n");
 
     assertThat(execute("verify", "--day", "2010-12-01")).isZero();
-    assertThat(output())
+    assertThat(terminal.output())
         .contains("left out, as each measures the time between two events: ")
         .containsPattern(
             "\nverified 2010-12-01: \\d+ metrics, 0 rows, 0 differences; resent events in sources"
@@ -59,7 +40,7 @@ class MaintenanceCommandsTest {
                 '2010-12-01 00:00:00', '2010-12-02 00:00:00', {}, 5, 5, 1, 1, 3)"""))
         .isZero();
     assertThat(execute("verify", "--day", "2010-12-01")).isEqualTo(1);
-    assertThat(output())
+    assertThat(terminal.output())
         .startsWith("refunds 1d 2010-12-01 00:00:00.000: facts give no row, the job wrote 5\n")
         .contains("1 rows, 1 differences");
   }
@@ -77,7 +58,7 @@ class MaintenanceCommandsTest {
 
     assertThat(execute("doctor", "--conf", conf.toString())).isEqualTo(1);
     assertThat(execute("verify", "--day", "2010-12-01", "--conf", conf.toString())).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(terminal.errors())
         .contains("2 problems in the configuration", "Nowhere", "alowed_lateness");
   }
 
@@ -85,27 +66,16 @@ class MaintenanceCommandsTest {
   void saysThatThereIsNothingToSendTo() throws IOException {
     Path file = Files.writeString(directory.resolve("records"), "{}\n");
     assertThat(execute("send", file.toString(), "--source", "api")).isEqualTo(1);
-    assertThat(err.toString()).startsWith("No stack is up on " + directory).hasLineCount(1);
+    assertThat(terminal.errors()).startsWith("No stack is up on " + directory).hasLineCount(1);
   }
 
   @Test
   void saysWhatSourcesThereAre() {
     assertThat(execute("send", "-", "--source", "nope")).isEqualTo(1);
-    assertThat(err.toString()).contains("there is no source 'nope'", "billing").hasLineCount(1);
+    assertThat(terminal.errors()).contains("there is no source 'nope'", "billing").hasLineCount(1);
   }
 
-  private String output() {
-    String text = out.toString(UTF_8);
-    out.reset();
-    return text;
-  }
-
-  private int execute(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, "--data-dir=" + directory));
-    all.addAll(List.of(arguments));
-    err.getBuffer().setLength(0);
-    return Tidewatch.commandLine()
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private int execute(String... arguments) {
+    return terminal.executeIn(directory, arguments);
   }
 }

@@ -9,10 +9,9 @@ import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StackAddresses;
+import io.tidewatch.local.Terminal;
 import io.tidewatch.local.Tidewatch;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpCommandTest {
@@ -41,7 +41,7 @@ class UpCommandTest {
   private static final Instant TIME = Instant.now().minus(Duration.ofMinutes(3));
 
   @TempDir private Path directory;
-  private final StringWriter err = new StringWriter();
+  @RegisterExtension private final Terminal terminal = new Terminal();
 
   @Test
   void goesOnWhereItWasKilledAndStopsInGoodOrder() throws Exception {
@@ -57,7 +57,7 @@ class UpCommandTest {
       }
     }
     assertThat(execute("status")).isEqualTo(1);
-    assertThat(err.toString()).startsWith("No stack is up on " + directory).hasLineCount(1);
+    assertThat(terminal.errors()).startsWith("No stack is up on " + directory).hasLineCount(1);
 
     try (AnotherProcess second = up()) {
       // The first half once more: what was read before the kill is remembered.
@@ -90,7 +90,7 @@ class UpCommandTest {
           .noneMatch(line -> line.startsWith("Flink"));
       assertThat(execute("sql", "SELECT count() FROM v_fact_events")).isZero();
       assertThat(execute("status")).isEqualTo(1);
-      assertThat(err.toString()).contains("FLINK_URL").hasLineCount(1);
+      assertThat(terminal.errors()).contains("FLINK_URL").hasLineCount(1);
       assertThat(up.terminate()).isZero();
     }
   }
@@ -101,7 +101,7 @@ class UpCommandTest {
       String port = Integer.toString(holder.getLocalPort());
       assertThat(execute("up", "--kafka-port", "0", "--clickhouse-port", "0", "--flink-port", port))
           .isEqualTo(1);
-      assertThat(err.toString())
+      assertThat(terminal.errors())
           .isEqualTo(
               "Port %s, wanted for Flink's web UI, is taken: stop what listens there or choose another port.%n",
               port);
@@ -112,14 +112,14 @@ class UpCommandTest {
   void saysThatTheDirectoryIsInUse() {
     try (DirectoryLock lock = DataDirectory.at(directory).lock()) {
       assertThat(execute("up", "--kafka-port", "0")).isEqualTo(1);
-      assertThat(err.toString()).startsWith(directory + " is in use by process").hasLineCount(1);
+      assertThat(terminal.errors()).startsWith(directory + " is in use by process").hasLineCount(1);
     }
   }
 
   @Test
   void saysWhatStagesThereAre() {
     assertThat(execute("up", "--stages", "ingest,metric")).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(terminal.errors())
         .contains(
             "there is no stage 'metric'", "[ingest, facts, revenue, customers, metrics, alerts]")
         .hasLineCount(1);
@@ -160,13 +160,8 @@ class UpCommandTest {
     return Files.write(directory.resolve("payments.jsonl"), lines).toString();
   }
 
-  private int execute(String command, String... arguments) {
-    err.getBuffer().setLength(0);
-    List<String> all = new ArrayList<>(List.of(command, "--data-dir=" + directory));
-    all.addAll(List.of(arguments));
-    return Tidewatch.commandLine()
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private int execute(String... arguments) {
+    return terminal.executeIn(directory, arguments);
   }
 
   /** The answer to a query for a number, once it is the expected one or time is up. */

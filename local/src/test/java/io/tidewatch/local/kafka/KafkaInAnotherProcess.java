@@ -11,7 +11,7 @@ final class KafkaInAnotherProcess {
 
   public static void main(String[] arguments) throws Exception {
     LocalKafka kafka = LocalKafka.start(Path.of(arguments[0]), 0);
-    kafka.createMissingTopics(List.of(new NewTopic("events", 2, (short) 1)));
+    KafkaTopics.createMissing(kafka.bootstrap(), List.of(new NewTopic("events", 2, (short) 1)));
     System.out.println(kafka.bootstrap());
     System.in.read();
   }

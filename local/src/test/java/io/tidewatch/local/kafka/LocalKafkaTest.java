@@ -36,11 +36,12 @@ class LocalKafkaTest {
   @Test
   void keepsRecordsOverARestartOnAnotherPort() throws Exception {
     try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
-      kafka.createMissingTopics(List.of(new NewTopic("events", 2, (short) 1)));
+      KafkaTopics.createMissing(kafka.bootstrap(), List.of(new NewTopic("events", 2, (short) 1)));
       produce(kafka.bootstrap());
     }
     try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
-      kafka.createMissingTopics(
+      KafkaTopics.createMissing(
+          kafka.bootstrap(),
           List.of(new NewTopic("events", 4, (short) 1), new NewTopic("alerts", 1, (short) 1)));
       assertThat(partitions(kafka, "events")).isEqualTo(2);
       assertThat(partitions(kafka, "alerts")).isEqualTo(1);

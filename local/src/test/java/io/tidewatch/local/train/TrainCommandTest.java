@@ -1,40 +1,21 @@
 package io.tidewatch.local.train;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.local.Tidewatch;
+import io.tidewatch.local.Terminal;
 import io.tidewatch.models.Models;
 import io.tidewatch.segments.Segment;
 import io.tidewatch.segments.SegmentFeatures;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
 
   @TempDir private Path directory;
-  private final PrintStream standardOutput = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void captureOutput() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-  }
-
-  @AfterEach
-  void restoreOutput() {
-    System.setOut(standardOutput);
-  }
+  @RegisterExtension private final Terminal terminal = new Terminal();
 
   /** Twelve customers of each of five kinds, on the last day of a month. */
   private void live() {
@@ -77,8 +58,8 @@ class TrainCommandTest {
   @Test
   void keepsTheSegmentsItFoundAndTheirCard() {
     live();
-    assertThat(train("segments", "--as-of", "2026-03-29")).isZero();
-    assertThat(out.toString(UTF_8))
+    assertThat(execute("train", "segments", "--as-of", "2026-03-29")).isZero();
+    assertThat(terminal.output())
         .startsWith("# Segments of the customers who paid as of 2026-03-29\n")
         .contains("| Champions | 12 | 40.00 | 50.00 | 1.00 | 0.00 | 999.00 | 0.00 | 3.00 |")
         .contains("kept: " + directory.resolve("models").resolve("segments.json"))
@@ -97,28 +78,22 @@ class TrainCommandTest {
       empty.write();
     }
     for (String kind : List.of("segments", "churn", "lifetime")) {
-      assertThat(train(kind)).isEqualTo(1);
-      assertThat(err.toString()).isEqualTo("No customer has paid anything yet.\n");
+      assertThat(execute("train", kind)).isEqualTo(1);
+      assertThat(terminal.errors()).isEqualTo("No customer has paid anything yet.\n");
     }
-    assertThat(train("lifetime", "--gross-margin", "1.2")).isEqualTo(1);
-    assertThat(err.toString()).isEqualTo("--gross-margin must be above 0 and at most 1.\n");
+    assertThat(execute("train", "lifetime", "--gross-margin", "1.2")).isEqualTo(1);
+    assertThat(terminal.errors()).isEqualTo("--gross-margin must be above 0 and at most 1.\n");
     assertThat(directory.resolve("models")).isEmptyDirectory();
   }
 
   @Test
   void refusesWhatItCannotTrain() {
-    assertThat(Tidewatch.commandLine().setErr(new PrintWriter(err, true)).execute("train"))
-        .isEqualTo(2);
-    assertThat(err.toString()).startsWith("Say what to train: churn, segments or lifetime");
-    assertThat(train("revenue")).isEqualTo(2);
+    assertThat(terminal.execute("train")).isEqualTo(2);
+    assertThat(terminal.errors()).startsWith("Say what to train: churn, segments or lifetime");
+    assertThat(execute("train", "revenue")).isEqualTo(2);
   }
 
-  private int train(String kind, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("train", kind, "--data-dir=" + directory));
-    all.addAll(List.of(arguments));
-    err.getBuffer().setLength(0);
-    return Tidewatch.commandLine()
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private int execute(String... arguments) {
+    return terminal.executeIn(directory, arguments);
   }
 }

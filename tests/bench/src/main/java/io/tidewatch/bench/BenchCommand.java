@@ -10,7 +10,6 @@ import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.UserException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidewatch bench}: how fast Tidewatch is beside others, on the same topic. */
@@ -41,7 +40,8 @@ import picocli.CommandLine.Option;
           + " checkpoints or commits every 5 s; and reads the same topic plainly, with and without"
           + " parsing.",
       "Each run has a JVM of its own (1.4 GB of heap, 2 threads) and reads half of the topic's size"
-          + " first, to be warm; starting and planning are not counted. Rows must be equal to those expected, or it exits with 1."
+          + " first, to be warm; starting and planning are not counted. Rows must be equal to those"
+          + " expected, or it exits with 1."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -54,6 +54,8 @@ public final class BenchCommand implements Callable<Integer> {
   private static final Path FLINKS_SCALA =
       Path.of(
           System.getProperty("tidewatch.home", "."), "tests/bench/target/scala/scala-library.jar");
+
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--events",
@@ -75,20 +77,6 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       description = "Only these contenders, of: ${COMPLETION-CANDIDATES}.")
   private Set<Contender> only = new TreeSet<>(Arrays.asList(Contender.values()));
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where the topic is kept for the next time (default: .data/bench).",
-      defaultValue = "${sys:tidewatch.home:-.}/.data/bench")
-  private Path dataDirectory;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "DIR",
-      description = "Where the configuration is (default: flink-conf).",
-      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
-  private Path conf;
 
   @Option(
       names = "--profile",
@@ -118,11 +106,11 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (events < WARM_UP_SHARE || runs < 1) {
       throw new UserException("There must be at least one run, and 2 events.");
     }
-    DataDirectory directory = DataDirectory.at(dataDirectory);
+    DataDirectory directory = DataDirectory.at(options.dataDirectory());
     try (DirectoryLock lock = directory.lock();
         JavaProcess broker =
             JavaProcess.start(
@@ -137,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
       Topic.fill(bootstrap, warmUp(), progress);
       Topic.fill(bootstrap, new Workload(events), progress);
-      Report report = run(bootstrap, directory);
+      Report report = run(bootstrap, directory.logs());
       System.out.print(report.table());
       System.out.println(report.ratios());
       return CommandLine.ExitCode.OK;
@@ -148,29 +136,30 @@ public final class BenchCommand implements Callable<Integer> {
     return new Workload(events / WARM_UP_SHARE);
   }
 
-  private Report run(String bootstrap, DataDirectory directory) throws IOException {
+  private Report run(String bootstrap, Path logs) throws Exception {
     Aggregates expected = Oracle.expect(new Workload(events));
     progress.printf("%,d rows are expected of each contender that aggregates%n", expected.size());
     Report report = new Report();
     for (int run = 1; run <= runs; run++) {
       for (Contender contender : only) {
-        Path own = Files.createTempDirectory(directory.root(), "run-");
-        try {
-          Measurement measured = run(contender, bootstrap, own, directory.logs());
-          compare(contender, own, expected);
-          report.add(contender, measured);
-          progress.printf(
-              "run %d of %d  %-18s %,10.0f events/s  %6.2f CPU s/M  %,6.0f MB%s%n",
-              run,
-              runs,
-              contender.title(),
-              measured.requestsPerSecond(),
-              measured.cpuSecondsPerMillion(),
-              measured.peakMegabytes(),
-              contender.aggregates() ? "  equal" : "");
-        } finally {
-          FileUtils.deleteDirectoryQuietly(own.toFile());
-        }
+        Measurement measured =
+            options.inOwnDirectory(
+                "run-",
+                own -> {
+                  Measurement taken = run(contender, bootstrap, own, logs);
+                  compare(contender, own, expected);
+                  return taken;
+                });
+        report.add(contender, measured);
+        progress.printf(
+            "run %d of %d  %-18s %,10.0f events/s  %6.2f CPU s/M  %,6.0f MB%s%n",
+            run,
+            runs,
+            contender.title(),
+            measured.requestsPerSecond(),
+            measured.cpuSecondsPerMillion(),
+            measured.peakMegabytes(),
+            contender.aggregates() ? "  equal" : "");
       }
     }
     return report;
@@ -183,7 +172,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (JavaProcess process =
         JavaProcess.start(
             ContenderProcess.class,
-            options(contender),
+            jvmOptions(contender),
             FLINKS_SCALA,
             logs,
             List.of(
@@ -191,7 +180,7 @@ public final class BenchCommand implements Callable<Integer> {
                 bootstrap,
                 Long.toString(warmUp().requests()),
                 Long.toString(events),
-                conf.toString(),
+                options.conf().toString(),
                 own.toString()))) {
       for (String line = process.nextLine(); line != null; line = process.nextLine()) {
         Measurement measurement = Measurement.ofLine(line);
@@ -208,10 +197,10 @@ public final class BenchCommand implements Callable<Integer> {
     return last;
   }
 
-  private List<String> options(Contender contender) {
-    List<String> options = new ArrayList<>(CONTENDER_OPTIONS);
+  private List<String> jvmOptions(Contender contender) {
+    List<String> jvmOptions = new ArrayList<>(CONTENDER_OPTIONS);
     if (profile != null) {
-      options.addAll(
+      jvmOptions.addAll(
           List.of(
               "-Xlog:jfr*=off",
               "-XX:+UnlockDiagnosticVMOptions",
@@ -219,7 +208,7 @@ public final class BenchCommand implements Callable<Integer> {
               "-XX:StartFlightRecording=settings=profile,filename="
                   + profile.resolve(contender + ".jfr")));
     }
-    return options;
+    return jvmOptions;
   }
 
   private void compare(Contender contender, Path own, Aggregates expected) throws IOException {

@@ -42,8 +42,8 @@ enum Contender {
     /**
      * Reads all of the topic.
      *
-     * @return what it took until the result was complete, without what had to be started and planned
-     *     before
+     * @return what it took until the result was complete, without what had to be started and
+     *     planned before
      */
     Measurement run(Assignment assignment) throws Exception;
   }

@@ -46,7 +46,7 @@ final class PatternJob implements Serializable {
     collect(
         PatternsStage.apply(
             "measured",
-            rows(environment, numbers(environment, RateLimiterStrategy.noOp())),
+            rows(numbers(environment, RateLimiterStrategy.noOp())),
             List.of(rule),
             UnchangedRules.of(environment, List.of(rule)),
             RuleUnderTest.ZONE));
@@ -57,7 +57,7 @@ final class PatternJob implements Serializable {
     RateLimiterStrategy steps =
         RateLimiterStrategy.perCheckpoint(workload.series() * roundsPerCheckpoint);
     DataStream<MetricWindow> rows =
-        rows(environment, numbers(environment, steps))
+        rows(numbers(environment, steps))
             .map(new FailOnce<>(workload.rows() / 3))
             .returns(TypeInformation.of(MetricWindow.class))
             .setParallelism(1)
@@ -106,8 +106,7 @@ final class PatternJob implements Serializable {
         .uid("rows");
   }
 
-  private DataStream<MetricWindow> rows(
-      StreamExecutionEnvironment environment, DataStream<Long> numbers) {
+  private DataStream<MetricWindow> rows(DataStream<Long> numbers) {
     return numbers
         .flatMap(
             (Long number, Collector<MetricWindow> out) -> {

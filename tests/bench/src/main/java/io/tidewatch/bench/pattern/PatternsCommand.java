@@ -1,8 +1,7 @@
 package io.tidewatch.bench.pattern;
 
+import io.tidewatch.bench.BenchOptions;
 import io.tidewatch.local.UserException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidewatch bench patterns}: how fast patterns are matched. */
@@ -33,6 +32,8 @@ public final class PatternsCommand implements Callable<Integer> {
 
   private static final int ROUNDS_TO_BE_WARM = 60;
   private static final int MOST_ROUNDS_DISTURBED = 60;
+
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--series",
@@ -61,20 +62,6 @@ public final class PatternsCommand implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}.",
       defaultValue = "5")
   private double checkpointEvery;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "DIR",
-      description = "Where the configuration is (default: flink-conf).",
-      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
-  private Path conf;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where state is kept while it runs (default: .data/bench).",
-      defaultValue = "${sys:tidewatch.home:-.}/.data/bench")
-  private Path dataDirectory;
 
   @Override
   public Integer call() throws Exception {
@@ -106,14 +93,11 @@ public final class PatternsCommand implements Callable<Integer> {
   }
 
   private Result measure(Variant variant, int rounds) throws Exception {
-    Files.createDirectories(dataDirectory);
-    Path own = Files.createTempDirectory(dataDirectory.toAbsolutePath(), "patterns-");
-    try {
-      return new PatternRun(conf, own, Duration.ofMillis((long) (checkpointEvery * 1000)))
-          .measure(variant, series, rounds);
-    } finally {
-      FileUtils.deleteDirectoryQuietly(own.toFile());
-    }
+    return options.inOwnDirectory(
+        "patterns-",
+        own ->
+            new PatternRun(options.conf(), own, Duration.ofMillis((long) (checkpointEvery * 1000)))
+                .measure(variant, series, rounds));
   }
 
   private int roundsOf(Variant variant) {

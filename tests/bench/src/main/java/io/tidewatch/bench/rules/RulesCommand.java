@@ -1,11 +1,12 @@
 package io.tidewatch.bench.rules;
 
+import io.tidewatch.bench.BenchOptions;
 import io.tidewatch.local.UserException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.flink.util.FileUtils;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidewatch bench rules}: what a window costs where there are many rules. */
@@ -18,7 +19,9 @@ import picocli.CommandLine.Option;
       "A window is judged by the same number of rules in both, so that the difference is what the"
           + " other rules cost it."
     })
-public final class RulesCommand implements Runnable {
+public final class RulesCommand implements Callable<Integer> {
+
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--rules",
@@ -48,22 +51,8 @@ public final class RulesCommand implements Runnable {
       defaultValue = "100")
   private int rounds;
 
-  @Option(
-      names = "--conf",
-      paramLabel = "DIR",
-      description = "Where the configuration is (default: flink-conf).",
-      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
-  private Path conf;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where state is kept while it runs (default: .data/bench).",
-      defaultValue = "${sys:tidewatch.home:-.}/.data/bench")
-  private Path dataDirectory;
-
   @Override
-  public void run() {
+  public Integer call() throws Exception {
     if (metrics < 1 || rules < metrics || series < 1 || rounds < 1) {
       throw new UserException("There must be a rule for each metric, a series and a round.");
     }
@@ -75,9 +64,10 @@ public final class RulesCommand implements Runnable {
     System.out.printf(
         "rules=%d series=%d micros_per_window=%.1f micros_without_the_other_rules=%.1f%n",
         rules, series, microsOfAll, microsOfFew);
+    return CommandLine.ExitCode.OK;
   }
 
-  private double print(String name, RulesRun.Load load) {
+  private double print(String name, RulesRun.Load load) throws Exception {
     Duration took = measure(load);
     double micros = took.toNanos() / 1000.0 / load.windows();
     System.out.printf(
@@ -91,17 +81,7 @@ public final class RulesCommand implements Runnable {
     return micros;
   }
 
-  private Duration measure(RulesRun.Load load) {
-    try {
-      Files.createDirectories(dataDirectory);
-      Path own = Files.createTempDirectory(dataDirectory.toAbsolutePath(), "rules-");
-      try {
-        return RulesRun.measure(conf, own, load);
-      } finally {
-        FileUtils.deleteDirectoryQuietly(own.toFile());
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException("the run failed", e);
-    }
+  private Duration measure(RulesRun.Load load) throws Exception {
+    return options.inOwnDirectory("rules-", own -> RulesRun.measure(options.conf(), own, load));
   }
 }

@@ -1,12 +1,11 @@
 package io.tidewatch.bench.state;
 
+import io.tidewatch.bench.BenchOptions;
 import io.tidewatch.local.UserException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidewatch bench state}: what a customer costs in state. */
@@ -23,6 +22,8 @@ public final class StateCommand implements Callable<Integer> {
 
   private static final int MOST_BYTES = 2048;
 
+  @Mixin private BenchOptions options;
+
   @Option(
       names = "--customers",
       paramLabel = "N",
@@ -37,45 +38,26 @@ public final class StateCommand implements Callable<Integer> {
       defaultValue = "30")
   private int days;
 
-  @Option(
-      names = "--conf",
-      paramLabel = "DIR",
-      description = "Where the configuration is (default: flink-conf).",
-      defaultValue = "${sys:tidewatch.home:-.}/flink-conf")
-  private Path conf;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where state is kept while it runs (default: .data/bench).",
-      defaultValue = "${sys:tidewatch.home:-.}/.data/bench")
-  private Path dataDirectory;
-
   @Override
   public Integer call() throws Exception {
     CustomerLives lives = new CustomerLives(customers, days);
     if (customers < 1 || days < 1 || lives.events() > Integer.MAX_VALUE) {
       throw new UserException("There must be a customer and a day, and fewer than 2^31 events.");
     }
-    Files.createDirectories(dataDirectory);
-    Path own = Files.createTempDirectory(dataDirectory.toAbsolutePath(), "state-");
-    try {
-      StateRun.Result result = StateRun.measure(conf, own, lives);
-      System.out.printf(
-          "customers=%d days=%d events=%d seconds=%.1f events_per_second=%.0f"
-              + " state_bytes=%d bytes_per_customer=%d%n",
-          customers,
-          days,
-          lives.events(),
-          result.took().toMillis() / 1000.0,
-          result.eventsPerSecond(),
-          result.stateBytes(),
-          result.bytesPerCustomer());
-      return result.bytesPerCustomer() <= MOST_BYTES
-          ? CommandLine.ExitCode.OK
-          : CommandLine.ExitCode.SOFTWARE;
-    } finally {
-      FileUtils.deleteDirectoryQuietly(own.toFile());
-    }
+    StateRun.Result result =
+        options.inOwnDirectory("state-", own -> StateRun.measure(options.conf(), own, lives));
+    System.out.printf(
+        "customers=%d days=%d events=%d seconds=%.1f events_per_second=%.0f"
+            + " state_bytes=%d bytes_per_customer=%d%n",
+        customers,
+        days,
+        lives.events(),
+        result.took().toMillis() / 1000.0,
+        result.eventsPerSecond(),
+        result.stateBytes(),
+        result.bytesPerCustomer());
+    return result.bytesPerCustomer() <= MOST_BYTES
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -1,9 +1,10 @@
-package io.tidewatch.chaos;
+package io.tidewatch.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.kafka.CommittedRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -11,32 +12,28 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What one job wrote to a topic, as readers of committed records see it. */
-final class OutputTopic {
+public final class OutputTopic {
 
   private final String bootstrap;
   private final String topic;
   private final ObjectMapper json = new ObjectMapper();
 
-  OutputTopic(String bootstrap, String topic) {
+  public OutputTopic(String bootstrap, String topic) {
     this.bootstrap = bootstrap;
     this.topic = topic;
   }
 
   /** Where each partition ends for these readers. */
-  Map<TopicPartition, Long> end() {
+  public Map<TopicPartition, Long> end() {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList());
+      return consumer.endOffsets(CommittedRecords.partitions(consumer, topic));
     }
   }
 
   /** Hands over key and row of each record between two ends, partition by partition in order. */
-  void read(
+  public void read(
       Map<TopicPartition, Long> from,
       Map<TopicPartition, Long> to,
       BiConsumer<String, JsonNode> row)
@@ -56,15 +53,6 @@ final class OutputTopic {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrap,
-            "isolation.level",
-            "read_committed",
-            "enable.auto.commit",
-            "false"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    return CommittedRecords.consumer(Map.of("bootstrap.servers", bootstrap));
   }
 }

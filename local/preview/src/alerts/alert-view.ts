@@ -204,6 +204,12 @@ function runbook({ evidence }: AlertDetail): string | Node | undefined {
   return href ? h('a', { href }, 'What to do') : evidence.runbook;
 }
 
+/** The board is here too, whatever the address that others have for it. */
+function dashboard({ evidence }: AlertDetail): Node | undefined {
+  const href = /\/d\/.*$/.exec(evidence.dashboard ?? '')?.[0];
+  return href ? h('a', { href }, 'What else happened then') : undefined;
+}
+
 function facts(alert: AlertDetail): HTMLElement {
   const rows: [string, string | undefined | Node][] = [
     ['Series', alert.series || 'the total'],
@@ -211,6 +217,7 @@ function facts(alert: AlertDetail): HTMLElement {
     ['Told', alert.receivers.join(', ')],
     ['Actions', alert.actions.join(', ').replaceAll('_', ' ')],
     ['Runbook', runbook(alert)],
+    ['Dashboard', dashboard(alert)],
     ['Pattern', alert.pattern],
     ['Alert', alert.alert_id],
   ];

@@ -37,6 +37,7 @@ export interface Evidence {
   readonly matched?: readonly Match[];
   readonly resolution?: string;
   readonly runbook?: string;
+  readonly dashboard?: string;
 }
 
 /** A window or an event; an event has no `to`. */

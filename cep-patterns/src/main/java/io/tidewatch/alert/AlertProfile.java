@@ -57,6 +57,21 @@ public record AlertProfile(
         rule, pattern, severity, receivers, actions, runbook, mutes, mostFiring);
   }
 
+  /**
+   * When an alert is heard of that fires then: at once, or when it is muted no more.
+   *
+   * @return empty if that is later than {@code latest}
+   */
+  public Optional<Instant> heardAt(Instant fired, Instant latest, ZoneId zone) {
+    Instant time = fired;
+    Optional<Instant> end = mutedUntil(time, zone);
+    while (end.isPresent() && !time.isAfter(latest)) {
+      time = end.get();
+      end = mutedUntil(time, zone);
+    }
+    return time.isAfter(latest) ? Optional.empty() : Optional.of(time);
+  }
+
   /** Until when it is muted at least; empty if it is not. */
   public Optional<Instant> mutedUntil(Instant now, ZoneId zone) {
     return mutes.stream()

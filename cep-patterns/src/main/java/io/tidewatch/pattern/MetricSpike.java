@@ -74,6 +74,11 @@ public final class MetricSpike implements WindowPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("windows", windows, "within", within);
+    }
+
+    @Override
     public WindowPattern watching(WatchedMetric metric, AlertProfile profile) {
       return new MetricSpike(profile, metric, this);
     }
@@ -136,23 +141,17 @@ public final class MetricSpike implements WindowPattern {
   }
 
   /**
-   * Such as: api_errors spiked: 412 from 10:04 to 10:05, 3 minutes in a row above 2 × its usual 35.
+   * Such as: api_errors spiked: 412 from 10:04 to 10:05, 3 minutes in a row above 70; usual is 35.
    */
   private String summary(JudgedWindow last) {
     Wording wording = watched.wording();
-    boolean byRatio = parameters.ratio() * last.expected() >= parameters.floor();
-    String limit =
-        byRatio
-            ? "%s × its usual %s".formatted(ratio(), wording.figure(last.expected()))
-            : "%s; usual is %s"
-                .formatted(wording.figure(last.limit()), wording.figure(last.expected()));
     String row = parameters.windows() == 1 ? "" : watched.inARow(parameters.windows()) + ' ';
-    return "%s spiked: %s, %sabove %s."
-        .formatted(watched.subject(last.window()), watched.measured(last.window()), row, limit);
-  }
-
-  private String ratio() {
-    double ratio = parameters.ratio();
-    return ratio == Math.rint(ratio) ? Long.toString((long) ratio) : Double.toString(ratio);
+    return "%s spiked: %s, %sabove %s; usual is %s."
+        .formatted(
+            watched.subject(last.window()),
+            watched.measured(last.window()),
+            row,
+            wording.figure(last.limit()),
+            wording.figure(last.expected()));
   }
 }

@@ -74,6 +74,11 @@ public final class RevenueDrop implements WindowPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("declines", declines, "within", within);
+    }
+
+    @Override
     public WindowPattern watching(WatchedMetric metric, AlertProfile profile) {
       return new RevenueDrop(profile, metric, this);
     }

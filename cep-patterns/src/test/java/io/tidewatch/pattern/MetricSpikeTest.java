@@ -95,7 +95,7 @@ class MetricSpikeTest {
       assertThat(fired.summary())
           .isEqualTo(
               "api_errors spiked: 412 from 10:06 to 10:07,"
-                  + " 3 minutes in a row above 2 × its usual 35.");
+                  + " 3 minutes in a row above 70; usual is 35.");
       assertThat(fired.figures()).isEqualTo(new Figures(412.0, 35.0, 70.0));
       assertThat(fired.startedAt()).isEqualTo(Instant.parse("2026-03-02T10:05:00Z"));
       assertThat(fired.id()).isEqualTo(Alert.idOf("errors_spike", "", fired.startedAt()));
@@ -130,7 +130,7 @@ class MetricSpikeTest {
       assertThat(new SequenceScript(operators, MINUTE).play("10 10 10 30 30 10"))
           .isEqualTo("fires(4..4) recovered(4..6)");
       assertThat(operators.alerts().get(0).summary())
-          .isEqualTo("api_errors spiked: 30 from 10:03 to 10:04, above 2 × its usual 10.");
+          .isEqualTo("api_errors spiked: 30 from 10:03 to 10:04, above 20; usual is 10.");
     }
   }
 

@@ -22,7 +22,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -88,14 +88,14 @@ public final class PatternOperators implements AutoCloseable {
   /** A row comes. */
   void feed(SeriesWindow window) throws Exception {
     Subtask subtask = subtaskOf(window.series());
-    subtask.judge.processElement(window, Long.MIN_VALUE);
+    subtask.judge.processElement1(window, Long.MIN_VALUE);
     pass(subtask);
   }
 
   /** Everything up to this time has come. */
   void advanceTo(long watermark) throws Exception {
     for (Subtask subtask : subtasks) {
-      subtask.judge.processWatermark(watermark);
+      subtask.judge.processBothWatermarks(new Watermark(watermark));
       pass(subtask);
       subtask.match.processWatermark(watermark);
       for (Alert match : drained(subtask.match, Alert.class)) {
@@ -178,7 +178,8 @@ public final class PatternOperators implements AutoCloseable {
 
     private static final ZoneId ZONE = ZoneOffset.UTC;
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, SeriesWindow, JudgedWindow> judge;
+    private final KeyedTwoInputStreamOperatorTestHarness<String, SeriesWindow, String, JudgedWindow>
+        judge;
     private final KeyedOneInputStreamOperatorTestHarness<String, JudgedWindow, Alert> match;
     private final KeyedTwoInputStreamOperatorTestHarness<String, Alert, AlertEnding, Alert> follow;
 
@@ -191,9 +192,12 @@ public final class PatternOperators implements AutoCloseable {
         Snapshot snapshot)
         throws Exception {
       judge =
-          new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(new JudgeWindows(pattern.judge(), missingIsZero, ZONE)),
+          new KeyedTwoInputStreamOperatorTestHarness<>(
+              new CoBroadcastWithKeyedOperator<>(
+                  new JudgeWindows<>(new Unchanged<>(pattern.judge()), missingIsZero, ZONE),
+                  List.of(Unchanged.DOCUMENTS)),
               SeriesWindow::series,
+              change -> "",
               Types.STRING,
               MAX_PARALLELISM,
               parallelism,

@@ -1,5 +1,6 @@
 package io.tidewatch.alertmanager;
 
+import io.tidewatch.config.WebAddress;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
 import java.net.URI;
@@ -32,11 +33,10 @@ public final class AlertmanagerReader {
       YamlMap map, Map<String, String> environment) {
     Duration resend = duration(map, "resend", AlertmanagerSettings.DEFAULT_RESEND);
     Duration timeout = duration(map, "timeout", AlertmanagerSettings.DEFAULT_TIMEOUT);
-    String link = map.string("link").orElse("");
     return map.string("url")
         .or(() -> ofEnvironment(environment))
         .flatMap(text -> url(text, map.node()))
-        .map(url -> new AlertmanagerSettings(url, resend, timeout, link));
+        .map(url -> new AlertmanagerSettings(url, resend, timeout));
   }
 
   private static Optional<String> ofEnvironment(Map<String, String> environment) {
@@ -44,17 +44,11 @@ public final class AlertmanagerReader {
   }
 
   private static Optional<URI> url(String text, YamlNode node) {
-    try {
-      URI url = URI.create(text.replaceFirst("/+$", ""));
-      if (url.getHost() != null
-          && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-        return Optional.of(url);
-      }
-    } catch (IllegalArgumentException notAnAddress) {
-      // reported below like any other text that is none
+    Optional<URI> url = WebAddress.parse(text);
+    if (url.isEmpty()) {
+      node.problem("expected Alertmanager's address such as http://host:9093, not '" + text + "'");
     }
-    node.problem("expected Alertmanager's address such as http://host:9093, not '" + text + "'");
-    return Optional.empty();
+    return url;
   }
 
   private static Duration duration(YamlMap map, String key, Duration shipped) {

@@ -10,10 +10,8 @@ import java.time.Duration;
  * @param url where it answers, such as {@code http://127.0.0.1:9093}
  * @param resend how often it hears again of what it has to keep in mind
  * @param timeout how long it may take to answer
- * @param link the address where people look further, with {@code {alert_id}}, {@code {rule}},
- *     {@code {series}} and {@code {from}} (epoch milliseconds) filled in; empty for none
  */
-public record AlertmanagerSettings(URI url, Duration resend, Duration timeout, String link)
+public record AlertmanagerSettings(URI url, Duration resend, Duration timeout)
     implements Serializable {
 
   static final Duration DEFAULT_RESEND = Duration.ofMinutes(1);
@@ -24,7 +22,7 @@ public record AlertmanagerSettings(URI url, Duration resend, Duration timeout, S
 
   /** Delivery to this address, all else as shipped. */
   public static AlertmanagerSettings of(URI url) {
-    return new AlertmanagerSettings(url, DEFAULT_RESEND, DEFAULT_TIMEOUT, "");
+    return new AlertmanagerSettings(url, DEFAULT_RESEND, DEFAULT_TIMEOUT);
   }
 
   /** How long after it last heard of a firing alert Alertmanager takes it for resolved. */

@@ -1,6 +1,7 @@
 package io.tidewatch.alertmanager;
 
 import io.tidewatch.alert.Alert;
+import io.tidewatch.dashboards.DashboardLinks;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +25,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class AlertmanagerSink implements Sink<Alert>, SupportsWriterState<Alert, HeldAlert> {
 
   private final AlertmanagerSettings settings;
+  private final DashboardLinks dashboards;
 
-  public AlertmanagerSink(AlertmanagerSettings settings) {
+  public AlertmanagerSink(AlertmanagerSettings settings, DashboardLinks dashboards) {
     this.settings = settings;
+    this.dashboards = dashboards;
   }
 
   @Override
@@ -39,6 +42,7 @@ public final class AlertmanagerSink implements Sink<Alert>, SupportsWriterState<
       WriterInitContext context, Collection<HeldAlert> state) {
     return new AlertmanagerWriter(
         settings,
+        dashboards,
         state,
         context.getProcessingTimeService(),
         context.getMailboxExecutor(),

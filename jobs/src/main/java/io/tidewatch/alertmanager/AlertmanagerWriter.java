@@ -2,6 +2,7 @@ package io.tidewatch.alertmanager;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alertmanager.AlertmanagerClient.Answer;
+import io.tidewatch.dashboards.DashboardLinks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,6 +39,7 @@ final class AlertmanagerWriter implements StatefulSinkWriter<Alert, HeldAlert> {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final AlertmanagerSettings settings;
+  private final DashboardLinks dashboards;
   private final AlertmanagerClient client;
   private final Outbox outbox;
   private final ProcessingTimeService clock;
@@ -59,11 +61,13 @@ final class AlertmanagerWriter implements StatefulSinkWriter<Alert, HeldAlert> {
 
   AlertmanagerWriter(
       AlertmanagerSettings settings,
+      DashboardLinks dashboards,
       Collection<HeldAlert> state,
       ProcessingTimeService clock,
       MailboxExecutor mailbox,
       SinkWriterMetricGroup metrics) {
     this.settings = settings;
+    this.dashboards = dashboards;
     this.client = new AlertmanagerClient(settings);
     this.outbox = new Outbox(settings.resend());
     this.clock = clock;
@@ -79,7 +83,7 @@ final class AlertmanagerWriter implements StatefulSinkWriter<Alert, HeldAlert> {
 
   @Override
   public void write(Alert alert, Context context) {
-    outbox.put(PostableAlert.of(alert, settings.link()));
+    outbox.put(PostableAlert.of(alert, dashboards.of(alert)));
     waiting = outbox.waiting();
     if (!asking && !away) {
       wakeUpIn(LINGER);

@@ -3,9 +3,6 @@ package io.tidewatch.alertmanager;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.Figures;
 import io.tidewatch.metrics.SeriesKey;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -37,21 +34,21 @@ record PostableAlert(
 
   private static final String ID = "alert_id";
 
-  /** Dashboards open a little before the trouble. */
-  private static final Duration LEAD = Duration.ofHours(1);
-
   PostableAlert {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
   }
 
-  static PostableAlert of(Alert alert, String link) {
+  /**
+   * @param dashboard where people look further; empty for nowhere
+   */
+  static PostableAlert of(Alert alert, String dashboard) {
     return new PostableAlert(
         labels(alert),
-        annotations(alert),
+        annotations(alert, dashboard),
         alert.startedAt(),
         alert.endedAt() == null ? null : later(alert.startedAt(), alert.endedAt()),
-        fill(link, alert),
+        dashboard,
         alert.version());
   }
 
@@ -71,7 +68,7 @@ record PostableAlert(
 
   private static Map<String, String> labels(Alert alert) {
     Map<String, String> labels = new TreeMap<>();
-    SeriesKey.parse(alert.series())
+    dimensions(alert.series())
         .forEach((dimension, value) -> put(labels, labelName(dimension), value));
     put(labels, "customer_id", alert.customerId());
     put(labels, "pattern", alert.profile().pattern());
@@ -83,11 +80,12 @@ record PostableAlert(
     return labels;
   }
 
-  private static Map<String, String> annotations(Alert alert) {
+  private static Map<String, String> annotations(Alert alert, String dashboard) {
     Map<String, String> annotations = new TreeMap<>();
     put(annotations, "summary", alert.summary());
     put(annotations, "series", alert.series());
     put(annotations, "runbook", alert.profile().runbook());
+    put(annotations, "dashboard", dashboard);
     Figures figures = alert.figures();
     put(annotations, "value", text(figures.value()));
     put(annotations, "baseline", text(figures.baseline()));
@@ -105,9 +103,18 @@ record PostableAlert(
     }
   }
 
+  /** A text that is no series key must not stop the delivery of all alerts. */
+  private static Map<String, String> dimensions(String series) {
+    try {
+      return SeriesKey.parse(series);
+    } catch (IllegalArgumentException noKey) {
+      return Map.of("series", series);
+    }
+  }
+
   private static String labelName(String dimension) {
     String name = dimension.replaceAll("[^a-zA-Z0-9_]", "_");
-    return Character.isDigit(name.charAt(0)) ? '_' + name : name;
+    return name.isEmpty() || Character.isDigit(name.charAt(0)) ? '_' + name : name;
   }
 
   private static String list(List<String> items) {
@@ -120,16 +127,5 @@ record PostableAlert(
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
-  }
-
-  private static String fill(String link, Alert alert) {
-    return link.replace("{alert_id}", alert.id())
-        .replace("{rule}", encode(alert.profile().rule()))
-        .replace("{series}", encode(alert.series()))
-        .replace("{from}", Long.toString(alert.startedAt().minus(LEAD).toEpochMilli()));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -20,9 +20,11 @@ final class AlertJson {
   /**
    * Such as {@code {"matched": [{"name": "api_error_rate", "id": "1m", "from": …, "to": …, "value":
    * 0.12, "expected": 0.05, "expected_high": 0.05}], "resolution": "recovered", "runbook":
-   * "docs/…"}}.
+   * "docs/…", "dashboard": "http://…"}}.
+   *
+   * @param dashboard the address of the one that it opens; empty for none
    */
-  static String evidence(Alert alert) {
+  static String evidence(Alert alert, String dashboard) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
@@ -36,6 +38,9 @@ final class AlertJson {
       }
       if (!alert.profile().runbook().isEmpty()) {
         out.writeStringField("runbook", alert.profile().runbook());
+      }
+      if (!dashboard.isEmpty()) {
+        out.writeStringField("dashboard", dashboard);
       }
       out.writeEndObject();
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.tidewatch.currency.FxRate;
 import io.tidewatch.customers.CustomerHealth;
 import io.tidewatch.customers.CustomerRow;
 import io.tidewatch.customers.CustomerTransition;
+import io.tidewatch.dashboards.DashboardLinks;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
@@ -95,29 +96,6 @@ public final class Tables {
           .text("field", QualityFlag::field)
           .text("message", QualityFlag::message)
           .whole("version", flag -> ONE_INPUT)
-          .build();
-
-  public static final Table<Alert> ALERTS =
-      Table.<Alert>named("alerts")
-          .text("alert_id", Alert::id)
-          .text("rule", alert -> alert.profile().rule())
-          .text("pattern", alert -> alert.profile().pattern())
-          .text("severity", alert -> lowerCase(alert.profile().severity()))
-          .text("status", alert -> lowerCase(alert.status()))
-          .text("series", Alert::series)
-          .text("customer_id", Alert::customerId)
-          .time("started_at", Alert::startedAt)
-          .time("updated_at", Alert::updatedAt)
-          .time("ended_at", Alert::endedAt)
-          .numberOrNull("value", alert -> alert.figures().value())
-          .numberOrNull("baseline", alert -> alert.figures().baseline())
-          .numberOrNull("threshold", alert -> alert.figures().threshold())
-          .text("summary", Alert::summary)
-          .text("evidence", AlertJson::evidence)
-          .text("contributors", AlertJson::contributors)
-          .texts("receivers", alert -> alert.profile().receivers())
-          .texts("actions", alert -> alert.profile().actions())
-          .whole("version", Alert::version)
           .build();
 
   public static final Table<MovementRow> MRR_MOVEMENTS =
@@ -217,6 +195,33 @@ public final class Tables {
           .text("details", AuditEntry::details)
           .whole("version", entry -> ONE_INPUT)
           .build();
+
+  /**
+   * @param dashboards which alerts open
+   */
+  public static Table<Alert> alerts(DashboardLinks dashboards) {
+    return Table.<Alert>named("alerts")
+        .text("alert_id", Alert::id)
+        .text("rule", alert -> alert.profile().rule())
+        .text("pattern", alert -> alert.profile().pattern())
+        .text("severity", alert -> lowerCase(alert.profile().severity()))
+        .text("status", alert -> lowerCase(alert.status()))
+        .text("series", Alert::series)
+        .text("customer_id", Alert::customerId)
+        .time("started_at", Alert::startedAt)
+        .time("updated_at", Alert::updatedAt)
+        .time("ended_at", Alert::endedAt)
+        .numberOrNull("value", alert -> alert.figures().value())
+        .numberOrNull("baseline", alert -> alert.figures().baseline())
+        .numberOrNull("threshold", alert -> alert.figures().threshold())
+        .text("summary", Alert::summary)
+        .text("evidence", alert -> AlertJson.evidence(alert, dashboards.of(alert)))
+        .text("contributors", AlertJson::contributors)
+        .texts("receivers", alert -> alert.profile().receivers())
+        .texts("actions", alert -> alert.profile().actions())
+        .whole("version", Alert::version)
+        .build();
+  }
 
   private static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);

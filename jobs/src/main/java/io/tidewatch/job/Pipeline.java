@@ -239,9 +239,9 @@ public final class Pipeline {
     if (rules.isEmpty()) {
       return;
     }
-    List<DataStream<Alert>> made = new ArrayList<>();
-    made.add(
-        AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules.get(), settings.zone()));
+    AlertsStage.OfWindows ofRules =
+        AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules.get(), settings.zone());
+    List<DataStream<Alert>> made = new ArrayList<>(List.of(ofRules.alerts()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
@@ -253,11 +253,7 @@ public final class Pipeline {
     }
     alerts.add(
         ContributorsStage.apply(
-            metrics.clock(),
-            measured.windows(),
-            union(made),
-            metrics.catalogue(),
-            settings.rules()));
+            metrics.clock(), ofRules.explaining(), union(made), metrics.catalogue()));
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

@@ -13,6 +13,7 @@ import io.tidewatch.currency.FxRateFile;
 import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.customers.HealthReader;
 import io.tidewatch.customers.HealthSettings;
+import io.tidewatch.dashboards.DashboardLinksReader;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
@@ -90,6 +91,7 @@ final class SettingsReader {
             .map(SettingsReader::batching)
             .orElse(Batching.DEFAULT),
         AlertmanagerReader.read(root, environment),
+        DashboardLinksReader.read(root),
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
         root.optional("unit_economics")
             .map(node -> unitEconomics(node.map()))

@@ -212,9 +212,10 @@ public final class TidewatchJob {
   }
 
   private void tell(Map<String, String> kafka, DataStream<Alert> alerts) {
-    toClickHouse(alerts, Tables.ALERTS);
+    Table<Alert> table = Tables.alerts(settings.dashboards());
+    toClickHouse(alerts, table);
     identify(
-        alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, "alerts", Tables.ALERTS, Alert::id)),
+        alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, "alerts", table, Alert::id)),
         OperatorIds.KAFKA + "alerts");
   }
 
@@ -225,7 +226,9 @@ public final class TidewatchJob {
         .ifPresent(
             alertmanager ->
                 identify(
-                    alerts.sinkTo(new AlertmanagerSink(alertmanager)).setParallelism(1),
+                    alerts
+                        .sinkTo(new AlertmanagerSink(alertmanager, settings.dashboards()))
+                        .setParallelism(1),
                     OperatorIds.ALERTMANAGER));
   }
 

@@ -8,6 +8,7 @@ import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.config.Problems;
 import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.customers.HealthSettings;
+import io.tidewatch.dashboards.DashboardLinks;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
@@ -39,6 +40,7 @@ import java.util.Set;
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
  * @param alertmanager whom alerts are delivered to; without one, to nobody
+ * @param dashboards which alerts open
  * @param retention how long a table keeps rows, counted from when they were written
  * @param health what customers' health is scored with
  * @param targets what metrics are to reach
@@ -54,6 +56,7 @@ public record TidewatchSettings(
     ClickHouseEndpoint clickHouse,
     Batching batching,
     Optional<AlertmanagerSettings> alertmanager,
+    DashboardLinks dashboards,
     Map<String, Duration> retention,
     UnitEconomics unitEconomics,
     HealthSettings health,
@@ -107,6 +110,7 @@ public record TidewatchSettings(
         clickHouse,
         batching,
         alertmanager,
+        dashboards,
         retention,
         unitEconomics,
         health,

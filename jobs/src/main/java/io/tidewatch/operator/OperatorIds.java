@@ -58,6 +58,7 @@ public final class OperatorIds {
   public static final String SELECT_PATTERN_EVENTS = "select-pattern-events-";
   public static final String JUDGE_WINDOWS = "judge-windows-";
   public static final String JUDGE_BUDGETS = "judge-budgets-";
+  public static final String JUDGE_CUSTOMERS = "judge-customers-";
   public static final String MATCH = "match-";
   public static final String ENDINGS = "endings-";
   public static final String FOLLOW_ALERTS = "follow-pattern-alerts-";

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *
  * <p>so that a part counts for what it became and for how much more of it there is. Either way the
  * contributions of all parts add up to the change of the whole, exactly so for counts, sums, and
- * ratios and averages per event; other metrics are near it. A part without a window had no events.
+ * ratios and averages per event; other metrics are near it. A part without a window had no events;
+ * where all of a window is without, {@code P_before} is taken for 0.
  *
  * <p>Of several dimensions the one whose largest parts explain most is named; a part of events that
  * lack the dimension explains nothing.
@@ -93,9 +94,10 @@ public final class Contributions {
         .orElse(List.of());
   }
 
-  /** Such as: Most of it is endpoint /inference (62 %), /quantize (21 %). */
+  /** Such as: Most of it is endpoint /inference (62 %), /quantize (21 %); was, if it is gone. */
   public String sentence(List<Contributor> contributors) {
     String dimension = dimensionOf(contributors.get(0).series());
+    String verb = contributors.get(0).value() == null ? "was" : "is";
     return contributors.stream()
         .map(
             contributor ->
@@ -103,7 +105,7 @@ public final class Contributions {
                     .formatted(
                         nameOf(SeriesKey.parse(contributor.series()).get(dimension)),
                         Math.round(contributor.share() * PERCENT)))
-        .collect(Collectors.joining(", ", "Most of it is " + dimension + ' ', "."));
+        .collect(Collectors.joining(", ", "Most of it %s %s ".formatted(verb, dimension), "."));
   }
 
   private double contribution(
@@ -111,12 +113,12 @@ public final class Contributions {
     if (additive) {
       return is.map(WindowPart::value).orElse(0.0) - was.map(WindowPart::value).orElse(0.0);
     }
-    double usual = valueIn(before);
+    double usual = samplesIn(now) == 0 ? 0 : valueIn(before);
     return weighted(is, now, usual) - weighted(was, before, usual);
   }
 
   private double weighted(Optional<WindowPart> part, WindowParts window, double usual) {
-    double all = window.of(series).orElseThrow().samples();
+    double all = samplesIn(window);
     return part.filter(known -> all > 0)
         .map(known -> known.samples() / all * (known.value() - usual))
         .orElse(0.0);
@@ -127,6 +129,10 @@ public final class Contributions {
     now.parts().stream().map(WindowPart::series).filter(this::isPart).forEach(parts::add);
     before.parts().stream().map(WindowPart::series).filter(this::isPart).forEach(parts::add);
     return parts;
+  }
+
+  private long samplesIn(WindowParts window) {
+    return window.of(series).orElseThrow().samples();
   }
 
   private boolean isPart(String other) {

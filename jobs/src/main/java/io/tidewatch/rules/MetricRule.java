@@ -49,7 +49,8 @@ public record MetricRule(
         && watchesAbsence() == before.watchesAbsence();
   }
 
-  private boolean watchesAbsence() {
+  /** Whether it fires because no window comes. */
+  public boolean watchesAbsence() {
     return condition instanceof WindowCondition.Absent;
   }
 }

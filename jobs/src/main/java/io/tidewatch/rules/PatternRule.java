@@ -5,37 +5,43 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.WatchedMetric;
 import io.tidewatch.pattern.WindowPattern;
+import io.tidewatch.pattern.window.WindowJudge;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /**
  * Watches the windows of a metric for a pattern, each series by itself.
  *
  * @param missingIsZero whether a window without events counts as 0
+ * @param skipped the days whose windows are neither judged nor part of what is usual
  */
 public record PatternRule(
     AlertProfile profile,
     WatchedSeries watched,
     boolean missingIsZero,
+    Holidays skipped,
     PatternParameters parameters)
     implements CompiledRule {
 
   @Override
-  public Optional<String> needsRestartFor(Rule after) {
-    if (!(after instanceof PatternRule rule)
-        || !rule.profile.pattern().equals(profile.pattern())
-        || !rule.watched.equals(watched)
-        || rule.missingIsZero != missingIsZero) {
-      return Optional.of("the pattern of a rule, and what it watches,");
-    }
-    return rule.parameters.equals(parameters)
-        ? Optional.empty()
-        : Optional.of("what a pattern looks for");
+  public boolean watchesAs(Rule other) {
+    return other instanceof PatternRule rule
+        && rule.watched.equals(watched)
+        && rule.missingIsZero == missingIsZero;
   }
 
   /** Whether the row is of a closed window that this rule watches. */
   public boolean watches(MetricWindow row) {
     return row.isFinal() && watched.contains(row);
+  }
+
+  /**
+   * What is a breach of the pattern.
+   *
+   * @param zone whose days holidays are
+   */
+  public WindowJudge judge(ZoneId zone) {
+    WindowJudge judge = pattern(zone).judge();
+    return skipped.days().isEmpty() ? judge : new WorkingDayJudge(judge, skipped, zone);
   }
 
   /**

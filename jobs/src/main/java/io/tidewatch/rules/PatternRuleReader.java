@@ -23,8 +23,8 @@ final class PatternRuleReader {
 
   private final WindowPatternReader ofWindows;
 
-  PatternRuleReader(WatchedSeriesReader series) {
-    this.ofWindows = new WindowPatternReader(series);
+  PatternRuleReader(WatchedSeriesReader series, Holidays holidays) {
+    this.ofWindows = new WindowPatternReader(series, holidays);
   }
 
   Optional<? extends Rule> read(YamlMap map, Optional<AlertProfile> profile) {

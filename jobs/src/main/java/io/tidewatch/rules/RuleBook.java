@@ -14,7 +14,7 @@ import java.util.Optional;
  * applied document stands in for the rule of its name until it is forgotten.
  *
  * <p>What a pattern is compiled from can't change while the job runs, so rules of patterns are
- * changed only in what is not.
+ * changed only in what is not: in their thresholds and in all that is said of their alerts.
  */
 public final class RuleBook implements Serializable {
 
@@ -67,7 +67,7 @@ public final class RuleBook implements Serializable {
   }
 
   private static String needsRestart(String what) {
-    return "%s: %s is compiled when the job starts; change it in alerts.yaml and restart"
+    return "%s: the job is compiled with %s when it starts; change it in alerts.yaml and restart"
         .formatted(PATTERN_NEEDS_RESTART, what);
   }
 

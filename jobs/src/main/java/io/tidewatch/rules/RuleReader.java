@@ -31,7 +31,7 @@ final class RuleReader {
   RuleReader(MetricCatalogue metrics, Set<String> knownTypes, BusinessCalendar calendar) {
     WatchedSeriesReader series = new WatchedSeriesReader(metrics);
     this.metricRules = new MetricRuleReader(series, calendar.holidays());
-    this.patternRules = new PatternRuleReader(series);
+    this.patternRules = new PatternRuleReader(series, calendar.holidays());
     this.eventRules = new EventRuleReader(knownTypes);
     this.mutes = new MuteReader(calendar);
   }

@@ -14,12 +14,20 @@ import java.util.stream.Stream;
  * The series of one window of a metric: the total and the largest of each grouping.
  *
  * @param start epoch milliseconds, as is the end
+ * @param open whether more events are to come, and these are what there is so far
  */
 public record WindowParts(
-    String metric, String window, long start, long end, List<WindowPart> parts) {
+    String metric, String window, long start, long end, boolean open, List<WindowPart> parts) {
 
   /** The series of the parts that go beyond these are small, whatever became of them. */
   private static final int MOST_OF_A_GROUPING = 50;
+
+  /** This window of the series, and no events in it. */
+  public static WindowParts nothing(
+      String metric, String window, long start, long end, String series) {
+    return new WindowParts(
+        metric, window, start, end, false, List.of(new WindowPart(series, 0, 0)));
+  }
 
   /**
    * The parts that count: of each grouping the largest, which are those of most events where values
@@ -54,7 +62,7 @@ public record WindowParts(
   }
 
   private WindowParts with(List<WindowPart> changed) {
-    return new WindowParts(metric, window, start, end, new ArrayList<>(changed));
+    return new WindowParts(metric, window, start, end, open, new ArrayList<>(changed));
   }
 
   private static Set<String> groupingOf(WindowPart part) {

@@ -23,9 +23,11 @@ final class WindowPatternReader {
   private static final Duration SHORTEST_REVENUE_WINDOW = Duration.ofHours(1);
 
   private final WatchedSeriesReader series;
+  private final Holidays holidays;
 
-  WindowPatternReader(WatchedSeriesReader series) {
+  WindowPatternReader(WatchedSeriesReader series, Holidays holidays) {
     this.series = series;
+    this.holidays = holidays;
   }
 
   /**
@@ -38,6 +40,8 @@ final class WindowPatternReader {
     Optional<YamlNode> parametersNode = map.required("parameters");
     boolean missingIsZero =
         map.optional("missing").flatMap(node -> node.oneOf(List.of("zero"))).isPresent();
+    boolean skipsHolidays =
+        map.optional("holidays").flatMap(node -> node.oneOf(List.of("skip"))).isPresent();
     if (pattern.isEmpty() || size.isEmpty() || parametersNode.isEmpty()) {
       return Optional.empty();
     }
@@ -55,6 +59,7 @@ final class WindowPatternReader {
             profile.get().withPattern(pattern.get()),
             watched.orElseThrow(),
             missingIsZero,
+            skipsHolidays ? holidays : Holidays.NONE,
             read.get()));
   }
 

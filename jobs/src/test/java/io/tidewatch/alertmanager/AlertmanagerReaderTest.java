@@ -38,8 +38,7 @@ class AlertmanagerReaderTest {
             new AlertmanagerSettings(
                 URI.create("https://alerts.example.com"),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                ""));
+                Duration.ofSeconds(10)));
     assertThat(read("{}", NAMED))
         .contains(AlertmanagerSettings.of(URI.create("http://127.0.0.1:9093")));
   }

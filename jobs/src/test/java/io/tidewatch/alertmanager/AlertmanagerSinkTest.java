@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.alert.Alert;
+import io.tidewatch.dashboards.DashboardLinks;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.SeriesOfWindows;
@@ -123,8 +124,9 @@ class AlertmanagerSinkTest {
                 .setParallelism(1),
             TestRules.unchanged(environment, List.of(rule)),
             ZoneOffset.UTC)
+        .alerts()
         .map(kills)
-        .sinkTo(new AlertmanagerSink(AlertmanagerSettings.of(alertmanager)))
+        .sinkTo(new AlertmanagerSink(AlertmanagerSettings.of(alertmanager), DashboardLinks.NONE))
         .setParallelism(1);
     environment.execute();
   }

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostableAlertTest {
 
@@ -61,14 +63,44 @@ class PostableAlertTest {
   }
 
   @Test
-  void fillsTheLink() {
-    assertThat(
-            PostableAlert.of(
-                    alert("campaign=a b"), "http://h/d?rule={rule}&series={series}&from={from}")
-                .generatorUrl())
-        .isEqualTo(
-            "http://h/d?rule=campaign_overspend&series=campaign%3Da+b&from="
-                + TEN.minus(Duration.ofHours(1)).toEpochMilli());
+  void leadsToItsDashboard() {
+    PostableAlert told = PostableAlert.of(alert(""), "http://h/d/board");
+    assertThat(told.generatorUrl()).isEqualTo("http://h/d/board");
+    assertThat(told.annotations()).containsEntry("dashboard", "http://h/d/board");
+    assertThat(PostableAlert.of(alert(""), "").annotations()).doesNotContainKey("dashboard");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "series=~capped",
+        "~capped",
+        "=",
+        "=x",
+        "endpoint",
+        "a=b=c",
+        ",",
+        "a=%",
+        "é=ü",
+        "a=1,a=2"
+      })
+  void tellsOfAnySeries(String series) {
+    PostableAlert told = PostableAlert.of(alert(series), "");
+    assertThat(told.labels())
+        .containsEntry("alertname", "campaign_overspend")
+        .containsEntry("alert_id", alert(series).id())
+        .allSatisfy(
+            (name, value) -> {
+              assertThat(name).matches("[a-zA-Z_][a-zA-Z0-9_]*");
+              assertThat(value).isNotEmpty();
+            });
+    assertThat(told.annotations()).containsEntry("series", series);
+  }
+
+  @Test
+  void theAlertOfThoseBeyondTheCapHasALabelOfItsOwn() {
+    assertThat(PostableAlert.of(alert("series=~capped"), "").labels())
+        .containsEntry("series", "~capped");
   }
 
   @Test

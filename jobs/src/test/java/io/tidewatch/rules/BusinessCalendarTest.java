@@ -1,10 +1,17 @@
 package io.tidewatch.rules;
 
+import static io.tidewatch.pattern.window.Finding.ABOVE;
+import static io.tidewatch.pattern.window.Finding.FALLEN;
+import static io.tidewatch.pattern.window.Finding.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.config.Problems;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.pattern.window.Finding;
+import io.tidewatch.pattern.window.SeriesPast;
+import io.tidewatch.pattern.window.SeriesWindow;
+import io.tidewatch.pattern.window.WindowJudge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -141,6 +148,71 @@ class BusinessCalendarTest {
             "14 expected a whole number from 1 to 10000, not 0",
             "20 expected one of skip, not 'skp'; did you mean 'skip'?",
             "21 unknown key 'max_alert'; did you mean 'max_alerts'?");
+  }
+
+  @Test
+  void patternsNeitherJudgeHolidaysNorCompareWithThem() {
+    // 2 March 2026 is Founders' Day
+    assertThat(finding("revenue-drop", "2026-03-02T00:00:00Z", 10, null, 100)).isEqualTo(UNKNOWN);
+    assertThat(finding("revenue-drop", "2026-03-03T00:00:00Z", 10, 100.0)).isEqualTo(FALLEN);
+    assertThat(finding("revenue-drop", "2026-03-09T00:00:00Z", 10, 100.0)).isEqualTo(UNKNOWN);
+    assertThat(finding("revenue-drop", "2026-03-10T00:00:00Z", 10, 100.0)).isEqualTo(FALLEN);
+    assertThat(finding("metric-spike", "2026-03-02T00:00:00Z", 500, null, 10)).isEqualTo(UNKNOWN);
+    assertThat(finding("metric-spike", "2026-03-03T00:00:00Z", 500, null, 10)).isEqualTo(ABOVE);
+  }
+
+  @Test
+  void theDayAfterAHolidayDoesNotFollowTheOneBeforeIt() {
+    WindowJudge judge = judge("revenue-drop");
+    double[] afterHoliday =
+        judge
+            .judge(
+                day("2026-03-02T00:00:00Z", 10),
+                new SeriesPast(new double[] {100}, 0, at("2026-03-02T00:00:00Z"), null))
+            .values();
+    assertThat(
+            judge
+                .judge(
+                    day("2026-03-03T00:00:00Z", 50),
+                    new SeriesPast(afterHoliday, 0, at("2026-03-03T00:00:00Z"), null))
+                .finding())
+        .isEqualTo(UNKNOWN);
+  }
+
+  /** Of the day that begins then, after others of these values. */
+  private static Finding finding(
+      String pattern, String start, double value, Double lastWeek, double... before) {
+    return judge(pattern)
+        .judge(day(start, value), new SeriesPast(before, 0, at(start), lastWeek))
+        .finding();
+  }
+
+  private static WindowJudge judge(String pattern) {
+    Problems problems = new Problems();
+    PatternRule rule =
+        TestRules.load(
+                TestRules.yaml(
+                    "pattern: " + pattern,
+                    "metric: api_requests",
+                    "window: 1d",
+                    pattern.equals("metric-spike")
+                        ? "parameters: {minimum_history: 1}"
+                        : "parameters: {minimum: 1}",
+                    "holidays: skip"),
+                CALENDAR,
+                problems)
+            .of(PatternRule.class)
+            .get(0);
+    problems.throwIfAny();
+    return rule.judge(ZoneOffset.UTC);
+  }
+
+  private static SeriesWindow day(String start, double value) {
+    return new SeriesWindow("", null, at(start), at(start) + Duration.ofDays(1).toMillis(), value);
+  }
+
+  private static long at(String time) {
+    return Instant.parse(time).toEpochMilli();
   }
 
   private static AlertProfile profile(String mute) {

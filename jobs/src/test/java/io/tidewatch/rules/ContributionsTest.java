@@ -161,6 +161,6 @@ class ContributionsTest {
   }
 
   private static WindowParts window(WindowPart... parts) {
-    return new WindowParts("m", "1m", 0, 60_000, List.of(parts));
+    return new WindowParts("m", "1m", 0, 60_000, false, List.of(parts));
   }
 }

@@ -71,6 +71,9 @@ class RuleBookTest {
     RuleBook book = TestRules.book(rule(SPIKE));
     apply(book, "spike", SPIKE.replace("high", "low") + "notify: [growth]\n");
     assertThat(book.rule("spike").orElseThrow().profile().receivers()).containsExactly("growth");
+    apply(book, "spike", SPIKE.replace("above_ratio: 2", "above_ratio: 3, above: 50"));
+    assertThat(book.rule("spike").orElseThrow())
+        .isEqualTo(rule(SPIKE.replace("above_ratio: 2", "above_ratio: 3, above: 50")));
     apply(book, "spike", RuleDocument.off("spike").yaml());
     assertThat(book.rules()).isEmpty();
   }
@@ -81,7 +84,8 @@ class RuleBookTest {
     assertThat(problems(book, "spike", SPIKE.replace("windows: 3", "windows: 4")))
         .singleElement()
         .asString()
-        .startsWith("spike:1: PATTERN_NEEDS_RESTART: ");
+        .startsWith(
+            "spike:1: PATTERN_NEEDS_RESTART: the job is compiled with 'windows' and 'within' of a");
     assertThat(problems(book, "spike", SPIKE.replace("1m", "1h"))).hasSize(1);
     assertThat(problems(book, "spike", TestRules.document("spike", MINUTELY))).hasSize(1);
     assertThat(problems(book, "spikes", SPIKE.replace("spike\n", "spikes\n"))).isNotEmpty();

@@ -63,7 +63,9 @@ class AlertDeliveryTest {
         assertThat(alert.at("/labels/receivers").asText()).isEqualTo(",customer_success,");
         assertThat(alert.at("/annotations/summary").asText()).contains("early");
         assertThat(alert.get("generatorURL").asText())
-            .isEqualTo("http://127.0.0.1:3000/d/payment_failure");
+            .startsWith("http://127.0.0.1:3000/d/tidewatch-customer-success?from=")
+            .endsWith("&to=now")
+            .isEqualTo(alert.at("/annotations/dashboard").asText());
         first = alert.get("fingerprint").asText();
 
         Instant end = endOf(alertmanager, first);
@@ -96,10 +98,9 @@ class AlertDeliveryTest {
   private TidewatchSettings deliveringTo(int port) throws IOException {
     ConfigurationCopy copy = ConfigurationCopy.in(folder.resolve("conf"));
     copy.edit(
-            "tidewatch.yaml",
-            "  resend: 1m ",
-            "  url: http://127.0.0.1:%d\n  resend: 1s ".formatted(port))
-        .edit("tidewatch.yaml", "/d/tidewatch-operations?from={from}&to=now", "/d/{rule}");
+        "tidewatch.yaml",
+        "  resend: 1m ",
+        "  url: http://127.0.0.1:%d\n  resend: 1s ".formatted(port));
     return LIVE.settings(copy.tidewatchYaml());
   }
 

@@ -93,10 +93,33 @@ class LiveRulesTest {
             " rule removed payment_failure, "
                 + System.getProperty("user.name")
                 + " rule reset payment_failure");
+    // of a pattern its thresholds change, and not what it counts
+    assertThat(rules("apply", spike("{windows: 3, above_ratio: 5, above: 40}"))).isZero();
+    assertThat(audited()).endsWith("rule applied metric_spike_api_errors");
+    assertThat(rules("apply", spike("{windows: 4, above_ratio: 5, above: 40}"))).isEqualTo(1);
+    assertThat(err.toString()).contains("PATTERN_NEEDS_RESTART", "'windows'");
+    assertThat(rules("remove", "metric_spike_api_errors", "--to-file")).isZero();
+
     assertThat(rules("remove", "payment_failur")).isEqualTo(1);
     assertThat(err.toString()).contains("did you mean 'payment_failure'?");
     assertThat(rules("remove", "any_refund")).isZero();
     flink.stop(job);
+  }
+
+  private String spike(String parameters) throws IOException {
+    return Files.writeString(
+            directory.resolve("spike.yaml"),
+            """
+            name: metric_spike_api_errors
+            pattern: metric-spike
+            metric: api_errors
+            window: 1m
+            missing: zero
+            severity: high
+            parameters: %s
+            """
+                .formatted(parameters))
+        .toString();
   }
 
   private static boolean isRunning(FlinkRest rest, JobID job) throws IOException {

@@ -3,6 +3,7 @@ package io.tidewatch.endtoend;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
+import io.tidewatch.dashboards.DashboardLinks;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
@@ -51,7 +52,7 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
           Tables.LATE_EVENTS,
           Tables.DATA_QUALITY,
           Tables.MRR_MOVEMENTS,
-          Tables.ALERTS,
+          Tables.alerts(DashboardLinks.NONE),
           Tables.DIM_CUSTOMERS,
           Tables.FACT_CUSTOMER_HEALTH,
           Tables.CUSTOMER_TRANSITIONS,

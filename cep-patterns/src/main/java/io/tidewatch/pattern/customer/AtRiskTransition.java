@@ -24,9 +24,11 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
  * be limits of categories. It ends with a score that is healthy again.
  */
 public final class AtRiskTransition extends CustomerPattern
-    implements ExpiringPattern<CustomerEvent> {
+    implements ExpiringPattern<CustomerEvent>, JudgingPattern {
 
   public static final String NAME = "at-risk-transition";
+
+  private static final String TRANSITIONED = "customer.transitioned";
 
   private static final String SLIPPED = "slipped";
   private static final String SUNK = "sunk";
@@ -36,6 +38,9 @@ public final class AtRiskTransition extends CustomerPattern
 
   private static final String NEXT_STEP =
       "call them today, and begin with what its score lost most by";
+
+  private static final SimpleCondition<CustomerEvent> HAS_SLIPPED =
+      SimpleCondition.of(event -> event.isJudged(Verdict.SLIPPED));
 
   private final Parameters parameters;
 
@@ -65,40 +70,59 @@ public final class AtRiskTransition extends CustomerPattern
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("within", within);
+    }
+
+    @Override
     public CustomerPattern watching(AlertProfile profile, CustomerWording wording) {
       return new AtRiskTransition(profile, wording, this);
     }
 
-    private boolean isFall(CustomerEvent event) {
-      return event.is("customer.transitioned")
-          && event.number(BEFORE) >= healthyFrom
-          && event.number(AFTER) < healthyFrom;
+    private Verdict verdict(CustomerEvent transition) {
+      double after = transition.number(AFTER);
+      boolean wasHealthy = transition.number(BEFORE) >= healthyFrom;
+      if (after >= healthyFrom) {
+        return Verdict.HEALTHY;
+      }
+      if (after < criticalBelow) {
+        return wasHealthy ? Verdict.SUNK_AT_ONCE : Verdict.CRITICAL;
+      }
+      return wasHealthy ? Verdict.SLIPPED : Verdict.UNWELL;
     }
+  }
 
-    private boolean isCritical(CustomerEvent event) {
-      return event.is("customer.transitioned") && event.number(AFTER) < criticalBelow;
-    }
+  /** What a change of category is. */
+  private enum Verdict {
+    HEALTHY,
+    /** Healthy before, and not critical. */
+    SLIPPED,
+    /** Not healthy before, and not critical. */
+    UNWELL,
+    /** Not healthy before. */
+    CRITICAL,
+    /** Healthy before, and critical. */
+    SUNK_AT_ONCE
   }
 
   private static final class Sunk extends IterativeCondition<CustomerEvent> {
 
-    private final Parameters parameters;
-
-    private Sunk(Parameters parameters) {
-      this.parameters = parameters;
-    }
-
     @Override
     public boolean filter(CustomerEvent event, Context<CustomerEvent> context) throws Exception {
-      return parameters.isCritical(event)
-          && (parameters.isFall(event)
-              || context.getEventsForPattern(SLIPPED).iterator().hasNext());
+      return event.isJudged(Verdict.SUNK_AT_ONCE)
+          || event.isJudged(Verdict.CRITICAL)
+              && context.getEventsForPattern(SLIPPED).iterator().hasNext();
     }
   }
 
   @Override
   public boolean concerns(CustomerEvent event) {
-    return event.is("customer.transitioned") || event.isDeparture();
+    return event.is(TRANSITIONED) || event.isDeparture();
+  }
+
+  @Override
+  public CustomerEvent judged(CustomerEvent event) {
+    return event.is(TRANSITIONED) ? event.judgedAs(parameters.verdict(event)) : event;
   }
 
   @Override
@@ -108,13 +132,12 @@ public final class AtRiskTransition extends CustomerPattern
 
   @Override
   public Pattern<CustomerEvent, ?> pattern() {
-    Parameters limits = parameters;
     return Pattern.<CustomerEvent>begin(SLIPPED, AfterMatchSkipStrategy.skipPastLastEvent())
-        .where(SimpleCondition.of(event -> limits.isFall(event) && !limits.isCritical(event)))
+        .where(HAS_SLIPPED)
         .optional()
         .next(SUNK)
-        .where(new Sunk(limits))
-        .within(Spans.upTo(limits.within()));
+        .where(new Sunk())
+        .within(Spans.upTo(parameters.within()));
   }
 
   @Override
@@ -139,7 +162,7 @@ public final class AtRiskTransition extends CustomerPattern
 
   @Override
   Optional<String> recovery(CustomerEvent event) {
-    return event.is("customer.transitioned") && event.number(AFTER) >= parameters.healthyFrom()
+    return event.isJudged(Verdict.HEALTHY)
         ? Optional.of("its health is %s again".formatted(event.get(AFTER)))
         : Optional.empty();
   }

@@ -23,7 +23,7 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
  *
  * <p>It ends at a midnight that finds the customer in use again, healthy and without open tickets.
  */
-public final class ChurnPrecursor extends CustomerPattern {
+public final class ChurnPrecursor extends CustomerPattern implements JudgingPattern {
 
   public static final String NAME = "churn-precursor";
 
@@ -64,30 +64,42 @@ public final class ChurnPrecursor extends CustomerPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("troubles", troubles, "within", within);
+    }
+
+    @Override
     public CustomerPattern watching(AlertProfile profile, CustomerWording wording) {
       return new ChurnPrecursor(profile, wording, this);
     }
 
-    private boolean isFallingUse(CustomerEvent event) {
-      return event.isMidnight()
-          && event.mrr().signum() > 0
-          && event.number(USAGE) < usagePoints
-          && event.number("recency_points") > 0;
+    private Verdict verdict(CustomerEvent midnight) {
+      if (midnight.number(USAGE) < usagePoints) {
+        boolean falls = midnight.mrr().signum() > 0 && midnight.number("recency_points") > 0;
+        return falls ? Verdict.FALLING_USE : Verdict.UNUSED;
+      }
+      boolean well =
+          midnight.number("score") >= healthyFrom && midnight.number("open_tickets") == 0;
+      return well ? Verdict.WELL : Verdict.USED;
     }
+  }
+
+  /** What a customer is at midnight. */
+  private enum Verdict {
+    WELL,
+    /** In use, but not well. */
+    USED,
+    FALLING_USE,
+    /** Out of use for long, or without pay. */
+    UNUSED
   }
 
   private static final class Sign extends IterativeCondition<CustomerEvent> {
 
-    private final Parameters parameters;
-
-    private Sign(Parameters parameters) {
-      this.parameters = parameters;
-    }
-
     @Override
     public boolean filter(CustomerEvent event, Context<CustomerEvent> context) throws Exception {
       if (!event.is("subscription.changed")) {
-        return parameters.isFallingUse(event);
+        return event.isJudged(Verdict.FALLING_USE);
       }
       CustomerEvent trouble = context.getEventsForPattern(TROUBLE).iterator().next();
       return event.mrr().signum() > 0 && event.mrr().compareTo(trouble.mrr()) < 0;
@@ -103,6 +115,11 @@ public final class ChurnPrecursor extends CustomerPattern {
   }
 
   @Override
+  public CustomerEvent judged(CustomerEvent event) {
+    return event.isMidnight() ? event.judgedAs(parameters.verdict(event)) : event;
+  }
+
+  @Override
   public String version() {
     return "v1-%d-within-%s".formatted(parameters.troubles(), parameters.within());
   }
@@ -113,7 +130,7 @@ public final class ChurnPrecursor extends CustomerPattern {
         .where(IS_TROUBLE)
         .times(parameters.troubles())
         .followedBy(SIGN)
-        .where(new Sign(parameters))
+        .where(new Sign())
         .within(Spans.upTo(parameters.within()));
   }
 
@@ -136,10 +153,7 @@ public final class ChurnPrecursor extends CustomerPattern {
 
   @Override
   Optional<String> recovery(CustomerEvent event) {
-    return event.isMidnight()
-            && event.number("score") >= parameters.healthyFrom()
-            && event.number(USAGE) >= parameters.usagePoints()
-            && event.number("open_tickets") == 0
+    return event.isJudged(Verdict.WELL)
         ? Optional.of("it is in use again, and no ticket is open")
         : Optional.empty();
   }

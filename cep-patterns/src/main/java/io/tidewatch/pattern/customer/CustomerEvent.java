@@ -2,6 +2,7 @@ package io.tidewatch.pattern.customer;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,6 +37,7 @@ public record CustomerEvent(
     Map<String, String> properties) {
 
   private static final String SCORED = "customer.scored";
+  private static final String VERDICT = "verdict";
   private static final Set<String> SCORES = Set.of(SCORED, "customer.transitioned");
 
   /** The properties that come along, {@code amount} and {@code currency} included. */
@@ -94,6 +96,19 @@ public record CustomerEvent(
   /** Whether a midnight has passed, with a score of it. */
   public boolean isMidnight() {
     return is(SCORED) && Boolean.parseBoolean(get("scheduled"));
+  }
+
+  /** This with what a pattern's thresholds make of it. */
+  CustomerEvent judgedAs(Enum<?> verdict) {
+    Map<String, String> more = new HashMap<>(properties);
+    more.put(VERDICT, verdict.name());
+    return new CustomerEvent(
+        customerId, eventId, time, knownAt, type, companyName, plan, mrr, more);
+  }
+
+  /** Whether that is what a pattern's thresholds made of it. */
+  boolean isJudged(Enum<?> verdict) {
+    return verdict.name().equals(get(VERDICT));
   }
 
   /** A property of the event as a number; 0 if it has none of that name. */

@@ -1,13 +1,10 @@
 package io.tidewatch.pattern.customer;
 
 import io.tidewatch.alert.AlertProfile;
-import java.io.Serializable;
+import io.tidewatch.pattern.RuleParameters;
 
 /** What a rule says of its pattern of customers. */
-public interface CustomerPatternParameters extends Serializable {
-
-  /** The name of the pattern, such as {@code dunning-unrecovered}. */
-  String pattern();
+public interface CustomerPatternParameters extends RuleParameters {
 
   /** The pattern that makes alerts of this profile. */
   CustomerPattern watching(AlertProfile profile, CustomerWording wording);

@@ -3,6 +3,7 @@ package io.tidewatch.pattern.customer;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.Require;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,11 @@ public final class OnboardingStall extends Unanswered {
     @Override
     public String pattern() {
       return NAME;
+    }
+
+    @Override
+    public Map<String, Object> compiled() {
+      return Map.of("within", within);
     }
 
     @Override

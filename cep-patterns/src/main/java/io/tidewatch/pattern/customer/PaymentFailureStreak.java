@@ -50,6 +50,11 @@ public final class PaymentFailureStreak extends CustomerPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("failures", failures, "within", within);
+    }
+
+    @Override
     public CustomerPattern watching(AlertProfile profile, CustomerWording wording) {
       return new PaymentFailureStreak(profile, wording, this);
     }

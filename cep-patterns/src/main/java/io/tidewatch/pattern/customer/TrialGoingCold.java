@@ -57,6 +57,11 @@ public final class TrialGoingCold extends CustomerPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("quiet_days", quietDays, "within", within);
+    }
+
+    @Override
     public CustomerPattern watching(AlertProfile profile, CustomerWording wording) {
       return new TrialGoingCold(profile, wording, this);
     }

@@ -66,6 +66,11 @@ public final class BruteForce extends EventPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("failures", failures, "within", within, "of", of, "quiet", quiet);
+    }
+
+    @Override
     public EventPattern watching(AlertProfile profile, EventWording wording) {
       return new BruteForce(profile, wording, this);
     }

@@ -40,7 +40,9 @@ public record BudgetDay(
     BudgetDay none = new BudgetDay(0, BigDecimal.ZERO, budget, currency, false);
     return new Step(
         none,
-        exceeded ? Optional.of(none.told(atMidnight, CampaignOverspend.KEPT)) : Optional.empty());
+        exceeded
+            ? Optional.of(none.told(atMidnight, CampaignOverspend.KEPT, budget))
+            : Optional.empty());
   }
 
   private BudgetDay spend(SeriesEvent event, ZoneId zone) {
@@ -75,19 +77,21 @@ public record BudgetDay(
   }
 
   private Step judged(SeriesEvent event, BigDecimal ratio) {
-    boolean beyond = budget != null && spent.compareTo(budget.multiply(ratio)) > 0;
+    BigDecimal limit = budget == null ? null : budget.multiply(ratio);
+    boolean beyond = limit != null && spent.compareTo(limit) > 0;
     BudgetDay after = new BudgetDay(ends, spent, budget, currency, beyond);
     if (beyond == exceeded) {
       return new Step(after, Optional.empty());
     }
     String type = beyond ? CampaignOverspend.EXCEEDED : CampaignOverspend.KEPT;
-    return new Step(after, Optional.of(after.told(event, type)));
+    return new Step(after, Optional.of(after.told(event, type, limit)));
   }
 
-  private SeriesEvent told(SeriesEvent cause, String type) {
+  private SeriesEvent told(SeriesEvent cause, String type, BigDecimal limit) {
     Map<String, String> properties = new HashMap<>(cause.properties());
     properties.put(CampaignOverspend.SPENT, spent.toPlainString());
     properties.put(CampaignOverspend.DAILY_BUDGET, budget.toPlainString());
+    properties.put(CampaignOverspend.LIMIT, limit.toPlainString());
     return new SeriesEvent(
         cause.series(),
         cause.customerId(),

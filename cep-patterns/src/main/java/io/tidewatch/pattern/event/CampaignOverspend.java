@@ -40,6 +40,7 @@ public final class CampaignOverspend extends EventPattern {
   static final String CURRENCY = "currency";
   static final String DAILY_BUDGET = "daily_budget";
   static final String SPENT = "spent";
+  static final String LIMIT = "limit";
 
   private static final String OVER = "over";
   private static final Set<String> TYPES = Set.of(SPEND, BUDGET);
@@ -66,6 +67,11 @@ public final class CampaignOverspend extends EventPattern {
     @Override
     public String pattern() {
       return NAME;
+    }
+
+    @Override
+    public Map<String, Object> compiled() {
+      return Map.of();
     }
 
     @Override
@@ -112,7 +118,7 @@ public final class CampaignOverspend extends EventPattern {
     SeriesEvent over = match.get(OVER).get(0);
     BigDecimal spent = over.number(SPENT);
     BigDecimal budget = over.number(DAILY_BUDGET);
-    BigDecimal limit = budget.multiply(parameters.ratio());
+    BigDecimal limit = over.number(LIMIT);
     return alert(
         List.of(over),
         over.knownAt(),

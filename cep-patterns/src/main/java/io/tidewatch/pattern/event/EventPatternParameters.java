@@ -2,13 +2,10 @@ package io.tidewatch.pattern.event;
 
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.pattern.EventWording;
-import java.io.Serializable;
+import io.tidewatch.pattern.RuleParameters;
 
 /** What a rule says of its pattern of events. */
-public interface EventPatternParameters extends Serializable {
-
-  /** The name of the pattern, such as {@code brute-force}. */
-  String pattern();
+public interface EventPatternParameters extends RuleParameters {
 
   /** The pattern that makes alerts of this profile. */
   EventPattern watching(AlertProfile profile, EventWording wording);

@@ -62,6 +62,11 @@ public final class ServiceDown extends EventPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("absent", absent, "services", only, "except", except);
+    }
+
+    @Override
     public EventPattern watching(AlertProfile profile, EventWording wording) {
       return new ServiceDown(profile, wording, this);
     }

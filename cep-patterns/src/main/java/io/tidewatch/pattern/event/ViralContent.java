@@ -54,6 +54,11 @@ public final class ViralContent extends EventPattern {
     }
 
     @Override
+    public Map<String, Object> compiled() {
+      return Map.of("shares", shares, "within", within);
+    }
+
+    @Override
     public EventPattern watching(AlertProfile profile, EventWording wording) {
       return new ViralContent(profile, wording, this);
     }

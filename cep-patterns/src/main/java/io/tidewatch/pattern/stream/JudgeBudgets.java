@@ -18,7 +18,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -27,10 +27,15 @@ import org.apache.flink.util.Collector;
  * <p>Spend and budgets of a campaign apply at the watermark, in the order in which they are known;
  * budgets come before spend of the same moment.
  *
+ * <p>The second input changes how much is too much, for the spend that applies from then on.
+ *
  * <p>State: the day and the latest event of each campaign; cleared {@link #KEPT_FOR} after its last
  * event.
+ *
+ * @param <C> a change of the ratio
  */
-public final class JudgeBudgets extends KeyedProcessFunction<String, SeriesEvent, SeriesEvent> {
+public final class JudgeBudgets<C>
+    extends KeyedBroadcastProcessFunction<String, SeriesEvent, C, SeriesEvent> {
 
   /** How long a silent campaign's budget is remembered. */
   static final Duration KEPT_FOR = Duration.ofDays(40);
@@ -39,7 +44,7 @@ public final class JudgeBudgets extends KeyedProcessFunction<String, SeriesEvent
       Comparator.comparing(SeriesEvent::type, Comparator.reverseOrder())
           .thenComparing(SeriesEvent::eventId);
 
-  private final BigDecimal ratio;
+  private final Live<BigDecimal, C> ratios;
   private final ZoneId zone;
 
   private transient ValueState<BudgetDay> day;
@@ -48,11 +53,11 @@ public final class JudgeBudgets extends KeyedProcessFunction<String, SeriesEvent
   private transient DueTimer due;
 
   /**
-   * @param ratio so many times its daily budget is too much
+   * @param ratios so many times its daily budget is too much
    * @param zone whose days budgets are for
    */
-  public JudgeBudgets(BigDecimal ratio, ZoneId zone) {
-    this.ratio = ratio;
+  public JudgeBudgets(Live<BigDecimal, C> ratios, ZoneId zone) {
+    this.ratios = ratios;
     this.zone = zone;
   }
 
@@ -70,7 +75,13 @@ public final class JudgeBudgets extends KeyedProcessFunction<String, SeriesEvent
   }
 
   @Override
-  public void processElement(SeriesEvent event, Context context, Collector<SeriesEvent> out)
+  public void processBroadcastElement(C change, Context context, Collector<SeriesEvent> out)
+      throws Exception {
+    ratios.take(change, context.getBroadcastState(ratios.documents()));
+  }
+
+  @Override
+  public void processElement(SeriesEvent event, ReadOnlyContext context, Collector<SeriesEvent> out)
       throws Exception {
     long moment = event.knownAt().toEpochMilli();
     List<SeriesEvent> known = ahead.get(moment);
@@ -90,14 +101,16 @@ public final class JudgeBudgets extends KeyedProcessFunction<String, SeriesEvent
     if (events != null) {
       ahead.remove(timestamp);
       events.sort(BUDGETS_FIRST);
+      BigDecimal ratio = ratios.now(context.getBroadcastState(ratios.documents()));
       for (SeriesEvent event : events) {
-        apply(event, out);
+        apply(event, ratio, out);
       }
       due.atLatest(nextLook(), context.timerService());
     }
   }
 
-  private void apply(SeriesEvent event, Collector<SeriesEvent> out) throws Exception {
+  private void apply(SeriesEvent event, BigDecimal ratio, Collector<SeriesEvent> out)
+      throws Exception {
     BudgetDay known = day.value();
     BudgetDay.Step step = (known == null ? BudgetDay.NONE : known).after(event, ratio, zone);
     step.told().ifPresent(out::collect);

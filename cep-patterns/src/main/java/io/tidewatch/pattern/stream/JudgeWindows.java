@@ -18,7 +18,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -30,16 +30,22 @@ import org.apache.flink.util.Collector;
  * nothing can lie between; another waits for the watermark. What comes behind the watermark is not
  * judged. A window that is missing is none, or one of zero when the watermark has passed its end.
  *
+ * <p>The second input changes the judge: windows that are judged from then on are judged by it,
+ * with what was remembered before.
+ *
  * <p>State: one {@link SeriesMemory} per series, windows that wait, and the values of a week where
  * the judge asks for them. All of it is cleared when the series has been silent for as long as the
  * judge remembers, zeros or not.
+ *
+ * @param <C> a change of the judge
  */
-public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindow, JudgedWindow> {
+public final class JudgeWindows<C>
+    extends KeyedBroadcastProcessFunction<String, SeriesWindow, C, JudgedWindow> {
 
   /** Days are shorter when the clocks change. */
   private static final Duration SHORTEST_DAY = Duration.ofHours(23);
 
-  private final WindowJudge judge;
+  private final Live<WindowJudge, C> judges;
   private final boolean missingIsZero;
   private final ZoneId zone;
 
@@ -48,12 +54,16 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
   private transient LastWeek lastWeek;
   private transient Counter late;
 
+  /** As it was at the last element or timer. */
+  private transient WindowJudge judge;
+
   /**
+   * @param judges of one kind, which remember the same of a series
    * @param missingIsZero whether a window that does not come counts as 0
    * @param zone whose days and weeks they are
    */
-  public JudgeWindows(WindowJudge judge, boolean missingIsZero, ZoneId zone) {
-    this.judge = judge;
+  public JudgeWindows(Live<WindowJudge, C> judges, boolean missingIsZero, ZoneId zone) {
+    this.judges = judges;
     this.missingIsZero = missingIsZero;
     this.zone = zone;
   }
@@ -68,15 +78,22 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
             .getMapState(
                 new MapStateDescriptor<>(
                     "waiting", Types.LONG, TypeInformation.of(SeriesWindow.class)));
-    if (judge.asksForLastWeek()) {
+    if (judges.started().asksForLastWeek()) {
       lastWeek = new LastWeek(getRuntimeContext(), zone);
     }
     late = getRuntimeContext().getMetricGroup().counter("lateWindows");
   }
 
   @Override
-  public void processElement(SeriesWindow window, Context context, Collector<JudgedWindow> out)
+  public void processBroadcastElement(C change, Context context, Collector<JudgedWindow> out)
       throws Exception {
+    judges.take(change, context.getBroadcastState(judges.documents()));
+  }
+
+  @Override
+  public void processElement(
+      SeriesWindow window, ReadOnlyContext context, Collector<JudgedWindow> out) throws Exception {
+    judge = judges.now(context.getBroadcastState(judges.documents()));
     TimerService timers = context.timerService();
     if (window.lastMoment() <= timers.currentWatermark()) {
       late.inc();
@@ -100,6 +117,7 @@ public final class JudgeWindows extends KeyedProcessFunction<String, SeriesWindo
     if (memory == null) {
       return;
     }
+    judge = judges.now(context.getBroadcastState(judges.documents()));
     TimerService timers = context.timerService();
     if (memory.waiting() > 0) {
       SeriesWindow window = waiting.get(timestamp + 1);

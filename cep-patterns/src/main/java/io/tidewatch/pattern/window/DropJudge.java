@@ -48,6 +48,11 @@ public final class DropJudge implements WindowJudge {
   }
 
   @Override
+  public Judgement skip(SeriesPast past) {
+    return Judgement.unknown(new double[0]);
+  }
+
+  @Override
   public boolean asksForLastWeek() {
     return true;
   }

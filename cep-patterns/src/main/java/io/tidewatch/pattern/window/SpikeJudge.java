@@ -47,6 +47,11 @@ public final class SpikeJudge implements WindowJudge {
   }
 
   @Override
+  public Judgement skip(SeriesPast past) {
+    return Judgement.unknown(past.values());
+  }
+
+  @Override
   public boolean asksForLastWeek() {
     return false;
   }

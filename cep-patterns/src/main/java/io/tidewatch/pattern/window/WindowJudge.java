@@ -13,6 +13,9 @@ public interface WindowJudge extends Serializable {
 
   Judgement judge(SeriesWindow window, SeriesPast past);
 
+  /** Of a window that is not to be judged, and no part of what is usual. */
+  Judgement skip(SeriesPast past);
+
   /** Whether it wants to know the value of the same time last week. */
   boolean asksForLastWeek();
 

@@ -30,7 +30,7 @@ final class CustomerPatternOperators implements RunningPattern<CustomerEvent> {
   @Override
   public void feed(CustomerEvent event) throws Exception {
     if (pattern.concerns(event)) {
-      operators.feed(event);
+      operators.feed(pattern instanceof JudgingPattern judging ? judging.judged(event) : event);
     }
   }
 

@@ -4,16 +4,17 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.pattern.MatchOperators;
 import io.tidewatch.pattern.RunningPattern;
+import io.tidewatch.pattern.Unchanged;
 import io.tidewatch.pattern.stream.JudgeBudgets;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /** The operators of one rule as in the job, on RocksDB. */
 final class EventPatternOperators implements RunningPattern<Event> {
@@ -22,7 +23,8 @@ final class EventPatternOperators implements RunningPattern<Event> {
   private final MatchOperators<SeriesEvent> operators;
 
   /** Null for a pattern that is shown events as they are. */
-  private final KeyedOneInputStreamOperatorTestHarness<String, SeriesEvent, SeriesEvent> judge;
+  private final KeyedTwoInputStreamOperatorTestHarness<String, SeriesEvent, String, SeriesEvent>
+      judge;
 
   /** What a checkpoint keeps. */
   private record Snapshot(OperatorSubtaskState judge, MatchOperators.Snapshot match) {}
@@ -43,12 +45,15 @@ final class EventPatternOperators implements RunningPattern<Event> {
     judge = pattern instanceof CampaignOverspend overspend ? judge(overspend, snapshot) : null;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, SeriesEvent, SeriesEvent> judge(
-      CampaignOverspend pattern, Snapshot snapshot) throws Exception {
-    KeyedOneInputStreamOperatorTestHarness<String, SeriesEvent, SeriesEvent> judge =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new JudgeBudgets(pattern.ratio(), ZoneOffset.UTC)),
+  private static KeyedTwoInputStreamOperatorTestHarness<String, SeriesEvent, String, SeriesEvent>
+      judge(CampaignOverspend pattern, Snapshot snapshot) throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, SeriesEvent, String, SeriesEvent> judge =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new JudgeBudgets<>(new Unchanged<>(pattern.ratio()), ZoneOffset.UTC),
+                List.of(Unchanged.DOCUMENTS)),
             SeriesEvent::series,
+            change -> "",
             Types.STRING);
     judge.setStateBackend(new EmbeddedRocksDBStateBackend());
     if (snapshot != null) {
@@ -62,7 +67,7 @@ final class EventPatternOperators implements RunningPattern<Event> {
   public void feed(Event event) throws Exception {
     SeriesEvent element = pattern.elementOf(event).orElse(null);
     if (element != null && judge != null) {
-      judge.processElement(element, Long.MIN_VALUE);
+      judge.processElement1(element, Long.MIN_VALUE);
     } else if (element != null) {
       operators.feed(element);
     }
@@ -71,7 +76,7 @@ final class EventPatternOperators implements RunningPattern<Event> {
   @Override
   public void advanceTo(long watermark) throws Exception {
     if (judge != null) {
-      judge.processWatermark(new Watermark(watermark));
+      judge.processBothWatermarks(new Watermark(watermark));
       for (Object told = judge.getOutput().poll(); told != null; told = judge.getOutput().poll()) {
         if (told instanceof StreamRecord<?> streamRecord) {
           operators.feed((SeriesEvent) streamRecord.getValue());

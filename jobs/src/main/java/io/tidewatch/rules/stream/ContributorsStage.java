@@ -6,13 +6,7 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.operator.OperatorIds;
-import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.PatternRule;
-import io.tidewatch.rules.RuleCatalogue;
 import io.tidewatch.rules.WindowParts;
-import io.tidewatch.rules.stream.PartedMetrics.Watched;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -31,20 +25,20 @@ public final class ContributorsStage {
 
   /**
    * @param clock names the operators: windows and alerts of one clock share a watermark
+   * @param explaining the rows of all series of the windows that rules watch
    * @param alerts of rules that watch metrics
    * @param metrics of this clock
    */
   public static DataStream<Alert> apply(
       String clock,
-      DataStream<MetricWindow> windows,
+      DataStream<MetricWindow> explaining,
       DataStream<Alert> alerts,
-      MetricCatalogue metrics,
-      RuleCatalogue rules) {
-    PartedMetrics parted = new PartedMetrics(metrics).watched(watchedBy(rules));
+      MetricCatalogue metrics) {
+    PartedMetrics parted = new PartedMetrics(metrics);
     String gather = OperatorIds.GATHER_PARTS + clock;
     DataStream<WindowParts> parts =
         identify(
-            windows.transform(
+            explaining.transform(
                 gather, TypeInformation.of(WindowParts.class), new GatherParts(parted)),
             gather);
     return identify(
@@ -56,14 +50,5 @@ public final class ContributorsStage {
                 Types.STRING)
             .process(new NameContributors(parted)),
         OperatorIds.NAME_CONTRIBUTORS + clock);
-  }
-
-  private static List<Watched> watchedBy(RuleCatalogue rules) {
-    return Stream.concat(
-            rules.of(MetricRule.class).stream()
-                .map(rule -> new Watched(rule.metric(), rule.window())),
-            rules.of(PatternRule.class).stream()
-                .map(rule -> new Watched(rule.watched().metric(), rule.watched().window())))
-        .toList();
   }
 }

@@ -9,7 +9,10 @@ import io.tidewatch.pattern.event.CampaignOverspend;
 import io.tidewatch.pattern.event.EventPattern;
 import io.tidewatch.pattern.event.SeriesEvent;
 import io.tidewatch.pattern.stream.JudgeBudgets;
+import io.tidewatch.pattern.stream.Live;
 import io.tidewatch.rules.EventPatternRule;
+import io.tidewatch.rules.RuleMessage;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -49,7 +52,7 @@ public final class EventPatternsStage {
     for (EventPatternRule rule : rules) {
       EventPattern pattern = rule.pattern(zone);
       matched.add(
-          judged(select(events, pattern), pattern, zone),
+          judged(select(events, pattern), rule, live, zone),
           event -> event.knownAt().toEpochMilli(),
           pattern);
     }
@@ -69,14 +72,24 @@ public final class EventPatternsStage {
   }
 
   private static KeyedStream<SeriesEvent, String> judged(
-      KeyedStream<SeriesEvent, String> events, EventPattern pattern, ZoneId zone) {
-    return pattern instanceof CampaignOverspend overspend
-        ? DataStreamUtils.reinterpretAsKeyedStream(
-            identify(
-                events.process(new JudgeBudgets(overspend.ratio(), zone)),
-                OperatorIds.JUDGE_BUDGETS + pattern.profile().rule()),
-            SeriesEvent::series,
-            Types.STRING)
-        : events;
+      KeyedStream<SeriesEvent, String> events,
+      EventPatternRule rule,
+      RulesStage.Outputs live,
+      ZoneId zone) {
+    if (!(rule.pattern(zone) instanceof CampaignOverspend)) {
+      return events;
+    }
+    Live<BigDecimal, RuleMessage> ratios =
+        LiveThresholds.of(
+            live.book(),
+            EventPatternRule.class,
+            rule,
+            inForce -> ((CampaignOverspend) inForce.pattern(zone)).ratio());
+    return DataStreamUtils.reinterpretAsKeyedStream(
+        identify(
+            events.connect(live.changes()).process(new JudgeBudgets<>(ratios, zone)),
+            OperatorIds.JUDGE_BUDGETS + rule.name()),
+        SeriesEvent::series,
+        Types.STRING);
   }
 }

@@ -12,7 +12,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * The first final rows of a window as one element, with the largest series alone.
+ * The first final rows of a window as one element, with the largest series alone; so are the newest
+ * rows of a window that is still open.
  *
  * <p>They come together, as one subtask keeps all series of a window; they are held on the heap and
  * passed on before the watermark that closes the window, and before a checkpoint. So it has no
@@ -30,7 +31,7 @@ final class GatherParts extends AbstractStreamOperator<WindowParts>
     this.metrics = metrics;
   }
 
-  private record Key(String metric, String window, long start, long end) {}
+  private record Key(String metric, String window, long start, long end, boolean open) {}
 
   @Override
   public void open() throws Exception {
@@ -42,17 +43,19 @@ final class GatherParts extends AbstractStreamOperator<WindowParts>
   @Override
   public void processElement(StreamRecord<MetricWindow> element) {
     MetricWindow row = element.getValue();
-    if (!row.isFinal() || !metrics.contains(row.metric(), row.window())) {
+    long end = row.windowEnd().toEpochMilli();
+    if (!metrics.contains(row.metric()) || metrics.closedAt(row.metric(), end) <= watermark) {
       return;
     }
-    long end = row.windowEnd().toEpochMilli();
-    if (metrics.closedAt(row.metric(), end) > watermark) {
-      gathered
-          .computeIfAbsent(
-              new Key(row.metric(), row.window(), row.windowStart().toEpochMilli(), end),
-              key -> new LinkedHashMap<>())
-          .putIfAbsent(row.series(), new WindowPart(row.series(), row.value(), row.samples()));
-    }
+    gathered
+        .computeIfAbsent(
+            new Key(
+                row.metric(), row.window(), row.windowStart().toEpochMilli(), end, !row.isFinal()),
+            key -> new LinkedHashMap<>())
+        .merge(
+            row.series(),
+            new WindowPart(row.series(), row.value(), row.samples()),
+            (first, newest) -> row.isFinal() ? first : newest);
   }
 
   @Override
@@ -77,6 +80,7 @@ final class GatherParts extends AbstractStreamOperator<WindowParts>
                             key.window(),
                             key.start(),
                             key.end(),
+                            key.open(),
                             new ArrayList<>(parts.values()))
                         .largest(metrics.isAdditive(key.metric())))));
     gathered.clear();

@@ -93,12 +93,6 @@ final class MuteAlerts extends KeyedProcessFunction<String, Alert, Alert> {
 
   /** The alert at the end of its mute, if that is no later. */
   private Optional<Alert> heardBy(Instant latest, Alert alert) {
-    Instant time = alert.updatedAt();
-    Optional<Instant> end = alert.profile().mutedUntil(time, zone);
-    while (end.isPresent() && !time.isAfter(latest)) {
-      time = end.get();
-      end = alert.profile().mutedUntil(time, zone);
-    }
-    return time.isAfter(latest) ? Optional.empty() : Optional.of(alert.asOf(time));
+    return alert.profile().heardAt(alert.updatedAt(), latest, zone).map(alert::asOf);
   }
 }

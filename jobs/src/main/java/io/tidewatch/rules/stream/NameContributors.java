@@ -7,17 +7,21 @@ import io.tidewatch.alert.Evidence;
 import io.tidewatch.alert.Figures;
 import io.tidewatch.rules.Contributions;
 import io.tidewatch.rules.WindowParts;
+import io.tidewatch.time.DueTimer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -27,20 +31,26 @@ import org.apache.flink.util.Collector;
  * <p>An alert waits until the watermark has passed the window that made it: all parts of the window
  * have come by then, in whatever order the two inputs came. It is compared with an earlier window:
  * where the rule knows what is usual, the one nearest to that; else the last before the first
- * breach. An alert of a window that is still open does not wait and names none.
+ * breach, of at most 24. An alert of a window that is still open waits for the next watermark,
+ * which follows the rows that made it, and names the largest parts of what has come so far. One of
+ * windows that do not come names those of the last that came.
  *
- * <p>State: the parts of the last 24 windows, until a timer; alerts that wait, until theirs; and
- * what firing alerts named, until they are resolved, for their last row to name it too.
+ * <p>State: the parts of the last 24 windows, and of open ones, until there was none for 31 days;
+ * alerts that wait, until their timer; and what firing alerts named, until they are resolved, for
+ * their last row to name it too.
  */
 final class NameContributors extends KeyedCoProcessFunction<String, Alert, WindowParts, Alert> {
 
   private static final int WINDOWS_KEPT = 24;
+  private static final Duration KEPT_FOR = Duration.ofDays(31);
 
   private final PartedMetrics metrics;
 
   private transient MapState<Long, WindowParts> windows;
+  private transient MapState<Long, WindowParts> openWindows;
   private transient MapState<Long, List<Alert>> waiting;
   private transient MapState<String, List<Contributor>> named;
+  private transient DueTimer due;
 
   NameContributors(PartedMetrics metrics) {
     this.metrics = metrics;
@@ -58,6 +68,12 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
             .getMapState(
                 new MapStateDescriptor<>(
                     "windows", Types.LONG, TypeInformation.of(WindowParts.class)));
+    openWindows =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "open-windows", Types.LONG, TypeInformation.of(WindowParts.class)));
+    due = new DueTimer(getRuntimeContext());
     waiting =
         getRuntimeContext()
             .getMapState(
@@ -73,30 +89,51 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
   @Override
   public void processElement1(Alert alert, Context context, Collector<Alert> out) throws Exception {
     Evidence last = lastOf(alert);
-    if (!metrics.contains(last.name(), last.id()) || isOfOpenWindow(alert)) {
+    if (!metrics.contains(last.name())) {
       out.collect(alert);
       return;
     }
+    long watermark = context.timerService().currentWatermark();
     long closed = metrics.closedAt(last.name(), last.to().toEpochMilli());
-    if (closed <= context.timerService().currentWatermark()) {
+    if (closed <= watermark) {
       tell(alert, out);
       return;
     }
-    List<Alert> alerts = waiting.get(closed);
+    long told = isOfOpenWindow(alert) ? watermark + 1 : closed;
+    List<Alert> alerts = waiting.get(told);
     List<Alert> withThis = alerts == null ? new ArrayList<>() : new ArrayList<>(alerts);
     withThis.add(alert);
-    waiting.put(closed, withThis);
-    context.timerService().registerEventTimeTimer(closed);
+    waiting.put(told, withThis);
+    context.timerService().registerEventTimeTimer(told);
   }
 
   @Override
   public void processElement2(WindowParts window, Context context, Collector<Alert> out)
       throws Exception {
-    WindowParts known = windows.get(window.end());
-    windows.put(
-        window.end(),
-        known == null ? window : known.and(window).largest(metrics.isAdditive(window.metric())));
-    context.timerService().registerEventTimeTimer(forgottenAt(window));
+    boolean additive = metrics.isAdditive(window.metric());
+    if (window.open()) {
+      WindowParts older = openWindows.get(window.end());
+      openWindows.put(window.end(), older == null ? window : window.and(older).largest(additive));
+    } else {
+      WindowParts known = windows.get(window.end());
+      windows.put(window.end(), known == null ? window : known.and(window).largest(additive));
+      openWindows.remove(window.end());
+      forgetOldest(context.timerService().currentWatermark());
+    }
+    due.atLatest(window.end() + KEPT_FOR.toMillis(), context.timerService());
+  }
+
+  /** Parts may be far ahead of the alerts that need them; the watermark is not. */
+  private void forgetOldest(long watermark) throws Exception {
+    TreeSet<Long> passed = new TreeSet<>();
+    for (long end : windows.keys()) {
+      if (end <= watermark) {
+        passed.add(end);
+      }
+    }
+    while (passed.size() > WINDOWS_KEPT) {
+      windows.remove(passed.pollFirst());
+    }
   }
 
   @Override
@@ -109,14 +146,24 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
         tell(alert, out);
       }
     }
-    List<Long> old = new ArrayList<>();
-    for (Map.Entry<Long, WindowParts> window : windows.entries()) {
-      if (forgottenAt(window.getValue()) <= timestamp) {
-        old.add(window.getKey());
+    if (due.isDue(timestamp)) {
+      forgetIfSilent(timestamp, context.timerService());
+    }
+  }
+
+  private void forgetIfSilent(long now, TimerService timers) throws Exception {
+    long newest = Long.MIN_VALUE;
+    for (MapState<Long, WindowParts> kept : List.of(windows, openWindows)) {
+      for (long end : kept.keys()) {
+        newest = Math.max(newest, end);
       }
     }
-    for (Long end : old) {
-      windows.remove(end);
+    long silent = newest + KEPT_FOR.toMillis();
+    if (silent <= now) {
+      windows.clear();
+      openWindows.clear();
+    } else {
+      due.atLatest(silent, timers);
     }
   }
 
@@ -142,26 +189,52 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
 
   private List<Contributor> contributorsOf(Alert alert, Contributions contributions)
       throws Exception {
-    WindowParts now = windows.get(lastOf(alert).to().toEpochMilli());
-    if (now == null || !contributions.knows(now)) {
+    Optional<WindowParts> now = windowOf(alert).filter(contributions::knows);
+    if (now.isEmpty()) {
       return List.of();
     }
-    Optional<WindowParts> before = windowBefore(alert, contributions);
-    if (before.isEmpty() || !isTowardsBreach(alert, now, before.get(), contributions)) {
+    Optional<WindowParts> before = windowBefore(alert, contributions).filter(contributions::knows);
+    if (before.isEmpty() || !isTowardsBreach(alert, now.get(), before.get(), contributions)) {
       return List.of();
     }
-    return contributions.of(now, before.get());
+    return contributions.of(now.get(), before.get());
+  }
+
+  /** The window that made the alert; one that did not come has no events. */
+  private Optional<WindowParts> windowOf(Alert alert) throws Exception {
+    if (isOfAbsence(alert)) {
+      return Optional.of(nothing(alert));
+    }
+    long end = lastOf(alert).to().toEpochMilli();
+    WindowParts closed = windows.get(end);
+    WindowParts known = closed == null ? openWindows.get(end) : closed;
+    Double value = alert.figures().value();
+    return known == null && value != null && value == 0
+        ? Optional.of(nothing(alert))
+        : Optional.ofNullable(known);
   }
 
   private Optional<WindowParts> windowBefore(Alert alert, Contributions contributions)
       throws Exception {
-    long firstBreach = alert.evidence().get(0).from().toEpochMilli();
-    List<WindowParts> earlier = new ArrayList<>();
+    if (isOfOpenWindow(alert)) {
+      return Optional.of(nothing(alert));
+    }
+    if (isOfAbsence(alert)) {
+      return Optional.ofNullable(windows.get(lastOf(alert).to().toEpochMilli()));
+    }
+    long end = lastOf(alert).to().toEpochMilli();
+    long firstBreach = alert.evidence().get(0).to().toEpochMilli();
+    TreeMap<Long, WindowParts> known = new TreeMap<>(Comparator.reverseOrder());
     for (WindowParts window : windows.values()) {
-      if (window.end() <= firstBreach && contributions.knows(window)) {
-        earlier.add(window);
+      if (window.end() <= end) {
+        known.put(window.end(), window);
       }
     }
+    List<WindowParts> earlier =
+        known.values().stream()
+            .limit(WINDOWS_KEPT)
+            .filter(window -> window.end() < firstBreach && contributions.knows(window))
+            .toList();
     Comparator<WindowParts> latest = Comparator.comparingLong(WindowParts::end);
     Double usual = alert.figures().baseline();
     Comparator<WindowParts> nearest =
@@ -173,6 +246,9 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
   /** Whether the change is what was complained of, and not a step back from something worse. */
   private static boolean isTowardsBreach(
       Alert alert, WindowParts now, WindowParts before, Contributions contributions) {
+    if (isOfAbsence(alert)) {
+      return true;
+    }
     Figures figures = alert.figures();
     Double limit = figures.threshold() == null ? figures.baseline() : figures.threshold();
     double value = contributions.valueIn(now);
@@ -184,11 +260,22 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
     return alert.status() == AlertStatus.FIRING && end != null && alert.updatedAt().isBefore(end);
   }
 
-  private static Evidence lastOf(Alert alert) {
-    return alert.evidence().get(alert.evidence().size() - 1);
+  /** It fires later than the last window that came. */
+  private static boolean isOfAbsence(Alert alert) {
+    return alert.updatedAt().isAfter(lastOf(alert).to());
   }
 
-  private static long forgottenAt(WindowParts window) {
-    return window.end() + WINDOWS_KEPT * (window.end() - window.start());
+  private static WindowParts nothing(Alert alert) {
+    Evidence last = lastOf(alert);
+    return WindowParts.nothing(
+        last.name(),
+        last.id(),
+        last.from().toEpochMilli(),
+        last.to().toEpochMilli(),
+        alert.series());
+  }
+
+  private static Evidence lastOf(Alert alert) {
+    return alert.evidence().get(alert.evidence().size() - 1);
   }
 }

@@ -2,19 +2,14 @@ package io.tidewatch.rules.stream;
 
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
-import io.tidewatch.metrics.WindowSize;
 import java.io.Serializable;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
-/** Metrics with groupings, and those of their windows that rules watch. */
+/** Metrics with groupings. */
 final class PartedMetrics implements Serializable {
 
   private final Map<String, MetricDefinition> metrics = new HashMap<>();
-  private final Set<String> windows = new HashSet<>();
 
   PartedMetrics(MetricCatalogue catalogue) {
     catalogue.metrics().stream()
@@ -27,17 +22,8 @@ final class PartedMetrics implements Serializable {
     return metric + '|' + window;
   }
 
-  /** Adds windows that are watched; rolling ones overlap, so that parts say little of a change. */
-  PartedMetrics watched(Collection<Watched> watched) {
-    watched.stream()
-        .filter(one -> metrics.containsKey(one.metric()))
-        .filter(one -> WindowSize.of(one.window()).isPresent())
-        .forEach(one -> windows.add(key(one.metric(), one.window())));
-    return this;
-  }
-
-  boolean contains(String metric, String window) {
-    return windows.contains(key(metric, window));
+  boolean contains(String metric) {
+    return metrics.containsKey(metric);
   }
 
   boolean isAdditive(String metric) {
@@ -52,7 +38,4 @@ final class PartedMetrics implements Serializable {
   long closedAt(String metric, long end) {
     return end + metrics.get(metric).settlesAfter().toMillis() - 1;
   }
-
-  /** Windows of a metric that a rule watches. */
-  record Watched(String metric, String window) {}
 }

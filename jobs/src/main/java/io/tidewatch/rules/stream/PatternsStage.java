@@ -7,10 +7,12 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.pattern.WindowPattern;
 import io.tidewatch.pattern.stream.JudgeWindows;
+import io.tidewatch.pattern.stream.Live;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.pattern.window.WindowJudge;
 import io.tidewatch.rules.PatternRule;
+import io.tidewatch.rules.RuleMessage;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -47,7 +49,7 @@ public final class PatternsStage {
     for (PatternRule rule : rules) {
       WindowPattern pattern = rule.pattern(zone);
       matched.add(
-          judge(windows, rule, pattern.judge(), zone),
+          judge(windows, rule, live, zone),
           element -> element.window().series(),
           JudgedWindow::time,
           pattern);
@@ -56,7 +58,9 @@ public final class PatternsStage {
   }
 
   private static SingleOutputStreamOperator<JudgedWindow> judge(
-      DataStream<MetricWindow> windows, PatternRule rule, WindowJudge judge, ZoneId zone) {
+      DataStream<MetricWindow> windows, PatternRule rule, RulesStage.Outputs live, ZoneId zone) {
+    Live<WindowJudge, RuleMessage> judges =
+        LiveThresholds.of(live.book(), PatternRule.class, rule, inForce -> inForce.judge(zone));
     return identify(
         identify(
                 windows
@@ -69,7 +73,8 @@ public final class PatternsStage {
                     .returns(TypeInformation.of(SeriesWindow.class)),
                 OperatorIds.SELECT_PATTERN_WINDOWS + rule.name())
             .keyBy(SeriesWindow::series)
-            .process(new JudgeWindows(judge, rule.missingIsZero(), zone)),
+            .connect(live.changes())
+            .process(new JudgeWindows<>(judges, rule.missingIsZero(), zone)),
         String.join(
             "-",
             OperatorIds.JUDGE_WINDOWS + rule.name(),

@@ -22,6 +22,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 /** What is remembered of the series of the current key, in keyed state. */
 final class SeriesState implements RuleMemory {
 
+  static final ValueStateDescriptor<SeriesProgress> PROGRESS =
+      new ValueStateDescriptor<>("progress", TypeInformation.of(SeriesProgress.class));
+
   static final MapStateDescriptor<String, MetricAlertState> ALERTS =
       new MapStateDescriptor<>("alerts", Types.STRING, TypeInformation.of(MetricAlertState.class));
 
@@ -31,9 +34,7 @@ final class SeriesState implements RuleMemory {
   private final ValueState<AnomalyDetector> detector;
 
   SeriesState(RuntimeContext context) {
-    progress =
-        context.getState(
-            new ValueStateDescriptor<>("progress", TypeInformation.of(SeriesProgress.class)));
+    progress = context.getState(PROGRESS);
     alerts = context.getMapState(ALERTS);
     values = context.getMapState(new MapStateDescriptor<>("history", Types.LONG, Types.DOUBLE));
     detector =

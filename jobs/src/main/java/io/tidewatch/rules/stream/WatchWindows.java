@@ -85,6 +85,30 @@ final class WatchWindows
       context.applyToKeyedState(
           SeriesState.ALERTS, (key, alerts) -> end(before.name(), change.time(), alerts, out));
     }
+    if (after != null && after.watchesAbsence()) {
+      noticeAbsence(after, context, out);
+    }
+  }
+
+  /**
+   * Has the rule look at the series that it watches. What stays away already is absent now; no
+   * timer can be set here, so what is absent later is noticed when the series is looked at next.
+   */
+  private void noticeAbsence(MetricRule rule, Context context, Collector<Alert> out)
+      throws Exception {
+    long now = context.currentWatermark();
+    if (now == Long.MIN_VALUE) {
+      return;
+    }
+    WatchedWindows inForce = rules.arranged(context.getBroadcastState(LiveRules.APPLIED));
+    context.applyToKeyedState(
+        SeriesState.PROGRESS,
+        (key, progress) -> {
+          List<MetricRule> watching = inForce.rulesFor(progress.value().last());
+          if (watching.contains(rule)) {
+            watch.onTime(watching, now, series, out::collect);
+          }
+        });
   }
 
   private static void end(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertProfile;
+import io.tidewatch.alert.AlertStatus;
 import io.tidewatch.alert.Contributor;
 import io.tidewatch.alert.Evidence;
 import io.tidewatch.alert.Figures;
@@ -15,7 +16,6 @@ import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.TestMetrics;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.WindowParts;
-import io.tidewatch.rules.stream.PartedMetrics.Watched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,8 +43,7 @@ class NameContributorsTest {
             by: [[endpoint]]
             windows: [1m]
           """);
-  private static final PartedMetrics PARTED =
-      new PartedMetrics(METRICS).watched(List.of(new Watched("api_requests", "1m")));
+  private static final PartedMetrics PARTED = new PartedMetrics(METRICS);
   private static final SeriesOfWindows ALL = SeriesOfWindows.minutes("api_requests");
   private static final Contributor MOST = new Contributor("endpoint=/a", 80.0, 5.0, 1);
 
@@ -98,7 +97,7 @@ class NameContributorsTest {
         .extracting(Alert::contributors)
         .containsExactly(List.of(MOST), List.of(MOST));
     assertThat(alerts().get(1).summary()).isEqualTo("Over.");
-    watermark(at("10:05").plus(Duration.ofMinutes(30)));
+    watermark(at("10:05").plus(Duration.ofDays(31)).plusMillis(1));
     assertThat(harness.numKeyedStateEntries()).isZero();
     assertThat(harness.numEventTimeTimers()).isZero();
   }
@@ -118,7 +117,7 @@ class NameContributorsTest {
   @Test
   void leavesCorrectionsOut() throws Exception {
     minute("10:03", 5, 5);
-    rows("10:03", 500, 500);
+    rows(at("10:03"), 500, 500);
     minute("10:04", 80, 5);
     harness.processElement1(new StreamRecord<>(firing()));
     assertThat(alerts().get(0).contributors()).containsExactly(MOST);
@@ -133,16 +132,129 @@ class NameContributorsTest {
   }
 
   @Test
-  void doesNotHoldBackWhatFiresBeforeTheEndOfItsWindow() throws Exception {
-    harness.processElement1(new StreamRecord<>(alert(at("10:04"), null)));
-    assertThat(alerts()).hasSize(1);
+  void namesTheLargestPartsSoFarOfAWindowThatIsStillOpen() throws Exception {
+    minute("10:03", 5, 5);
+    openRows("10:04", 20, 30);
+    openRows("10:04", 60, 30);
+    harness.processElement1(new StreamRecord<>(firing(at("10:04"))));
+    assertThat(alerts()).isEmpty();
+    watermark(at("10:04").plusSeconds(20));
+    assertThat(alerts())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.contributors())
+                  .containsExactly(
+                      new Contributor("endpoint=/a", 60.0, null, 60 / 90.0),
+                      new Contributor("endpoint=/b", 30.0, null, 30 / 90.0));
+              assertThat(alert.summary())
+                  .isEqualTo("Too many. Most of it is endpoint /a (67 %), /b (33 %).");
+            });
+    harness.processElement1(new StreamRecord<>(resolved()));
+    minute("10:04", 10, 80);
+    assertThat(alerts().get(1).contributors()).hasSize(2);
+    watermark(at("10:05").plus(Duration.ofDays(32)));
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void tellsAnEarlyAlertBeforeItsEnd() throws Exception {
+    harness.processElement1(new StreamRecord<>(firing(at("10:04"))));
+    harness.processElement1(new StreamRecord<>(resolved()));
+    minute("10:04", 80, 5);
+    assertThat(alerts())
+        .extracting(Alert::status)
+        .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED);
+  }
+
+  @Test
+  void namesTheLastPartsOfWindowsThatDoNotComeAnyMore() throws Exception {
+    minute("10:03", 90, 5);
+    minute("10:04", 6, 4);
+    watermark(at("12:05"));
+    harness.processElement1(new StreamRecord<>(firing(at("12:05"))));
+    assertThat(alerts().get(0).contributors())
+        .containsExactly(
+            new Contributor("endpoint=/a", null, 6.0, 0.6),
+            new Contributor("endpoint=/b", null, 4.0, 0.4));
+    assertThat(alerts().get(0).summary())
+        .isEqualTo("Too many. Most of it was endpoint /a (60 %), /b (40 %).");
+  }
+
+  @Test
+  void namesWhatWasBeforeAWindowThatCountsAsZero() throws Exception {
+    minute("10:03", 9, 1);
+    watermark(at("10:05"));
+    harness.processElement1(new StreamRecord<>(alert(at("10:05"), new Figures(0.0, null, 5.0))));
+    assertThat(alerts().get(0).contributors().get(0))
+        .isEqualTo(new Contributor("endpoint=/a", null, 9.0, 0.9));
+  }
+
+  @Test
+  void comparesAWindowOfDaysWithTheOneBeforeItThoughTheyOverlap() throws Exception {
+    SeriesOfWindows week = new SeriesOfWindows("api_requests", "7d", Duration.ofDays(7), "");
+    for (int day = 0; day < 2; day++) {
+      Instant start = at("00:00").plus(Duration.ofDays(day));
+      gather.processElement(new StreamRecord<>(week.closed(start, 100 + 50 * day)));
+      gather.processElement(
+          new StreamRecord<>(week.of("endpoint=/a").closed(start, 70 + 40 * day)));
+      gather.processElement(
+          new StreamRecord<>(week.of("endpoint=/b").closed(start, 30 + 10 * day)));
+      watermark(start.plus(week.length()));
+    }
+    Instant end = at("00:00").plus(Duration.ofDays(8));
+    harness.processElement1(
+        new StreamRecord<>(
+            Alert.firing(
+                firing().profile(),
+                "",
+                null,
+                end,
+                end,
+                end,
+                new Figures(150.0, null, 120.0),
+                "Too many.",
+                List.of(
+                    new Evidence(
+                        "api_requests", "7d", end.minus(week.length()), end, 150.0, 120.0)))));
+    assertThat(alerts().get(0).contributors())
+        .containsExactly(
+            new Contributor("endpoint=/a", 110.0, 70.0, 0.8),
+            new Contributor("endpoint=/b", 40.0, 30.0, 0.2));
+  }
+
+  @Test
+  void keepsWhatAlertsStillNeedThoughThePartsAreFarAhead() throws Exception {
+    Instant start = at("10:03");
+    rows(start, 5, 5);
+    for (int minute = 1; minute < 60; minute++) {
+      rows(start.plusSeconds(60 * minute), minute == 1 ? 80 : 7, 5);
+      Watermark parts = new Watermark(start.plusSeconds(60 * minute + 60).toEpochMilli() - 1);
+      gather.processWatermark(parts);
+      passOn();
+      harness.processWatermark2(parts);
+    }
+    harness.processElement1(new StreamRecord<>(firing()));
+    harness.processWatermark1(new Watermark(at("11:00").toEpochMilli()));
+    assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
+  }
+
+  @Test
+  void comparesWithTheNewestWindowsAlone() throws Exception {
+    minute("09:40", 6, 6);
+    for (Instant start = at("09:41"); start.isBefore(at("10:05")); start = start.plusSeconds(60)) {
+      minute(start, start.equals(at("10:04")) ? 80 : 5, 5);
+    }
+    harness.processElement1(new StreamRecord<>(firing(12.0)));
+    // 12 of 09:40 would be nearest, 25 windows ago
+    assertThat(alerts().get(0).contributors()).containsExactly(MOST);
   }
 
   @Test
   void goesOnAfterARestart() throws Exception {
     minute("10:03", 5, 5);
     harness.processElement1(new StreamRecord<>(firing()));
-    rows("10:04", 80, 5);
+    rows(at("10:04"), 80, 5);
     gather.prepareSnapshotPreBarrier(1);
     passOn();
     OperatorSubtaskState kept = harness.snapshot(1, 1);
@@ -156,14 +268,24 @@ class NameContributorsTest {
 
   /** A minute of two endpoints, and the watermark that closes it. */
   private void minute(String start, double a, double b) throws Exception {
-    rows(start, a, b);
-    watermark(at(start).plus(Duration.ofMinutes(1)));
+    minute(at(start), a, b);
   }
 
-  private void rows(String start, double a, double b) throws Exception {
+  private void minute(Instant start, double a, double b) throws Exception {
+    rows(start, a, b);
+    watermark(start.plus(Duration.ofMinutes(1)));
+  }
+
+  private void rows(Instant start, double a, double b) throws Exception {
     gather.processElement(new StreamRecord<>(ALL.of("endpoint=/b").closed(start, b)));
     gather.processElement(new StreamRecord<>(ALL.closed(start, a + b)));
     gather.processElement(new StreamRecord<>(ALL.of("endpoint=/a").closed(start, a)));
+  }
+
+  private void openRows(String start, double a, double b) throws Exception {
+    gather.processElement(new StreamRecord<>(ALL.of("endpoint=/a").open(start, a)));
+    gather.processElement(new StreamRecord<>(ALL.of("endpoint=/b").open(start, b)));
+    gather.processElement(new StreamRecord<>(ALL.open(start, a + b)));
   }
 
   private void watermark(Instant time) throws Exception {
@@ -185,18 +307,22 @@ class NameContributorsTest {
   }
 
   private static Alert firing() {
-    return firing(null);
+    return firing(at("10:05"));
   }
 
-  private static Alert firing(Double usual) {
-    return alert(at("10:05"), usual);
+  private static Alert firing(Instant now) {
+    return alert(now, new Figures(85.0, null, 50.0));
+  }
+
+  private static Alert firing(double usual) {
+    return alert(at("10:05"), new Figures(85.0, usual, 50.0));
   }
 
   private static Alert resolved() {
     return firing().resolved(Resolution.RECOVERED, at("10:06"), at("10:06"), "Over.");
   }
 
-  private static Alert alert(Instant now, Double usual) {
+  private static Alert alert(Instant now, Figures figures) {
     return Alert.firing(
         new AlertProfile("watched", "", Severity.HIGH, List.of(), List.of(), ""),
         "",
@@ -204,7 +330,7 @@ class NameContributorsTest {
         at("10:05"),
         at("10:05"),
         now,
-        new Figures(85.0, usual, 50.0),
+        figures,
         "Too many.",
         List.of(new Evidence("api_requests", "1m", at("10:04"), at("10:05"), 85.0, 50.0)));
   }

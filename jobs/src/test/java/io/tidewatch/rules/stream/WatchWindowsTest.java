@@ -400,6 +400,32 @@ class WatchWindowsTest {
         .isEqualTo("other");
   }
 
+  @Test
+  void aLiveRuleOnAbsenceSeesThatASeriesHasBeenSilentForLong() throws Exception {
+    watch(minutely("{above: 10}"));
+    play(REQUESTS.closed("10:00", 5));
+    eventTimeReaches(at("10:11"));
+    take(minutelyApplied("silent", "{absent: 10m}"));
+    assertThat(alerts()).as("a moment too soon").isEmpty();
+    take(minutelyApplied("silent", "{absent: 9m}"));
+    assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("10:10"));
+    play(REQUESTS.closed("10:20", 5));
+    assertThat(alerts().get(1).resolution()).isEqualTo(Resolution.RECOVERED);
+    eventTimeReaches(at("10:31"));
+    assertThat(alerts()).as("absent again").hasSize(3);
+    assertNothingIsKeptAfter(Duration.ofDays(30));
+  }
+
+  @Test
+  void aLiveRuleOnAbsenceSeesASeriesThatFallsSilentAfterIt() throws Exception {
+    watch(minutely("{above: 10}"));
+    play(REQUESTS.closed("10:00", 5));
+    take(minutelyApplied("silent", "{absent: 10m}"));
+    // without another window it is looked at when it is taken for silent
+    eventTimeReaches(at("11:02"));
+    assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("10:11"));
+  }
+
   private static RuleMessage minutelyApplied(String name, String condition) {
     return TestRules.applied(name, "metric: api_requests", "window: 1m", "condition: " + condition);
   }

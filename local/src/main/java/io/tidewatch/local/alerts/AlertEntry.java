@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * An alert as people look it up: a row of {@code v_alerts}.
  *
  * @param resolution why it ended; empty while it fires
+ * @param dashboard the address of the one that it opens; empty for none
  * @param range of the last window in breach; empty where none was expected
  * @param acknowledgement there if somebody takes care of it
  */
@@ -22,6 +23,7 @@ public record AlertEntry(
     Optional<Instant> endedAt,
     String resolution,
     String summary,
+    String dashboard,
     Optional<ExpectedRange> range,
     Optional<Acknowledgement> acknowledgement) {
 
@@ -33,6 +35,7 @@ public record AlertEntry(
       toUnixTimestamp64Milli(ended_at) AS ended,
       toUnixTimestamp64Milli(acknowledged_at) AS acknowledged,
       JSONExtractString(evidence, 'resolution') AS resolution,
+      JSONExtractString(evidence, 'dashboard') AS dashboard,
       JSONExtractArrayRaw(evidence, 'matched')[-1] AS matched,
       JSONExtract(matched, 'value', 'Nullable(Float64)') AS measured,
       JSONExtract(matched, 'expected_low', 'Nullable(Float64)') AS low,
@@ -50,6 +53,7 @@ public record AlertEntry(
         time(row.get("ended")),
         row.get("resolution"),
         row.get("summary"),
+        row.get("dashboard"),
         range(number(row.get("measured")), number(row.get("low")), number(row.get("high"))),
         time(row.get("acknowledged"))
             .map(at -> new Acknowledgement(row.get("acknowledged_by"), at)));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Alerts as lines of at most 80 columns, such as
+ * Alerts as lines of at most 80 columns, links aside, such as
  *
  * <pre>
  * HIGH      high_error_rate                              since 2 Mar 10:04, 12 min
@@ -18,6 +18,7 @@ import java.util.Locale;
  *             5 %.
  *             [=============..................●]  = expected  ● measured
  *             Ann takes care of it since 2 Mar 10:06.
+ *             http://127.0.0.1:3000/d/tidewatch-operations?from=1772442240000&to=now
  * </pre>
  */
 public final class AlertListing {
@@ -45,6 +46,9 @@ public final class AlertListing {
       List<String> text = new ArrayList<>(wrapped(alert.summary()));
       alert.range().map(ExpectedRange::drawn).filter(p -> !p.isEmpty()).ifPresent(text::add);
       alert.acknowledgement().ifPresent(by -> text.addAll(wrapped(sentence(by))));
+      if (!alert.dashboard().isEmpty()) {
+        text.add(alert.dashboard());
+      }
       String id = alert.id().substring(0, Math.min(SHOWN_OF_ID, alert.id().length()));
       for (int i = 0; i < text.size(); i++) {
         lines.add(("  %-" + (INDENT - 2) + "s%s").formatted(i == 0 ? id : "", text.get(i)));

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
           + " have fired and resolved, how long, and how often a week. With the stack up or"
           + " stopped.",
       "What a baseline looks back on is read from before --from. Windows are as they are now, with"
-          + " corrections that came late; mutes and the cap on alerts are left out."
+          + " corrections that came late. Muted alerts count from when they are heard of, and those"
+          + " that are not told, for a mute or for max_alerts, are counted apart."
     })
 public final class RulesBacktestCommand implements Runnable {
 

@@ -9,6 +9,7 @@ import io.tidewatch.rules.AbsenceRuleEvaluator;
 import io.tidewatch.rules.EventBacktest;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.Firing;
+import io.tidewatch.rules.HeardFirings;
 import io.tidewatch.rules.MatchRuleEvaluator;
 import io.tidewatch.rules.MetricBacktest;
 import io.tidewatch.rules.MetricRule;
@@ -46,10 +47,12 @@ public final class Backtest {
    * What it came to.
    *
    * @param read how many windows or events were judged between the times
-   * @param firings those that were seen between the times
+   * @param firings those that people heard of between the times
+   * @param muted how many more there were that ended before their mute did
+   * @param capped how many more there were beyond those that may fire at once
    * @param curve what was measured
    */
-  public record Outcome(long read, List<Firing> firings, Curve curve) {}
+  public record Outcome(long read, List<Firing> firings, int muted, int capped, Curve curve) {}
 
   /**
    * @throws UserException for a rule whose past the tables do not keep
@@ -113,7 +116,8 @@ public final class Backtest {
   private Outcome outcome(long read, List<Alert> alerts, Curve curve) {
     List<Firing> firings =
         Firing.of(alerts).stream().filter(firing -> firing.isSeenFrom(from)).toList();
-    return new Outcome(read, firings, curve);
+    HeardFirings told = HeardFirings.of(firings, to, zone);
+    return new Outcome(read, told.heard(), told.muted(), told.capped(), curve);
   }
 
   private static Duration warmUp(MetricRule rule) {

@@ -43,6 +43,11 @@ public final class BacktestReport {
             .formatted(number(outcome.curve().least()), number(outcome.curve().greatest())));
     lines.add("");
     outcome.firings().forEach(firing -> lines.addAll(lines(firing)));
+    if (outcome.muted() + outcome.capped() > 0) {
+      lines.add(
+          "not told: %d that ended while muted, %d beyond max_alerts"
+              .formatted(outcome.muted(), outcome.capped()));
+    }
     lines.add(summary(outcome));
     return lines;
   }

@@ -55,7 +55,8 @@ class AlertsCommandTest {
         INSERT INTO alerts (alert_id, rule, severity, status, started_at, updated_at, summary,
           evidence, contributors, version)
         SELECT alert_id, rule, severity, status, started_at, updated_at, summary,
-          '{"matched":[{"value":0.123,"expected":0.005,"expected_high":0.05}]}', '[]', 2
+          '{"matched":[{"value":0.123,"expected":0.005,"expected_high":0.05}],"dashboard":"http://127.0.0.1/d/x"}',
+          '[]', 2
         FROM alerts WHERE alert_id = 'aa11'""");
     alert("aa22", "service_silent", "critical", "now() - INTERVAL 12 MINUTE", null, "No beat.");
     alert(
@@ -89,7 +90,8 @@ class AlertsCommandTest {
     assertThat(lines.get(2)).isEqualTo("  aa22      No beat.");
     assertThat(lines.get(3)).startsWith("MEDIUM    slow_response").contains(" since ");
     assertThat(lines.get(6)).endsWith("●]  = expected  ● measured");
-    assertThat(lines).hasSize(7).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(lines.get(7)).isEqualTo("            http://127.0.0.1/d/x");
+    assertThat(lines).hasSize(8).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     assertThat(String.join(" ", lines.subList(4, 6)).replaceAll("\\s+", " "))
         .endsWith(LONG_SENTENCE);
   }

@@ -44,7 +44,7 @@ class BacktestReportTest {
             List.of(fired, fired.resolved(Resolution.RECOVERED, end, end, "Over."), unsolved));
     List<String> lines =
         new BacktestReport(RULE, FROM, TO, ZoneOffset.UTC)
-            .lines(new Backtest.Outcome(3, firings, curve), false);
+            .lines(new Backtest.Outcome(3, firings, 2, 1, curve), false);
     assertThat(lines)
         .containsExactly(
             "unpaid: payment.failed",
@@ -60,6 +60,7 @@ class BacktestReportTest {
             "2026-03-15 23:55:00  fired",
             "    It failed.",
             "    still firing, after 5m",
+            "not told: 2 that ended while muted, 1 beyond max_alerts",
             "fired=2 per_week=1.0 firing_for=3h5m longest=3h0m judged=3");
     assertThat(lines).allMatch(line -> line.length() <= 80);
   }

@@ -6,6 +6,7 @@ import io.tidewatch.metrics.Unit;
 import io.tidewatch.pattern.MetricSpike;
 import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.RevenueDrop;
+import io.tidewatch.rules.Holidays;
 import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.WatchedSeries;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class RuleUnderTest {
             "measured", parameters.pattern(), Severity.LOW, List.of("nobody"), List.of(), ""),
         new WatchedSeries(workload.metric(), unit, workload.label(), Set.of("shop")),
         false,
+        Holidays.NONE,
         parameters);
   }
 

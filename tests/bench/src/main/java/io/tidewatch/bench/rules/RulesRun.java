@@ -125,6 +125,7 @@ final class RulesRun {
             windows(environment, load),
             UnchangedRules.of(environment, load.toRules()),
             ZoneOffset.UTC)
+        .alerts()
         .sinkTo(new DiscardingSink<>());
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class FlinkRun {
 
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   private FlinkRun() {}
@@ -31,7 +33,9 @@ final class FlinkRun {
               "bench",
               environment -> {
                 environment.configure(
-                    new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
+                    new Configuration()
+                        .set(RestartStrategyOptions.RESTART_STRATEGY, "none")
+                        .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_EVERY));
                 definition.accept(environment);
                 stopwatch.start();
               },

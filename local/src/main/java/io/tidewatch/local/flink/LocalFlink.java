@@ -36,6 +36,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class LocalFlink implements AutoCloseable {
 
+  private static final int STOP_ATTEMPTS = 3;
+
   private final Configuration configuration;
   private final MiniCluster cluster;
 
@@ -123,16 +125,27 @@ public final class LocalFlink implements AutoCloseable {
    * Ends a job after a last checkpoint with everything flushed and committed.
    *
    * @return the savepoint
+   * @throws UserException if Flink refuses it again and again
    */
   public Path stop(JobID job) {
-    String savepoint =
-        await(
-            cluster.stopWithSavepoint(
-                job,
-                configuration.get(CheckpointingOptions.SAVEPOINT_DIRECTORY),
-                false,
-                SavepointFormatType.NATIVE));
-    return Path.of(URI.create(savepoint));
+    int attempt = 1;
+    while (true) {
+      try {
+        return Path.of(
+            URI.create(
+                await(
+                    cluster.stopWithSavepoint(
+                        job,
+                        configuration.get(CheckpointingOptions.SAVEPOINT_DIRECTORY),
+                        false,
+                        SavepointFormatType.NATIVE))));
+      } catch (UserException e) {
+        // a savepoint is refused if a source comes to its end meanwhile, and the job runs on
+        if (attempt++ == STOP_ATTEMPTS || status(job) != JobStatus.RUNNING) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

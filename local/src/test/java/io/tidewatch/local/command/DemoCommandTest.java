@@ -26,7 +26,6 @@ class DemoCommandTest {
             List.of(
                 "demo",
                 "--data-dir=" + directory,
-                "--customers=20",
                 "--for=1s",
                 "--kafka-port=0",
                 "--clickhouse-port=0",

@@ -91,7 +91,9 @@ class ClusterChaosIT {
           "--port",
           "0",
           "-D",
-          "restart-strategy.exponential-delay.max-backoff=5s");
+          "restart-strategy.exponential-delay.max-backoff=5s",
+          "-D",
+          "execution.checkpointing.interval=5s");
 
       // The day ends with the traffic, so that each window of it becomes final.
       Instant begin = Instant.now().plus(BEFORE);

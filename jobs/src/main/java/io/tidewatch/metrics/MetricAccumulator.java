@@ -47,11 +47,6 @@ public final class MetricAccumulator {
     return new MetricAccumulator(states);
   }
 
-  /** One that belongs to no metric and never gathers anything. */
-  public static MetricAccumulator none() {
-    return new MetricAccumulator(new AggregateState[0]);
-  }
-
   /**
    * Takes in an event.
    *

@@ -3,6 +3,7 @@ package io.tidewatch.ingest;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.event.Property;
 import io.tidewatch.ingest.PropertyList.Kind;
+import io.tidewatch.ingest.PropertyRule.Role;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class EventChecks {
    * @throws Rejection FIELD_TYPE, NUMBER_OUT_OF_RANGE, AMOUNT_NEGATIVE
    */
   static BigDecimal takeAmount(PropertyList properties) throws Rejection {
-    int index = properties.indexOf(PropertyRule.AMOUNT);
+    int index = properties.indexOf(Role.AMOUNT);
     if (index < 0) {
       return null;
     }
@@ -72,7 +73,7 @@ final class EventChecks {
    * @throws Rejection CURRENCY_INVALID
    */
   static String takeCurrency(PropertyList properties) throws Rejection {
-    int index = properties.indexOf(PropertyRule.CURRENCY);
+    int index = properties.indexOf(Role.CURRENCY);
     if (index < 0) {
       return null;
     }
@@ -114,7 +115,7 @@ final class EventChecks {
 
   private static void checkTime(Instant time, Instant receivedAt) throws Rejection {
     checkRange("time", time);
-    if (time.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
+    if (time.toEpochMilli() - receivedAt.toEpochMilli() > FUTURE_TOLERANCE.toMillis()) {
       throw new Rejection(
           ReasonCode.TIME_IN_FUTURE, "time is more than 5 minutes after the record's receipt");
     }
@@ -128,15 +129,15 @@ final class EventChecks {
   }
 
   private static void checkIdentities(Candidate event) throws Rejection {
-    checkName("type", event.type);
-    checkName("customer_id", event.customerId);
-    checkName("user_id", event.userId);
-    checkName("anonymous_id", event.anonymousId);
-    checkName("session_id", event.sessionId);
+    checkName("type", event.type, event.isClean);
+    checkName("customer_id", event.customerId, event.isClean);
+    checkName("user_id", event.userId, event.isClean);
+    checkName("anonymous_id", event.anonymousId, event.isClean);
+    checkName("session_id", event.sessionId, event.isClean);
   }
 
-  private static void checkName(String field, String text) throws Rejection {
-    Texts.check(field, text, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
+  private static void checkName(String field, String text, boolean isClean) throws Rejection {
+    Texts.check(field, text, isClean, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
   }
 
   private static void checkValues(PropertyList properties) throws Rejection {
@@ -149,9 +150,14 @@ final class EventChecks {
       if (properties.kind(i).isNumber()) {
         properties.replaceText(i, Decimals.plain(rule.path(), text));
       } else {
-        Texts.check(rule.path(), text, Limits.TEXT_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
+        Texts.check(
+            rule.path(),
+            text,
+            properties.isClean(i),
+            Limits.TEXT_CHARACTERS,
+            ReasonCode.TEXT_TOO_LONG);
       }
-      if (rule.name().equals(PropertyRule.CONVERSION_RATE)) {
+      if (rule.role() == Role.CONVERSION_RATE) {
         checkConversionRate(properties, i);
       }
     }

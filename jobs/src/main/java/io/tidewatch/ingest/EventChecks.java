@@ -19,6 +19,9 @@ final class EventChecks {
   /** How far a producer's clock may be ahead. */
   static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
 
+  /** Of a long, whatever they are. */
+  private static final int SAFE_DIGITS = 18;
+
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
@@ -45,8 +48,7 @@ final class EventChecks {
     }
     checkTime(event.time, receivedAt);
     checkIdentities(event);
-    checkValues(event.properties);
-    checkKinds(event.properties);
+    checkProperties(event.properties);
   }
 
   /**
@@ -140,26 +142,34 @@ final class EventChecks {
     Texts.check(field, text, isClean, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
   }
 
-  private static void checkValues(PropertyList properties) throws Rejection {
+  private static void checkProperties(PropertyList properties) throws Rejection {
     for (int i = 0; i < properties.size(); i++) {
       PropertyRule rule = properties.rule(i);
       if (rule.rejection() != null) {
         throw rule.rejection();
       }
-      String text = properties.text(i);
-      if (properties.kind(i).isNumber()) {
-        properties.replaceText(i, Decimals.plain(rule.path(), text));
-      } else {
-        Texts.check(
-            rule.path(),
-            text,
-            properties.isClean(i),
-            Limits.TEXT_CHARACTERS,
-            ReasonCode.TEXT_TOO_LONG);
-      }
+      checkText(properties, i, rule);
       if (rule.role() == Role.CONVERSION_RATE) {
         checkConversionRate(properties, i);
       }
+      if (rule.declared() != null) {
+        checkKind(properties, i, rule.declared());
+      }
+    }
+  }
+
+  private static void checkText(PropertyList properties, int index, PropertyRule rule)
+      throws Rejection {
+    String text = properties.text(index);
+    if (properties.kind(index).isNumber()) {
+      properties.replaceText(index, Decimals.plain(rule.path(), text));
+    } else {
+      Texts.check(
+          rule.path(),
+          text,
+          properties.isClean(index),
+          Limits.TEXT_CHARACTERS,
+          ReasonCode.TEXT_TOO_LONG);
     }
   }
 
@@ -168,14 +178,6 @@ final class EventChecks {
     if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) > 0) {
       throw new Rejection(
           ReasonCode.CONVERSION_RATE_RANGE, "conversion_rate must lie between 0 and 1");
-    }
-  }
-
-  private static void checkKinds(PropertyList properties) throws Rejection {
-    for (int i = 0; i < properties.size(); i++) {
-      if (properties.rule(i).declared() != null) {
-        checkKind(properties, i, properties.rule(i).declared());
-      }
     }
   }
 
@@ -212,6 +214,10 @@ final class EventChecks {
   }
 
   private static void checkWhole(Property property, String integer) throws Rejection {
+    boolean isSafe = integer.length() <= SAFE_DIGITS && integer.charAt(0) != '-';
+    if (isSafe && property.minimum() <= 0) {
+      return;
+    }
     try {
       if (Long.parseLong(integer) >= property.minimum()) {
         return;

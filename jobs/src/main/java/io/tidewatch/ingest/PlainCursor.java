@@ -147,7 +147,7 @@ final class PlainCursor implements JsonCursor {
       position += writtenNames[named].length;
     } else {
       scanText();
-      name = CommonTexts.textOf(json, from, to);
+      name = commonTexts.of(json, from, to);
       repeats = false;
       if (next() != ':') {
         throw NotPlain.INSTANCE;
@@ -320,41 +320,39 @@ final class PlainCursor implements JsonCursor {
 
   /** What follows a number is looked at by whoever goes on. */
   private void scanNumber() {
-    from = position - 1;
-    position = from;
+    int end = position - 1;
+    from = end;
     type = Type.INTEGER;
-    if (at(position) == '-') {
-      position++;
+    if (at(end) == '-') {
+      end++;
     }
-    if (at(position) == '0') {
-      position++;
-    } else {
-      scanDigits();
-    }
-    if (at(position) == '.') {
-      position++;
-      scanDigits();
+    end = at(end) == '0' ? end + 1 : endOfDigits(end);
+    if (at(end) == '.') {
+      end = endOfDigits(end + 1);
       type = Type.DECIMAL;
     }
-    if (at(position) == 'e' || at(position) == 'E') {
-      position++;
-      if (at(position) == '+' || at(position) == '-') {
-        position++;
+    if (at(end) == 'e' || at(end) == 'E') {
+      end++;
+      if (at(end) == '+' || at(end) == '-') {
+        end++;
       }
-      scanDigits();
+      end = endOfDigits(end);
       type = Type.DECIMAL;
     }
-    to = position;
+    to = end;
+    position = end;
   }
 
-  private void scanDigits() {
-    int start = position;
-    while (at(position) >= '0' && at(position) <= '9') {
-      position++;
+  private int endOfDigits(int start) {
+    byte[] json = this.json;
+    int end = start;
+    while (end < json.length && json[end] >= '0' && json[end] <= '9') {
+      end++;
     }
-    if (position == start) {
+    if (end == start) {
       throw NotPlain.INSTANCE;
     }
+    return end;
   }
 
   /** The byte there; past the end one that is nowhere in a number. */
@@ -364,16 +362,17 @@ final class PlainCursor implements JsonCursor {
 
   /** The next byte that is not blank. */
   private byte next() {
-    while (position < json.length) {
-      byte next = json[position++];
-      if (!isBlank(next)) {
-        return next;
+    byte[] json = this.json;
+    for (int i = position; i < json.length; i++) {
+      if (!isBlank(json[i])) {
+        position = i + 1;
+        return json[i];
       }
     }
     throw NotPlain.INSTANCE;
   }
 
   private static boolean isBlank(byte unit) {
-    return unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
+    return unit <= ' ' && (unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t');
   }
 }

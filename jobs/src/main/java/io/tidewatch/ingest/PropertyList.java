@@ -28,6 +28,9 @@ final class PropertyList {
   private PropertyRule[] rules = new PropertyRule[12];
   private int size;
 
+  /** Of what type the rules are, also those beyond the size. */
+  private PropertyRules applied;
+
   void add(String name, String text, Kind kind) {
     add(name, text, kind, kind.isNumber());
   }
@@ -74,11 +77,14 @@ final class PropertyList {
     return clean[index];
   }
 
-  /** Looks up the rule of each property. */
+  /** Looks up the rule of each property; mostly it is the one that the record before had there. */
   void applyRules(PropertyRules ofType) {
     for (int i = 0; i < size; i++) {
-      rules[i] = ofType.of(names[i], i);
+      if (ofType != applied || rules[i] == null || rules[i].name() != names[i]) {
+        rules[i] = ofType.of(names[i], i);
+      }
     }
+    applied = ofType;
   }
 
   /** The rule of a property; to be asked for when rules were applied. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 
@@ -12,48 +13,86 @@ import org.apache.flink.api.common.state.ValueState;
  * A map kept whole as one value per key: for small maps that are asked for their keys, or whether
  * they are empty, which costs a seek over other keys' tombstones where each entry is its own.
  *
- * <p>It is read when it is first touched and written by {@link #flush()}, which has to come before
- * the current key changes. An empty map is no state.
+ * <p>The maps of the keys that come are kept on the heap: each is read once and, if it was changed,
+ * written once by {@link #writeBack}, which has to come before a checkpoint. An empty map is no
+ * state.
  */
 final class CompactMapState<K, V> implements MapState<K, V> {
 
   private final ValueState<Map<K, V>> state;
+  private final Map<Object, Held<K, V>> held = new HashMap<>();
+  private Object key;
 
-  /** Null until it is touched. */
-  private Map<K, V> entries;
+  /** Of the current key; null until it is touched. */
+  private Held<K, V> current;
 
-  private boolean stored;
-  private boolean changed;
+  /** The map of one key. */
+  private static final class Held<K, V> {
+
+    private final boolean stored;
+    private final Map<K, V> entries;
+    private boolean changed;
+
+    private Held(Map<K, V> known) {
+      stored = known != null;
+      entries = stored ? known : new HashMap<>();
+    }
+  }
 
   CompactMapState(ValueState<Map<K, V>> state) {
     this.state = state;
   }
 
-  /** Writes what changed of the current key, and forgets it. */
-  void flush() throws IOException {
-    if (changed) {
-      if (!entries.isEmpty()) {
-        state.update(entries);
-      } else if (stored) {
-        state.clear();
+  /** Goes to the map of the key, which must be the current one until it goes to another. */
+  void enter(Object key) {
+    this.key = key;
+    this.current = null;
+  }
+
+  /** How many keys' maps are on the heap. */
+  int held() {
+    return held.size();
+  }
+
+  /**
+   * Writes what changed, and lets all of it go from the heap.
+   *
+   * @param currentKey makes a key the current one
+   */
+  void writeBack(Consumer<Object> currentKey) throws IOException {
+    for (Map.Entry<Object, Held<K, V>> one : held.entrySet()) {
+      Held<K, V> map = one.getValue();
+      if (map.changed && (map.stored || !map.entries.isEmpty())) {
+        currentKey.accept(one.getKey());
+        write(map);
       }
     }
-    entries = null;
-    changed = false;
+    held.clear();
+    current = null;
+  }
+
+  private void write(Held<K, V> map) throws IOException {
+    if (map.entries.isEmpty()) {
+      state.clear();
+    } else {
+      state.update(map.entries);
+    }
   }
 
   private Map<K, V> loaded() throws IOException {
-    if (entries == null) {
-      Map<K, V> known = state.value();
-      stored = known != null;
-      entries = stored ? known : new HashMap<>();
+    if (current == null) {
+      current = held.get(key);
+      if (current == null) {
+        current = new Held<>(state.value());
+        held.put(key, current);
+      }
     }
-    return entries;
+    return current.entries;
   }
 
   private Map<K, V> toChange() throws IOException {
     Map<K, V> map = loaded();
-    changed = true;
+    current.changed = true;
     return map;
   }
 
@@ -92,7 +131,7 @@ final class CompactMapState<K, V> implements MapState<K, V> {
   @Override
   public Iterable<K> keys() throws IOException {
     Map<K, V> map = loaded();
-    return () -> new NotingRemoval<>(map.keySet().iterator());
+    return () -> new NotingRemoval<>(map.keySet().iterator(), current);
   }
 
   @Override
@@ -122,12 +161,14 @@ final class CompactMapState<K, V> implements MapState<K, V> {
   }
 
   /** Keys are looked through for each element, and seldom removed. */
-  private final class NotingRemoval<T> implements Iterator<T> {
+  private static final class NotingRemoval<T> implements Iterator<T> {
 
     private final Iterator<T> iterator;
+    private final Held<?, ?> map;
 
-    private NotingRemoval(Iterator<T> iterator) {
+    private NotingRemoval(Iterator<T> iterator, Held<?, ?> map) {
       this.iterator = iterator;
+      this.map = map;
     }
 
     @Override
@@ -143,7 +184,7 @@ final class CompactMapState<K, V> implements MapState<K, V> {
     @Override
     public void remove() {
       iterator.remove();
-      changed = true;
+      map.changed = true;
     }
   }
 }

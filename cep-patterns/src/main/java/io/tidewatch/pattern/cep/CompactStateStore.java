@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,6 +20,8 @@ final class CompactStateStore {
 
   /** Tells the state from map state of the same name, which is laid out otherwise. */
   private static final String SUFFIX = "-compact";
+
+  private static final int KEYS_ON_HEAP = 10_000;
 
   private final List<CompactMapState<?, ?>> maps = new ArrayList<>();
 
@@ -40,10 +43,31 @@ final class CompactStateStore {
                 : invoke(method, context, arguments));
   }
 
-  /** Writes what changed of the current key. */
-  void flush() throws IOException {
+  /** Goes to the maps of the key, which must be the current one until it goes to another. */
+  void enter(Object key) {
     for (CompactMapState<?, ?> map : maps) {
-      map.flush();
+      map.enter(key);
+    }
+  }
+
+  /** Whether there is too much on the heap. */
+  boolean isFull() {
+    for (CompactMapState<?, ?> map : maps) {
+      if (map.held() >= KEYS_ON_HEAP) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Writes what changed of any key.
+   *
+   * @param currentKey makes a key the current one
+   */
+  void writeBack(Consumer<Object> currentKey) throws IOException {
+    for (CompactMapState<?, ?> map : maps) {
+      map.writeBack(currentKey);
     }
   }
 

@@ -207,7 +207,13 @@ final class EventChecks {
 
   private static void checkWhole(Property property, String integer) throws Rejection {
     try {
-      if (Long.parseLong(integer) >= property.minimum()) {
+      long value = Long.parseLong(integer);
+      if (value > property.maximum()) {
+        throw new Rejection(
+            ReasonCode.NUMBER_OUT_OF_RANGE,
+            "properties." + property.name() + " must be at most " + property.maximum());
+      }
+      if (value >= property.minimum()) {
         return;
       }
     } catch (NumberFormatException tooLong) {

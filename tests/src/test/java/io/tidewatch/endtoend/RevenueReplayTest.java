@@ -31,7 +31,15 @@ class RevenueReplayTest {
   /** What the subscriptions bring in the end, as the events say it. */
   private static final Map<String, BigDecimal> CURRENT = new TreeMap<>();
 
-  private record Sent(Instant time, String record) {}
+  /** Events of a customer apply by time, then kind, then id. */
+  private record Sent(
+      Instant time, String type, String id, String subscription, BigDecimal pays, String record) {
+
+    static final Comparator<Sent> IN_ORDER =
+        Comparator.comparing(Sent::time)
+            .thenComparing(sent -> List.of("started", "changed", "canceled").indexOf(sent.type()))
+            .thenComparing(Sent::id);
+  }
 
   @BeforeAll
   static void replay(@TempDir Path directory) throws IOException {
@@ -117,26 +125,31 @@ class RevenueReplayTest {
                 FROM tidewatch.v_mrr_monthly ORDER BY month"""));
   }
 
-  /** Events in order of time, so that none is late. */
+  /** Events in order of time, so that none is late; of one moment in any order. */
   private static List<Sent> lives(Random random) {
     List<Sent> events = new ArrayList<>();
     for (int customer = 0; customer < CUSTOMERS; customer++) {
       Instant time = START;
       int changes = 1 + random.nextInt(6);
       for (int change = 0; change < changes; change++) {
-        time = time.plus(Duration.ofMinutes(1 + random.nextInt(20 * 24 * 60)));
-        String type = change == 0 ? "started" : "changed";
-        String subscription = "subscription-" + customer + '-' + random.nextInt(2);
+        if (change == 0 || random.nextInt(3) > 0) {
+          time = time.plus(Duration.ofMinutes(1 + random.nextInt(20 * 24 * 60)));
+        }
         boolean canceled = change > 0 && random.nextInt(3) == 0;
+        String type = canceled ? "canceled" : change == 0 ? "started" : "changed";
+        String subscription = "subscription-" + customer + '-' + random.nextInt(2);
         BigDecimal amount = BigDecimal.valueOf(1_000L + random.nextInt(9_000), 2);
-        CURRENT.put(subscription, canceled ? BigDecimal.ZERO : amount);
+        String id = "event-%d-%d".formatted(customer, 9 - change);
         String identity =
             """
-            "id":"event-%d-%d","time":"%s","customer_id":"customer-%d","""
-                .formatted(customer, change, time, customer);
+            "id":"%s","time":"%s","customer_id":"customer-%d",""".formatted(id, time, customer);
         events.add(
             new Sent(
                 time,
+                type,
+                id,
+                subscription,
+                canceled ? BigDecimal.ZERO : amount,
                 canceled
                     ? """
                     {%s"type":"subscription.canceled","properties":{"subscription_id":"%s"}}"""
@@ -152,6 +165,9 @@ class RevenueReplayTest {
                             amount)));
       }
     }
+    events.stream()
+        .sorted(Sent.IN_ORDER)
+        .forEach(event -> CURRENT.put(event.subscription(), event.pays()));
     events.sort(Comparator.comparing(Sent::time));
     return events;
   }

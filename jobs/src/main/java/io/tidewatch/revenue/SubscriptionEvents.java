@@ -46,7 +46,8 @@ public final class SubscriptionEvents {
         kind,
         event.id(),
         event.get("subscription_id"),
-        text(event, "plan"),
+        // a cancellation names no plan: what ingest may have added is the customer's latest one
+        kind == Kind.CANCELED ? "" : event.get("plan"),
         kind == Kind.CANCELED ? null : terms(event),
         Optional.ofNullable(Conversion.originalCurrency(event)).orElse(""),
         Conversion.originalAmount(event),
@@ -109,10 +110,5 @@ public final class SubscriptionEvents {
   private static long whole(Event event, String property) {
     String value = event.get(property);
     return value == null ? 1 : Long.parseLong(value);
-  }
-
-  private static String text(Event event, String property) {
-    String value = event.get(property);
-    return value == null ? "" : value;
   }
 }

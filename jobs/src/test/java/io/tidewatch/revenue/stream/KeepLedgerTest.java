@@ -104,6 +104,21 @@ class KeepLedgerTest {
   }
 
   @Test
+  void aCancellationIsOfThePlanOfItsSubscriptionAndNotOfTheCustomersLatest() throws Exception {
+    send(started("e1", 1, "10", "month"));
+    send(
+        event("subscription.canceled")
+            .identity("billing", "e2")
+            .with("subscription_id", "s1")
+            .with("plan", "enterprise")
+            .customer("acme")
+            .at(day(2))
+            .build());
+    eventTimeReaches(3);
+    assertThat(moved()).extracting(e -> e.get("plan")).containsExactly("pro", "pro");
+  }
+
+  @Test
   void whatIsTooLateIsFlagged() throws Exception {
     send(started("e1", 50, "10", "month"));
     eventTimeReaches(60);

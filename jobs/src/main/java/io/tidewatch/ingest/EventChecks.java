@@ -215,7 +215,7 @@ final class EventChecks {
 
   private static void checkWhole(Property property, String integer) throws Rejection {
     boolean isSafe = integer.length() <= SAFE_DIGITS && integer.charAt(0) != '-';
-    if (isSafe && property.minimum() <= 0) {
+    if (isSafe && property.minimum() <= 0 && property.maximum() == Long.MAX_VALUE) {
       return;
     }
     try {

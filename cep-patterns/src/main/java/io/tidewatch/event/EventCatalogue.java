@@ -24,6 +24,9 @@ public final class EventCatalogue {
   private static final Set<String> WEB =
       Set.of("page.viewed", "form.completed", "demo.requested", "content.viewed", "content.shared");
 
+  /** So many of the largest amount, each day, are revenue that tables hold. */
+  private static final long MOST_UNITS = 1_000_000_000;
+
   private static final Map<String, EventType> TYPES = new LinkedHashMap<>();
 
   static {
@@ -170,7 +173,7 @@ public final class EventCatalogue {
         required("currency", TEXT),
         required("interval", TEXT).oneOf("day", "week", "month", "year"),
         optional("interval_count", INTEGER).atLeast(1),
-        optional("quantity", INTEGER).atLeast(0),
+        optional("quantity", INTEGER).atLeast(0).atMost(MOST_UNITS),
         optional("status", TEXT)
             .oneOf("active", "trialing", "past_due", "paused", "unpaid", "incomplete"));
   }

@@ -8,8 +8,10 @@ import java.util.Set;
  * @param required an event without it is rejected
  * @param values the only values allowed; empty where any value is
  * @param minimum of an {@link Kind#INTEGER}
+ * @param maximum of an {@link Kind#INTEGER}
  */
-public record Property(String name, Kind kind, boolean required, Set<String> values, long minimum) {
+public record Property(
+    String name, Kind kind, boolean required, Set<String> values, long minimum, long maximum) {
 
   /** What a property's value must be. */
   public enum Kind {
@@ -28,20 +30,25 @@ public record Property(String name, Kind kind, boolean required, Set<String> val
   }
 
   static Property required(String name, Kind kind) {
-    return new Property(name, kind, true, Set.of(), Long.MIN_VALUE);
+    return new Property(name, kind, true, Set.of(), Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   static Property optional(String name, Kind kind) {
-    return new Property(name, kind, false, Set.of(), Long.MIN_VALUE);
+    return new Property(name, kind, false, Set.of(), Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** The same property, allowing nothing but these values. */
   Property oneOf(String... values) {
-    return new Property(name, kind, required, Set.of(values), minimum);
+    return new Property(name, kind, required, Set.of(values), minimum, maximum);
   }
 
   /** The same property, allowing no less than this. */
   Property atLeast(long minimum) {
-    return new Property(name, kind, required, values, minimum);
+    return new Property(name, kind, required, values, minimum, maximum);
+  }
+
+  /** The same property, allowing no more than this. */
+  Property atMost(long maximum) {
+    return new Property(name, kind, required, values, minimum, maximum);
   }
 }

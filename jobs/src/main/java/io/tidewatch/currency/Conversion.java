@@ -19,11 +19,14 @@ import java.util.Optional;
  */
 public record Conversion(String currency) implements Serializable {
 
-  /** What one unit of the original currency was worth; absent where no rate was known. */
-  public static final String RATE = "tidewatch.fx_rate";
+  /**
+   * What one unit of the original currency was worth; absent where no rate was known. No producer
+   * can say so in its place, as ingest takes no name with a NUL.
+   */
+  public static final String RATE = "\0fx_rate";
 
-  public static final String ORIGINAL_AMOUNT = "tidewatch.original_amount";
-  public static final String ORIGINAL_CURRENCY = "tidewatch.original_currency";
+  public static final String ORIGINAL_AMOUNT = "\0original_amount";
+  public static final String ORIGINAL_CURRENCY = "\0original_currency";
 
   private static final String BUDGET = "campaign.budget";
   private static final String DAILY_BUDGET = "daily_budget";

@@ -3,6 +3,7 @@ package io.tidewatch.customers;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.pattern.customer.CustomerEvent;
+import io.tidewatch.revenue.SubscriptionEvents;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,9 +15,14 @@ import java.util.Set;
 /** What is read about customers and told of them, as events. */
 public final class CustomerEvents {
 
-  /** In this order events of the same moment apply: what moved is known before its cause. */
-  public static final Comparator<Event> MOVEMENTS_FIRST =
-      Comparator.comparing(event -> !event.type().equals(InternalEvents.MRR_MOVED));
+  /**
+   * In this order events that are known at the same moment apply. What moved is known before its
+   * cause, and of several movements the one last that the ledger made last.
+   */
+  public static final Comparator<Event> IN_ORDER =
+      Comparator.comparing(Event::time)
+          .thenComparing(event -> !event.type().equals(InternalEvents.MRR_MOVED))
+          .thenComparingLong(CustomerEvents::versionOfLedger);
 
   private static final String SOURCE = "customers";
 
@@ -32,8 +38,8 @@ public final class CustomerEvents {
   private CustomerEvents() {}
 
   /**
-   * Whether the event says something about a customer: one of a source, or what the ledger derived,
-   * which no source can say in its place.
+   * Whether the event says something about a customer: one of a source, or what the ledger derived.
+   * No source can say what is derived.
    */
   public static boolean isRead(Event event) {
     String type = event.type();
@@ -41,6 +47,7 @@ public final class CustomerEvents {
       return type.equals(InternalEvents.MRR_MOVED);
     }
     return event.customerId() != null
+        && !InternalEvents.DERIVED.contains(type)
         && (READ.contains(type)
             || type.startsWith("customer.")
             || type.startsWith("subscription.")
@@ -158,6 +165,14 @@ public final class CustomerEvents {
         row.customerId(),
         customer,
         properties);
+  }
+
+  private static long versionOfLedger(Event event) {
+    String version =
+        event.type().equals(InternalEvents.MRR_MOVED)
+            ? event.get(SubscriptionEvents.VERSION)
+            : null;
+    return version == null ? 0 : Long.parseLong(version);
   }
 
   private static Event derived(

@@ -215,11 +215,17 @@ final class EventChecks {
 
   private static void checkWhole(Property property, String integer) throws Rejection {
     boolean isSafe = integer.length() <= SAFE_DIGITS && integer.charAt(0) != '-';
-    if (isSafe && property.minimum() <= 0) {
+    if (isSafe && property.minimum() <= 0 && property.maximum() == Long.MAX_VALUE) {
       return;
     }
     try {
-      if (Long.parseLong(integer) >= property.minimum()) {
+      long value = Long.parseLong(integer);
+      if (value > property.maximum()) {
+        throw new Rejection(
+            ReasonCode.NUMBER_OUT_OF_RANGE,
+            "properties." + property.name() + " must be at most " + property.maximum());
+      }
+      if (value >= property.minimum()) {
         return;
       }
     } catch (NumberFormatException tooLong) {

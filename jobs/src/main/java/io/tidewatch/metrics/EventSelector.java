@@ -22,8 +22,13 @@ public record EventSelector(List<String> types) implements Serializable {
     return types.isEmpty();
   }
 
+  /** Whether the event is one of these; what stages derive is never one that came from a source. */
   public boolean matches(Event event) {
-    return isAny() ? !event.derived() : types.contains(event.type());
+    if (isAny()) {
+      return !event.derived();
+    }
+    return types.contains(event.type())
+        && (event.derived() || !InternalEvents.DERIVED.contains(event.type()));
   }
 
   String canonical() {

@@ -33,6 +33,9 @@ public enum BillingInterval {
     return amount
         .multiply(BigDecimal.valueOf(quantity))
         .multiply(BigDecimal.valueOf(numerator))
-        .divide(BigDecimal.valueOf((long) count * denominator), DECIMALS, RoundingMode.HALF_EVEN);
+        .divide(
+            BigDecimal.valueOf(count).multiply(BigDecimal.valueOf(denominator)),
+            DECIMALS,
+            RoundingMode.HALF_EVEN);
   }
 }

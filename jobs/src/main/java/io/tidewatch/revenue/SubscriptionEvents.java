@@ -4,7 +4,7 @@ import io.tidewatch.currency.Conversion;
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.revenue.SubscriptionChange.Kind;
-import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** What the ledger reads and tells, as events. */
 public final class SubscriptionEvents {
+
+  /** Of {@code mrr.moved}: how many changes the ledger had applied, this one included. */
+  public static final String VERSION = "version";
 
   private static final String SOURCE = "revenue";
   private static final Map<String, Kind> KINDS =
@@ -23,6 +26,10 @@ public final class SubscriptionEvents {
 
   /** Of the customer, as ingest added them to the event. */
   private static final Set<String> DIMENSIONS = Set.of("tier", "country", "acquisition_channel");
+
+  /** In this order a customer's events apply. */
+  public static final Comparator<Event> IN_ORDER =
+      Comparator.comparing(SubscriptionEvents::changeOf);
 
   private SubscriptionEvents() {}
 
@@ -39,7 +46,8 @@ public final class SubscriptionEvents {
         kind,
         event.id(),
         event.get("subscription_id"),
-        text(event, "plan"),
+        // a cancellation names no plan: what ingest may have added is the customer's latest one
+        kind == Kind.CANCELED ? "" : event.get("plan"),
         kind == Kind.CANCELED ? null : terms(event),
         Optional.ofNullable(Conversion.originalCurrency(event)).orElse(""),
         Conversion.originalAmount(event),
@@ -50,11 +58,12 @@ public final class SubscriptionEvents {
    * Tells that revenue has moved: amount without sign, {@code delta} with it.
    *
    * @param cause the event that moved it
-   * @param mrr all that the customer pays per month now; another than after the movement if that
-   *     came late
+   * @param ledger as it is now: what the customer pays may be another amount than after the
+   *     movement, if that came late
    * @param currency of the ledger
    */
-  public static Event moved(Event cause, Movement movement, BigDecimal mrr, String currency) {
+  public static Event moved(
+      Event cause, Movement movement, CustomerLedger ledger, String currency) {
     Map<String, String> properties = new HashMap<>();
     for (String dimension : DIMENSIONS) {
       Optional.ofNullable(cause.get(dimension)).ifPresent(v -> properties.put(dimension, v));
@@ -64,7 +73,8 @@ public final class SubscriptionEvents {
     properties.put("delta", movement.delta().toPlainString());
     properties.put("mrr_before", movement.before().toPlainString());
     properties.put("mrr_after", movement.after().toPlainString());
-    properties.put("mrr", mrr.toPlainString());
+    properties.put("mrr", ledger.mrr().toPlainString());
+    properties.put(VERSION, Long.toString(ledger.changes()));
     properties.put("subscription_id", movement.subscriptionId());
     return new Event(
         SOURCE,
@@ -100,10 +110,5 @@ public final class SubscriptionEvents {
   private static long whole(Event event, String property) {
     String value = event.get(property);
     return value == null ? 1 : Long.parseLong(value);
-  }
-
-  private static String text(Event event, String property) {
-    String value = event.get(property);
-    return value == null ? "" : value;
   }
 }

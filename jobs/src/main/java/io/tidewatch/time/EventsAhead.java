@@ -64,12 +64,17 @@ public final class EventsAhead {
 
   /** The events of this time, in the order of their identity; they are not kept any more. */
   public List<Event> release(long time) throws Exception {
+    return release(time, BY_IDENTITY);
+  }
+
+  /** The events of this time, in that order, then of their identity; they are not kept any more. */
+  public List<Event> release(long time, Comparator<Event> order) throws Exception {
     List<Event> events = ahead.get(time);
     if (events == null) {
       return List.of();
     }
     ahead.remove(time);
-    events.sort(BY_IDENTITY);
+    events.sort(order.thenComparing(BY_IDENTITY));
     return events;
   }
 

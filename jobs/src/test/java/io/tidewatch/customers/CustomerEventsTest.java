@@ -41,6 +41,12 @@ class CustomerEventsTest {
     assertThat(CustomerEvents.isRead(of(event("mrr.moved")))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"customer.scored", "customer.transitioned"})
+  void believesNobodyElseWhatItTells(String type) {
+    assertThat(CustomerEvents.isRead(of(event(type).with("score_before", "high")))).isFalse();
+  }
+
   @Test
   void hearsNothingOfWhatItTells() {
     assertThat(CustomerEvents.isRead(of(event("customer.scored").derived()))).isFalse();

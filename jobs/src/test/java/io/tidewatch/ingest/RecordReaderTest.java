@@ -7,6 +7,7 @@ import static io.tidewatch.ingest.Records.reader;
 import static io.tidewatch.ingest.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.currency.Conversion;
 import io.tidewatch.event.Event;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -279,6 +280,32 @@ class RecordReaderTest {
           """)
   void holdsRequiredNumbersToTheirKind(String status, String responseTime, ReasonCode code) {
     assertRejected(read(apiRequest("/x", status, responseTime)), code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,true", "1000000000,true", "-1,false", "1000000001,false"})
+  void holdsQuantitiesToWhatTablesHoldTheRevenueOf(String quantity, boolean accepted) {
+    Reading reading =
+        read(
+            event(
+                "subscription.started",
+                "{\"subscription_id\":\"s\",\"plan\":\"pro\",\"amount\":\"99999999999999.9999\","
+                    + "\"currency\":\"EUR\",\"interval\":\"day\",\"quantity\":"
+                    + quantity
+                    + "}"));
+    assertThat(reading.end()).isEqualTo(accepted ? RecordEnd.ACCEPTED : RecordEnd.REJECTED);
+    if (!accepted) {
+      assertRejected(reading, ReasonCode.NUMBER_OUT_OF_RANGE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {Conversion.RATE, Conversion.ORIGINAL_AMOUNT, Conversion.ORIGINAL_CURRENCY})
+  void letsNoProducerSayWhatMoneyWasConvertedAt(String property) {
+    String escaped = property.replace("\0", "\\u0000");
+    assertRejected(
+        read(event("unheard.of", "{\"" + escaped + "\":\"2\"}")), ReasonCode.TEXT_INVALID);
   }
 
   @Test

@@ -239,6 +239,15 @@ class MetricAccumulatorTest {
   }
 
   @Test
+  void takesWhatStagesDeriveFromNoSource() {
+    MetricDefinition scored =
+        TestMetrics.metric(Unit.COUNT, "event: [customer.scored, api.request], count: true");
+    assertThat(scored.read(event("customer.scored").derived().build())).isPresent();
+    assertThat(scored.read(event("customer.scored").build())).isEmpty();
+    assertThat(scored.read(request("1"))).isPresent();
+  }
+
+  @Test
   void remembersTwoCurrenciesAtMost() {
     List<Event> payments = new ArrayList<>();
     for (String currency : List.of("USD", "EUR", "GBP", "CHF")) {

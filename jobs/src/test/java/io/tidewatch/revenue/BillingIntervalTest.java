@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BillingIntervalTest {
@@ -27,9 +28,25 @@ class BillingIntervalTest {
     // 0.0006 ÷ 12 = 0.00005, and half goes to even
     "YEAR, 1, 0.0006, 1, 0.0000",
     "YEAR, 1, 0.0018, 1, 0.0002",
+    // so many intervals that twelve times as many do not fit 64 bits
+    "YEAR, 4611686018427387904, 12, 1, 0.0000",
+    "DAY, 1, 99999999999999.9999, 1000000000, 3041666666666666663625000.0000",
   })
   void bringsPerMonth(
       BillingInterval interval, long count, BigDecimal amount, long quantity, String mrr) {
     assertThat(interval.perMonth(amount, quantity, count).toPlainString()).isEqualTo(mrr);
+  }
+
+  /** All of the same source; what has no billing period is sold once and no subscription. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "/stripe/mrr_normalisation.csv", numLinesToSkip = 1)
+  void bringsWhatOthersNormaliseItTo(String period, BigDecimal price, String mrr) {
+    switch (period) {
+      case "MONTHLY" ->
+          assertThat(BillingInterval.MONTH.perMonth(price, 1, 1).toPlainString()).isEqualTo(mrr);
+      case "ANNUAL" ->
+          assertThat(BillingInterval.YEAR.perMonth(price, 1, 1).toPlainString()).isEqualTo(mrr);
+      default -> assertThat(period).isEqualTo("NO_BILLING_PERIOD");
+    }
   }
 }

@@ -197,8 +197,12 @@ class RevenueViewsTest {
     Map<String, String> pro = economics("2026-03-01", "plan", "pro");
     assertThat(pro).containsEntry("mrr", "140").containsEntry("customers_at_start", "0");
     assertThat(pro.get("nrr")).isNull();
-    // spend names no plan
-    assertThat(pro.get("cac")).isNull();
+    // spend names no plan: a new customer cost what one cost on average, 280 + 1000
+    assertNumber(pro, "cac", 1280);
+    // 1280 ÷ (140 ÷ 2 × 0.8)
+    assertNumber(pro, "payback_months", 1280 / 56.0);
+    // nobody was new
+    assertThat(basic.get("cac")).isNull();
     assertThat(economics("2026-04-01", "plan", "pro"))
         .containsEntry("customers_at_start", "2")
         .containsEntry("mrr", "136");
@@ -215,6 +219,8 @@ class RevenueViewsTest {
     // Cleo came by search, on whose ads 250 were spent; salaries know no channel
     assertNumber(economics("2026-03-01", "channel", "search"), "cac", 250);
     assertNumber(economics("2026-04-01", "channel", "referral"), "arpu", 20);
+    assertNumber(economics("2026-03-01", "tier", "tin"), "cac", 1280);
+    assertThat(economics("2026-03-01", "tier", "gold").get("cac")).isNull();
     // each dimension's parts add up to the whole
     assertThat(
             rows(
@@ -222,6 +228,45 @@ class RevenueViewsTest {
                 SELECT DISTINCT sum(mrr), sum(customers_at_start), sum(new_customers)
                 FROM tidewatch.v_unit_economics WHERE month = '2026-03-01' GROUP BY dimension"""))
         .containsExactly("140 2 1");
+  }
+
+  /** January has three new customers: Ada in Germany, Bob and Dan in France. */
+  @Test
+  void aCountryHasTheSpendThatNamesItAndItsShareOfTheRest() {
+    CLICK_HOUSE.write(
+        Tables.FACT_EVENTS,
+        List.of(
+            shown("a1", "30", "search", "DE"),
+            shown("a2", "90", "search", "FR"),
+            shown("a3", "7", "search", "IT"),
+            shown("a4", "53", "social", "")));
+    double rest = (53 + 1000) / 3.0;
+    assertNumber(economics("2026-01-01", "country", "DE"), "cac", 30 + rest);
+    assertNumber(economics("2026-01-01", "country", "FR"), "cac", 90 / 2.0 + rest);
+    assertNumber(economics("2026-01-01", "tier", "gold"), "cac", 1180 / 3.0);
+    assertNumber(economics("2026-01-01", "", ""), "cac", 1180 / 3.0);
+    // Ada and Bob came by search: 127 ÷ 2
+    assertNumber(economics("2026-01-01", "channel", "search"), "cac", 63.5);
+    assertNumber(economics("2026-01-01", "channel", "referral"), "cac", 0);
+  }
+
+  @Test
+  void lifetimeValueOfThoseWhoPay() {
+    assertThat(rows("SELECT * FROM tidewatch.v_lifetime_value")).isEmpty();
+    CLICK_HOUSE
+        .client()
+        .execute(
+            """
+            INSERT INTO tidewatch.dim_customers (customer_id, plan, segment, mrr, remaining_months,
+              lifetime_value, lifetime_value_low, lifetime_value_high, version)
+            VALUES ('ada', 'pro', 'Champions', 130, 30, 3120, 2600, 3744, 2),
+              ('cleo', 'pro', 'Champions', 6, 20, 96, 48, 144, 2),
+              ('bob', 'basic', 'Hibernating', 0, 5, 0, 0, 0, 2),
+              ('dan', 'basic', 'At Risk', 20, NULL, NULL, NULL, NULL, 2)""");
+    assertThat(rows("SELECT * FROM tidewatch.v_lifetime_value ORDER BY plan"))
+        // plan, segment, customers, mrr, remaining months, value and its bounds
+        .containsExactly(
+            "basic At Risk 1 20 null null null null", "pro Champions 2 136 25 3216 2648 3888");
   }
 
   @Test
@@ -443,6 +488,16 @@ class RevenueViewsTest {
 
   private static Event spent(String id, String time, String amount, String channel) {
     return fact(id, time, "ad.spend", null, amount, Map.of("channel", channel));
+  }
+
+  private static Event shown(String id, String amount, String channel, String country) {
+    return fact(
+        id,
+        "2026-01-15T00:00:00Z",
+        "ad.spend",
+        null,
+        amount,
+        Map.of("channel", channel, "country", country));
   }
 
   private static Event paid(String id, String time, String type, String customer, String amount) {

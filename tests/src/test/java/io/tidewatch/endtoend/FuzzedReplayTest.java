@@ -70,6 +70,29 @@ class FuzzedReplayTest {
   }
 
   @Test
+  void takesTheLargestSubscriptionsAndTheRarestPayments() throws IOException {
+    String subscription =
+        """
+        {"id":"%1$s","type":"subscription.started","time":"2026-03-01T12:00:00Z",\
+        "customer_id":"%1$s","properties":{"subscription_id":"s","plan":"pro","currency":"EUR",\
+        "amount":"99999999999999.9999","interval":%2$s}}""";
+    Path file =
+        Files.write(
+            directory.resolve("large.jsonl"),
+            List.of(
+                subscription.formatted("often", "\"day\",\"quantity\":1000000000"),
+                subscription.formatted(
+                    "seldom", "\"year\",\"interval_count\":4611686018427387904")));
+    assertThat(replay(file, LIVE.replaySource()).counts().accepted()).isEqualTo(2);
+    // 99,999,999,999,999.9999 × 1,000,000,000 × 365 ÷ 12
+    String mrr = "3041666666666666663625000";
+    assertThat(LIVE.value("SELECT mrr FROM tidewatch.v_dim_customers WHERE customer_id = 'often'"))
+        .isEqualTo(mrr);
+    assertThat(LIVE.value("SELECT closing FROM tidewatch.v_mrr_daily")).isEqualTo(mrr);
+    assertThat(count("v_mrr_movements")).isEqualTo(1);
+  }
+
+  @Test
   void takesAnEventThatIsLargerAsARowThanAsARecord() throws IOException {
     StringBuilder event =
         new StringBuilder(

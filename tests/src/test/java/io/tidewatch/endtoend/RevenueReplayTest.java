@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,20 +21,12 @@ class RevenueReplayTest {
 
   @RegisterExtension static final LiveStack LIVE = new LiveStack();
 
-  private static final Instant START = Instant.parse("2026-01-20T00:00:00Z");
-  private static final int CUSTOMERS = 40;
-  private static final List<String> PLANS = List.of("basic", "pro", "enterprise");
-
-  /** What the subscriptions bring in the end, as the events say it. */
-  private static final Map<String, BigDecimal> CURRENT = new TreeMap<>();
-
-  private record Sent(Instant time, String record) {}
+  private static final SubscriptionLives LIVES = new SubscriptionLives(new Random(7));
 
   @BeforeAll
   static void replay(@TempDir Path directory) throws IOException {
-    List<Sent> events = lives(new Random(7));
     List<String> records = new ArrayList<>();
-    for (Sent event : events) {
+    for (SubscriptionLives.Told event : LIVES.inOrderOfTime()) {
       records.add(event.record());
       if (records.size() % 7 == 0) {
         // producers resend
@@ -96,10 +85,7 @@ class RevenueReplayTest {
                 .subtract(number(row, "churn"));
         assertThat(number(row, "closing")).isEqualByComparingTo(closing);
       }
-      assertThat(closing)
-          .as(view)
-          .isPositive()
-          .isEqualByComparingTo(CURRENT.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+      assertThat(closing).as(view).isPositive().isEqualByComparingTo(LIVES.revenueInTheEnd());
     }
   }
 
@@ -115,45 +101,6 @@ class RevenueReplayTest {
                 """
                 SELECT month, closing AS mrr, toString(12 * closing) AS arr
                 FROM tidewatch.v_mrr_monthly ORDER BY month"""));
-  }
-
-  /** Events in order of time, so that none is late. */
-  private static List<Sent> lives(Random random) {
-    List<Sent> events = new ArrayList<>();
-    for (int customer = 0; customer < CUSTOMERS; customer++) {
-      Instant time = START;
-      int changes = 1 + random.nextInt(6);
-      for (int change = 0; change < changes; change++) {
-        time = time.plus(Duration.ofMinutes(1 + random.nextInt(20 * 24 * 60)));
-        String type = change == 0 ? "started" : "changed";
-        String subscription = "subscription-" + customer + '-' + random.nextInt(2);
-        boolean canceled = change > 0 && random.nextInt(3) == 0;
-        BigDecimal amount = BigDecimal.valueOf(1_000L + random.nextInt(9_000), 2);
-        CURRENT.put(subscription, canceled ? BigDecimal.ZERO : amount);
-        String identity =
-            """
-            "id":"event-%d-%d","time":"%s","customer_id":"customer-%d","""
-                .formatted(customer, change, time, customer);
-        events.add(
-            new Sent(
-                time,
-                canceled
-                    ? """
-                    {%s"type":"subscription.canceled","properties":{"subscription_id":"%s"}}"""
-                        .formatted(identity, subscription)
-                    : """
-                    {%s"type":"subscription.%s","properties":{"subscription_id":"%s",\
-                    "plan":"%s","amount":"%s","currency":"EUR","interval":"month"}}"""
-                        .formatted(
-                            identity,
-                            type,
-                            subscription,
-                            PLANS.get(random.nextInt(PLANS.size())),
-                            amount)));
-      }
-    }
-    events.sort(Comparator.comparing(Sent::time));
-    return events;
   }
 
   private static Map<String, BigDecimal> amounts(String query) {

@@ -38,7 +38,10 @@ public record CustomerEvent(
 
   private static final String SCORED = "customer.scored";
   private static final String VERDICT = "verdict";
-  private static final Set<String> SCORES = Set.of(SCORED, "customer.transitioned");
+
+  /** What scores tell, by their type. */
+  private static final Map<String, String> SCORES =
+      Map.of(SCORED, "score", "customer.transitioned", "score_after");
 
   /** The properties that come along, {@code amount} and {@code currency} included. */
   public static final Set<String> PROPERTIES =
@@ -80,7 +83,7 @@ public record CustomerEvent(
 
   /** Whether it came behind the watermark: it can make good, but nothing begins with it. */
   public boolean isLate() {
-    return knownAt.isAfter(time) && !SCORES.contains(type);
+    return knownAt.isAfter(time) && !SCORES.containsKey(type);
   }
 
   /** Whether the product was used. */
@@ -109,6 +112,11 @@ public record CustomerEvent(
   /** Whether that is what a pattern's thresholds made of it. */
   boolean isJudged(Enum<?> verdict) {
     return verdict.name().equals(get(VERDICT));
+  }
+
+  /** The score or the money that it tells; null if it tells neither. */
+  String figure() {
+    return get(SCORES.getOrDefault(type, "amount"));
   }
 
   /** A property of the event as a number; 0 if it has none of that name. */

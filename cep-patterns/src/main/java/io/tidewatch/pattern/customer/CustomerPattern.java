@@ -118,10 +118,7 @@ public abstract class CustomerPattern implements AlertPattern<CustomerEvent> {
   }
 
   private static Evidence evidence(CustomerEvent event) {
-    String value =
-        Optional.ofNullable(event.get("amount"))
-            .or(() -> Optional.ofNullable(event.get("score_after")))
-            .orElse(event.get("score"));
+    String value = event.figure();
     return new Evidence(
         event.type(),
         event.eventId(),

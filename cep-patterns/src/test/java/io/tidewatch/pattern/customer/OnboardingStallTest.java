@@ -3,8 +3,11 @@ package io.tidewatch.pattern.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.alert.Alert;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,5 +49,23 @@ class OnboardingStallTest {
             "Acme (customer c-1, MRR 0.00): signed up at 00:00 on 2 Mar and has not used anything"
                 + " in the 7 days since. Next: offer to set it up together.");
     assertThat(alert.updatedAt()).isEqualTo(Instant.parse("2026-03-09T00:00:00Z"));
+  }
+
+  @Test
+  void aScoreThatAProducerTellsIsNoFigure() {
+    CustomerEvent created =
+        new CustomerEvent(
+            "c-1",
+            "test|0",
+            CustomerScript.BEGIN,
+            CustomerScript.BEGIN,
+            "customer.created",
+            "",
+            "",
+            BigDecimal.ZERO,
+            Map.of("score", "A+"));
+    assertThat(PATTERN.onMatch(Map.of("created", List.of(created))).evidence())
+        .singleElement()
+        .satisfies(evidence -> assertThat(evidence.value()).isNull());
   }
 }

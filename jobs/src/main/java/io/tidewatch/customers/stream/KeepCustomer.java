@@ -126,13 +126,9 @@ public final class KeepCustomer
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<CustomerHealth> out)
       throws Exception {
-    List<Event> events = ahead.release(timestamp);
+    List<Event> events = ahead.release(timestamp, CustomerEvents.IN_ORDER);
     if (!events.isEmpty()) {
-      apply(
-          events.stream().sorted(CustomerEvents.MOVEMENTS_FIRST).toList(),
-          Instant.ofEpochMilli(timestamp),
-          context,
-          out);
+      apply(events, Instant.ofEpochMilli(timestamp), context, out);
     }
     if (due.isDue(timestamp)) {
       look(timestamp, context, out);
@@ -140,32 +136,39 @@ public final class KeepCustomer
   }
 
   /**
+   * Applies what is known at the same moment, and scores the customer once if any of it calls for
+   * that.
+   *
+   * @param events in their order; of the moment itself, or late
    * @param reached how far event time has come; the midnights before it are not scored for a
    *     customer that is first seen now
    */
   private void apply(
-      List<Event> sameTime, Instant reached, ReadOnlyContext context, Collector<CustomerHealth> out)
+      List<Event> events, Instant reached, ReadOnlyContext context, Collector<CustomerHealth> out)
       throws Exception {
-    Instant time = sameTime.get(0).time();
     Customer customer = customers.value();
     long knownLook = Long.MAX_VALUE;
     if (customer == null) {
-      customer = Customer.seenAt(time, days.of(reached) + 1);
+      customer = Customer.seenAt(events.get(0).time(), days.of(reached) + 1);
     } else {
       knownLook = nextLook(customer, context.getCurrentKey());
     }
-    scoreMidnights(customer, time, reached, context, out);
-    for (Event event : sameTime) {
+    boolean isToBeScored = false;
+    boolean isProfileTold = false;
+    for (Event event : events) {
+      scoreMidnights(customer, event.time(), reached, context, out);
       boolean isFirstOfDay = customer.isFirstOfDay(event, days);
       customer.apply(event, days);
       if (CustomerEvents.isMatched(event, isFirstOfDay)) {
         context.output(MATCHED, CustomerEvents.matched(event, customer, reached));
       }
-      if (CustomerEvents.isScoredAtOnce(event)) {
-        score(customer, customer.snapshot(days), false, reached, context, out);
-      } else if (Profile.isToldBy(event)) {
-        tellIfStale(customer, context);
-      }
+      isToBeScored |= CustomerEvents.isScoredAtOnce(event);
+      isProfileTold |= Profile.isToldBy(event);
+    }
+    if (isToBeScored) {
+      score(customer, customer.snapshot(days), false, reached, context, out);
+    } else if (isProfileTold) {
+      tellIfStale(customer, context);
     }
     customers.update(customer);
     // it always has a look to come that early, so most events need not ask the state for it

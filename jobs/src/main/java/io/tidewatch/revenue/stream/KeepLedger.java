@@ -23,10 +23,10 @@ import org.apache.flink.util.OutputTag;
 /**
  * Keeps the ledger of each customer: events of subscriptions in, rows of {@code mrr_movements} out.
  *
- * <p>Events apply in event-time order at the watermark; one that comes after it corrects the
- * movements behind it, for {@link CustomerLedger#CORRECTED_FOR}, and is flagged if it is older. The
- * derived event {@code mrr.moved} is told once for each event that moved revenue, as it was known
- * then.
+ * <p>Events apply in event-time order at the watermark; one that came late where it was read
+ * applies in the moment after all that was read before it and corrects the movements behind it, for
+ * {@link CustomerLedger#CORRECTED_FOR}; it is flagged if it is older. The derived event {@code
+ * mrr.moved} is told once for each event that moved revenue, as it was known then.
  *
  * <p>State: the ledger and the events ahead of the watermark. The ledger is cleared when the
  * customer pays nothing and has been silent for {@code timeToLive}; coming back later is new.
@@ -67,7 +67,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
   @Override
   public void processElement(Event event, Context context, Collector<MovementRow> out)
       throws Exception {
-    if (!ahead.holdBack(event, context.timerService())) {
+    if (!ahead.holdBackUntilKnown(event, context.timerService())) {
       apply(event, context, out);
     }
   }
@@ -75,7 +75,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<MovementRow> out)
       throws Exception {
-    for (Event event : ahead.release(timestamp)) {
+    for (Event event : ahead.release(timestamp, SubscriptionEvents.IN_ORDER)) {
       apply(event, context, out);
     }
     CustomerLedger now = ledger.value();
@@ -114,7 +114,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
         context.output(
             MOVED,
             SubscriptionEvents.moved(
-                event, movement, now.mrr(), currency == null ? movement.currency() : currency));
+                event, movement, now, currency == null ? movement.currency() : currency));
       }
     }
     for (Movement movement : applied.ceased()) {

@@ -4,6 +4,7 @@ import static io.tidewatch.metrics.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidewatch.currency.Conversion;
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.Event;
@@ -42,14 +43,13 @@ class ConvertMoneyTest {
     // past midnight in Berlin
     send(paid("p2", "10.05", "2026-03-02T23:00:00Z"));
     assertThat(events())
-        .extracting(
-            Event::id, e -> e.get("amount"), Event::currency, e -> e.get("tidewatch.fx_rate"))
+        .extracting(Event::id, e -> e.get("amount"), Event::currency, e -> e.get(Conversion.RATE))
         .containsExactly(
             // 10.05 × 0.9, 10.05 × 0.8
             tuple("p1", "9.0450", "EUR", "0.9"), tuple("p2", "8.0400", "EUR", "0.8"));
     assertThat(events().get(0).properties())
-        .containsEntry("tidewatch.original_amount", "10.05")
-        .containsEntry("tidewatch.original_currency", "USD");
+        .containsEntry(Conversion.ORIGINAL_AMOUNT, "10.05")
+        .containsEntry(Conversion.ORIGINAL_CURRENCY, "USD");
     assertThat(flags()).isEmpty();
   }
 
@@ -58,7 +58,7 @@ class ConvertMoneyTest {
     send(paid("p1", "10", "2026-03-01T10:00:00Z"));
     assertThat(events())
         .extracting(
-            Event::id, Event::amount, Event::currency, e -> e.get("tidewatch.original_amount"))
+            Event::id, Event::amount, Event::currency, e -> e.get(Conversion.ORIGINAL_AMOUNT))
         .containsExactly(tuple("p1", null, "USD", "10"));
     assertThat(flags())
         .extracting(QualityFlag::check, QualityFlag::eventId, QualityFlag::field)

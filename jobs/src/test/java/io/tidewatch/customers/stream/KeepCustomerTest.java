@@ -40,6 +40,8 @@ class KeepCustomerTest {
   @AutoClose
   private KeyedTwoInputStreamOperatorTestHarness<String, Event, byte[], CustomerHealth> harness;
 
+  private long reached;
+
   @BeforeEach
   void open() throws Exception {
     harness = in("UTC");
@@ -190,6 +192,62 @@ class KeepCustomerTest {
     assertThat(output(KeepCustomer.CUSTOMERS))
         .extracting(row -> row.mrr().toPlainString(), row -> row.profile().plan())
         .containsExactly(tuple("10.0000", "pro"));
+  }
+
+  @Test
+  void ofMovementsOfOneMomentTheLastOfTheLedgerCounts() throws Exception {
+    send(moved("30.0000").with("version", "12").identity("revenue", "a"), "2026-03-01T12:00:00Z");
+    send(moved("10.0000").with("version", "9").identity("revenue", "b"), "2026-03-01T12:00:00Z");
+    send(subscription("changed").identity("billing", "a"), "2026-03-01T12:00:00Z");
+    eventTimeReaches("2026-03-01T12:00:00Z");
+    assertThat(output(KeepCustomer.CUSTOMERS))
+        .extracting(row -> row.mrr().toPlainString())
+        .containsExactly("30.0000");
+  }
+
+  @Test
+  void lateMovementsThatAreKnownTogetherApplyInTheirOrder() throws Exception {
+    eventTimeReaches("2026-03-01T12:00:00Z");
+    send(late(moved("30.0000").identity("revenue", "a"), "2026-03-01T11:00:00Z"));
+    send(late(moved("10.0000").identity("revenue", "b"), "2026-03-01T10:00:00Z"));
+    eventTimeReaches("2026-03-02T00:10:00Z");
+    assertThat(derived()).extracting(e -> e.get("mrr")).containsExactly("30.0000");
+  }
+
+  /** A late event and one that is in time may be known in the same moment, the new day's first. */
+  @Test
+  void whatIsKnownWithALateEventIsNoPartOfTheDayBefore() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      send(call().customer("c" + i), "2026-03-01T10:00:00Z");
+    }
+    eventTimeReaches("2026-03-01T23:59:59.999Z");
+    for (int i = 0; i < 40; i++) {
+      send(late(call().customer("c" + i).identity("api", "1"), "2026-03-01T11:00:00Z"));
+      send(call().customer("c" + i).identity("api", "2"), "2026-03-02T00:00:00Z");
+    }
+    eventTimeReaches("2026-03-02T00:10:00Z");
+    assertThat(rows())
+        .hasSize(40)
+        .allSatisfy(row -> assertThat(row.customer().apiCallsLast7Days()).isEqualTo(2));
+  }
+
+  /** Tables have one row for a customer and moment, so there is one score of it, and one change. */
+  @Test
+  void whatHappensInOneMomentIsScoredOnce() throws Exception {
+    send(call(), "2026-03-01T11:00:00Z");
+    send(event("ticket.responded").with("ticket_id", "t0"), "2026-03-01T11:30:00Z");
+    send(event("payment.failed").amount("5", "EUR"), "2026-03-01T12:00:00Z");
+    for (int i = 1; i <= 4; i++) {
+      send(event("ticket.opened").with("ticket_id", "t" + i), "2026-03-01T12:00:00Z");
+    }
+    eventTimeReaches("2026-03-01T12:00:00Z");
+    // 80, then − 15 for the payment and − 15 for the tickets
+    assertThat(rows()).extracting(row -> row.health().score()).containsExactly(80, 50);
+    send(event("ticket.opened").with("ticket_id", "t5"), "2026-03-01T12:30:00Z");
+    eventTimeReaches("2026-03-05T12:00:00Z");
+    assertThat(transitions())
+        .extracting(row -> row.before().category().label(), row -> row.after().category().label())
+        .containsExactly(tuple("Good", "At Risk"), tuple("At Risk", "Critical"));
   }
 
   @Test
@@ -501,13 +559,22 @@ class KeepCustomerTest {
     return event("subscription." + what).with("subscription_id", "s1").with("plan", "pro");
   }
 
+  /** One that is read behind what has come by now. */
+  private Event late(TestEvents event, String time) {
+    return ofSomebody(event, time).withWatermark(reached);
+  }
+
+  private static Event ofSomebody(TestEvents event, String time) {
+    Event built = event.at(time).build();
+    return built.customerId() == null ? event.customer("acme").build() : built;
+  }
+
   private static TestEvents moved(String mrr) {
     return event("mrr.moved").with("mrr", mrr).derived();
   }
 
   private void send(TestEvents event, String time) throws Exception {
-    Event built = event.at(time).build();
-    send(built.customerId() == null ? event.customer("acme").build() : built);
+    send(ofSomebody(event, time));
   }
 
   private void send(Event event) throws Exception {
@@ -515,7 +582,8 @@ class KeepCustomerTest {
   }
 
   private void eventTimeReaches(String time) throws Exception {
-    harness.processBothWatermarks(new Watermark(time(time).toEpochMilli()));
+    reached = time(time).toEpochMilli();
+    harness.processBothWatermarks(new Watermark(reached));
   }
 
   private List<CustomerHealth> rows() {

@@ -70,6 +70,54 @@ class KeepLedgerTest {
         .containsExactly("new", "expansion", "expansion");
   }
 
+  /** What is told adds up to what the table holds, whatever the order of ids. */
+  @Test
+  void tellsChangesOfOneMomentInTheOrderOfALife() throws Exception {
+    send(changed("a", 1, "20"));
+    send(started("b", 1, "10", "month"));
+    send(event("subscription.canceled").identity("billing", "0"), 1);
+    eventTimeReaches(2);
+    assertThat(moved())
+        .extracting(e -> e.get("kind"), e -> e.get("delta"), e -> e.get("mrr"))
+        .containsExactly(
+            tuple("new", "10.0000", "10.0000"),
+            tuple("expansion", "10.0000", "20.0000"),
+            tuple("churn", "-20.0000", "0"));
+    assertThat(rows())
+        .extracting(row -> row.movement().delta().toPlainString())
+        .containsExactly("10.0000", "10.0000", "-20.0000");
+  }
+
+  /** Whoever comes first: what the last one tells of the customer's revenue is all of it. */
+  @Test
+  void lateEventsApplyInTheOrderOfALifeToo() throws Exception {
+    long read = day(7).toEpochMilli();
+    eventTimeReaches(7);
+    send(of("s2", "e2", 6, "20").withWatermark(read));
+    send(of("s1", "e1", 5, "10").withWatermark(read));
+    assertThat(rows()).as("not before all is known that was read by then").isEmpty();
+    eventTimeReaches(8);
+    assertThat(moved())
+        .extracting(e -> e.get("kind"), e -> e.get("mrr"), e -> e.get("version"))
+        .containsExactly(tuple("new", "10.0000", "1"), tuple("expansion", "30.0000", "2"));
+    assertThat(harness.numEventTimeTimers()).as("only to forget the customer").isEqualTo(1);
+  }
+
+  @Test
+  void aCancellationIsOfThePlanOfItsSubscriptionAndNotOfTheCustomersLatest() throws Exception {
+    send(started("e1", 1, "10", "month"));
+    send(
+        event("subscription.canceled")
+            .identity("billing", "e2")
+            .with("subscription_id", "s1")
+            .with("plan", "enterprise")
+            .customer("acme")
+            .at(day(2))
+            .build());
+    eventTimeReaches(3);
+    assertThat(moved()).extracting(e -> e.get("plan")).containsExactly("pro", "pro");
+  }
+
   @Test
   void whatIsTooLateIsFlagged() throws Exception {
     send(started("e1", 50, "10", "month"));
@@ -190,11 +238,20 @@ class KeepLedgerTest {
         day);
   }
 
+  private static Event of(String subscription, String id, int day, String amount) {
+    return event("subscription.changed")
+        .identity("billing", id)
+        .with("interval", "month")
+        .with("subscription_id", subscription)
+        .with("plan", "pro")
+        .amount(amount, "EUR")
+        .customer("acme")
+        .at(day(day))
+        .build();
+  }
+
   private static Event changed(String id, int day, String amount) {
-    return subscription(
-        event("subscription.changed").identity("billing", id).with("interval", "month"),
-        amount,
-        day);
+    return of("s1", id, day, amount);
   }
 
   private static Event subscription(TestEvents event, String amount, int day) {

@@ -60,7 +60,9 @@ class ServingTest {
 
   private void live(CompanyEvent event, Warehouse warehouse) {
     for (Movement movement : warehouse.add(event)) {
-      apply(SubscriptionEvents.moved(warehouse.read(event), movement, movement.after(), "EUR"));
+      apply(
+          SubscriptionEvents.moved(
+              warehouse.read(event), movement, warehouse.ledger(event.customerId()), "EUR"));
     }
     if (event.customerId() != null) {
       Event read = warehouse.read(event);

@@ -147,6 +147,11 @@ final class Warehouse implements AutoCloseable {
     return List.of();
   }
 
+  /** What is known of a customer's subscriptions. */
+  CustomerLedger ledger(String customerId) {
+    return ledgers.get(customerId);
+  }
+
   /** The event as ingest reads it. */
   Event read(CompanyEvent event) {
     return reader

@@ -109,6 +109,16 @@ class UpCommandTest {
   }
 
   @Test
+  void saysThatThereIsNoSuchPort() {
+    assertThat(execute("up", "--kafka-port", "0", "--clickhouse-port", "70000")).isEqualTo(1);
+    assertThat(terminal.errors())
+        .startsWith("There is no port 70000, wanted for ClickHouse: choose one up to 65535")
+        .hasLineCount(1);
+    assertThat(execute("up", "--preview-port=-1")).isEqualTo(1);
+    assertThat(terminal.errors()).startsWith("There is no port -1, wanted for the preview");
+  }
+
+  @Test
   void saysThatTheDirectoryIsInUse() {
     try (DirectoryLock lock = DataDirectory.at(directory).lock()) {
       assertThat(execute("up", "--kafka-port", "0")).isEqualTo(1);

@@ -65,6 +65,13 @@ class MaintenanceCommandsTest {
   }
 
   @Test
+  void saysWhatIsNoDay() {
+    assertThat(execute("verify", "--day", "2010-13-01")).isEqualTo(1);
+    assertThat(terminal.errors())
+        .isEqualTo("--day must be one such as 2010-12-01, not '2010-13-01'.\n");
+  }
+
+  @Test
   void saysThatThereIsNothingToSendTo() throws IOException {
     Path file = Files.writeString(directory.resolve("records"), "{}\n");
     assertThat(execute("send", file.toString(), "--source", "api")).isEqualTo(1);

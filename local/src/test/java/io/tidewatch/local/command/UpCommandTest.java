@@ -7,6 +7,7 @@ import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.local.AnotherProcess;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.ListeningSockets;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StackAddresses;
 import io.tidewatch.local.Terminal;
@@ -51,6 +52,12 @@ class UpCommandTest {
       assertThat(execute("status")).isZero();
 
       List<ProcessHandle> children = first.children();
+      assertThat(ListeningSockets.of(first.pid()))
+          .hasSizeGreaterThan(3)
+          .allMatch(InetAddress::isLoopbackAddress);
+      for (ProcessHandle child : children) {
+        assertThat(ListeningSockets.of(child.pid())).allMatch(InetAddress::isLoopbackAddress);
+      }
       first.kill();
       for (ProcessHandle child : children) {
         child.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

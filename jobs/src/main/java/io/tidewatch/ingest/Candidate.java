@@ -17,9 +17,28 @@ final class Candidate {
   String anonymousId;
   String sessionId;
   boolean analyticsDenied;
+
+  /** Whether id, type and identities are {@link JsonCursor#isClean clean}. */
+  boolean isClean;
+
   final PropertyList properties = new PropertyList();
 
   private Rejection rejection;
+
+  /** Makes it one of which nothing was told. */
+  void clear() {
+    id = null;
+    type = null;
+    time = null;
+    customerId = null;
+    userId = null;
+    anonymousId = null;
+    sessionId = null;
+    analyticsDenied = false;
+    isClean = false;
+    properties.clear();
+    rejection = null;
+  }
 
   /** Notes what is wrong with the event; the first note stands. */
   void reject(ReasonCode code, String reason) {

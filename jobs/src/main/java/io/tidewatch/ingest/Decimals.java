@@ -70,7 +70,12 @@ final class Decimals {
   }
 
   private static boolean hasExponent(String number) {
-    return number.indexOf('e') >= 0 || number.indexOf('E') >= 0;
+    for (int i = 0; i < number.length(); i++) {
+      if (number.charAt(i) > '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Rejection outOfRange(String field, int integerDigits, int decimals) {

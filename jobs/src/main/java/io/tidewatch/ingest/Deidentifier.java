@@ -32,21 +32,34 @@ final class Deidentifier {
 
   /** What may leave of a field's text; null if nothing may. */
   String field(String name, String text) {
-    return text == null ? null : treated(fields.of(name), text);
+    return text == null ? null : treated(fields.of(name), text, false);
   }
 
-  /** What may leave of a text under that treatment; null if nothing may. */
-  String treated(PersonalFieldIndex.Treatment treatment, String text) {
+  /**
+   * What may leave of a text under that treatment; null if nothing may.
+   *
+   * @param isClean whether the text is known to be, see {@link JsonCursor#isClean}
+   */
+  String treated(PersonalFieldIndex.Treatment treatment, String text, boolean isClean) {
     return switch (treatment) {
       case DROP -> null;
       case HASH -> pseudonyms.of(text);
-      case KEEP, MASK -> text(text);
+      case KEEP, MASK -> text(text, isClean);
     };
   }
 
   /** A text that belongs to no field of its own, such as an id or a name. */
   String text(String text) {
     return EmailText.replace(text, pseudonyms::of);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isClean whether the text is known to be, see {@link JsonCursor#isClean}
+   */
+  String text(String text, boolean isClean) {
+    return isClean ? text : text(text);
   }
 
   /** What may leave of an array in its JSON text; null if nothing may. */

@@ -3,6 +3,7 @@ package io.tidewatch.ingest;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.event.Property;
 import io.tidewatch.ingest.PropertyList.Kind;
+import io.tidewatch.ingest.PropertyRule.Role;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ final class EventChecks {
 
   /** How far a producer's clock may be ahead. */
   static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
+
+  /** Of a long, whatever they are. */
+  private static final int SAFE_DIGITS = 18;
 
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
@@ -44,8 +48,7 @@ final class EventChecks {
     }
     checkTime(event.time, receivedAt);
     checkIdentities(event);
-    checkValues(event.properties);
-    checkKinds(event.properties);
+    checkProperties(event.properties);
   }
 
   /**
@@ -54,7 +57,7 @@ final class EventChecks {
    * @throws Rejection FIELD_TYPE, NUMBER_OUT_OF_RANGE, AMOUNT_NEGATIVE
    */
   static BigDecimal takeAmount(PropertyList properties) throws Rejection {
-    int index = properties.indexOf(PropertyRule.AMOUNT);
+    int index = properties.indexOf(Role.AMOUNT);
     if (index < 0) {
       return null;
     }
@@ -72,7 +75,7 @@ final class EventChecks {
    * @throws Rejection CURRENCY_INVALID
    */
   static String takeCurrency(PropertyList properties) throws Rejection {
-    int index = properties.indexOf(PropertyRule.CURRENCY);
+    int index = properties.indexOf(Role.CURRENCY);
     if (index < 0) {
       return null;
     }
@@ -114,7 +117,7 @@ final class EventChecks {
 
   private static void checkTime(Instant time, Instant receivedAt) throws Rejection {
     checkRange("time", time);
-    if (time.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
+    if (time.toEpochMilli() - receivedAt.toEpochMilli() > FUTURE_TOLERANCE.toMillis()) {
       throw new Rejection(
           ReasonCode.TIME_IN_FUTURE, "time is more than 5 minutes after the record's receipt");
     }
@@ -128,32 +131,45 @@ final class EventChecks {
   }
 
   private static void checkIdentities(Candidate event) throws Rejection {
-    checkName("type", event.type);
-    checkName("customer_id", event.customerId);
-    checkName("user_id", event.userId);
-    checkName("anonymous_id", event.anonymousId);
-    checkName("session_id", event.sessionId);
+    checkName("type", event.type, event.isClean);
+    checkName("customer_id", event.customerId, event.isClean);
+    checkName("user_id", event.userId, event.isClean);
+    checkName("anonymous_id", event.anonymousId, event.isClean);
+    checkName("session_id", event.sessionId, event.isClean);
   }
 
-  private static void checkName(String field, String text) throws Rejection {
-    Texts.check(field, text, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
+  private static void checkName(String field, String text, boolean isClean) throws Rejection {
+    Texts.check(field, text, isClean, Limits.NAME_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
   }
 
-  private static void checkValues(PropertyList properties) throws Rejection {
+  private static void checkProperties(PropertyList properties) throws Rejection {
     for (int i = 0; i < properties.size(); i++) {
       PropertyRule rule = properties.rule(i);
       if (rule.rejection() != null) {
         throw rule.rejection();
       }
-      String text = properties.text(i);
-      if (properties.kind(i).isNumber()) {
-        properties.replaceText(i, Decimals.plain(rule.path(), text));
-      } else {
-        Texts.check(rule.path(), text, Limits.TEXT_CHARACTERS, ReasonCode.TEXT_TOO_LONG);
-      }
-      if (rule.name().equals(PropertyRule.CONVERSION_RATE)) {
+      checkText(properties, i, rule);
+      if (rule.role() == Role.CONVERSION_RATE) {
         checkConversionRate(properties, i);
       }
+      if (rule.declared() != null) {
+        checkKind(properties, i, rule.declared());
+      }
+    }
+  }
+
+  private static void checkText(PropertyList properties, int index, PropertyRule rule)
+      throws Rejection {
+    String text = properties.text(index);
+    if (properties.kind(index).isNumber()) {
+      properties.replaceText(index, Decimals.plain(rule.path(), text));
+    } else {
+      Texts.check(
+          rule.path(),
+          text,
+          properties.isClean(index),
+          Limits.TEXT_CHARACTERS,
+          ReasonCode.TEXT_TOO_LONG);
     }
   }
 
@@ -162,14 +178,6 @@ final class EventChecks {
     if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) > 0) {
       throw new Rejection(
           ReasonCode.CONVERSION_RATE_RANGE, "conversion_rate must lie between 0 and 1");
-    }
-  }
-
-  private static void checkKinds(PropertyList properties) throws Rejection {
-    for (int i = 0; i < properties.size(); i++) {
-      if (properties.rule(i).declared() != null) {
-        checkKind(properties, i, properties.rule(i).declared());
-      }
     }
   }
 
@@ -206,6 +214,10 @@ final class EventChecks {
   }
 
   private static void checkWhole(Property property, String integer) throws Rejection {
+    boolean isSafe = integer.length() <= SAFE_DIGITS && integer.charAt(0) != '-';
+    if (isSafe && property.minimum() <= 0) {
+      return;
+    }
     try {
       if (Long.parseLong(integer) >= property.minimum()) {
         return;

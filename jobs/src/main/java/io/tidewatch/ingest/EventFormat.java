@@ -12,7 +12,8 @@ import java.util.List;
 public interface EventFormat {
 
   /**
-   * The events of one record, in the producer's order; more than one for a batch.
+   * The events of one record, in the producer's order; more than one for a batch. They are valid
+   * until the next record is read.
    *
    * @param value valid UTF-8 of at most {@link Limits#RECORD_BYTES}
    * @return at least one

@@ -38,6 +38,25 @@ interface JsonCursor {
   /** A text without its quotes and escapes, or a number or boolean as it was written. */
   String text() throws IOException;
 
+  /** The same text; one object, mostly, for all of those that many records have. */
+  String commonText() throws IOException;
+
+  /**
+   * Whether it is known of the text that it can be stored and holds no e-mail address: it is of
+   * ASCII alone, without anything below a blank, {@code @} and {@code %}.
+   */
+  boolean isClean();
+
+  /** The integer that stands here; the least or the greatest long for one beyond. */
+  default long integer() throws IOException {
+    String text = text();
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException beyond) {
+      return text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
   /**
    * An array as compact JSON.
    *

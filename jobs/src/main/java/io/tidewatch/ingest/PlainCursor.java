@@ -1,6 +1,11 @@
 package io.tidewatch.ingest;
 
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Records as most producers write them: JSON objects of few levels, without arrays, escapes or
@@ -25,11 +30,27 @@ final class PlainCursor implements JsonCursor {
   private static final int LEVELS = 4;
   private static final int MEMBERS = 64;
 
+  /** Longer numbers are hardly the same twice. */
+  private static final int COMMON_DIGITS = 4;
+
+  /** Of a long, whatever they are. */
+  private static final int SAFE_DIGITS = 18;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+
+  private final CommonTexts commonTexts = new CommonTexts();
+
   /**
    * The names met so far, and after them those of the record before: the next name mostly is the
    * one that came at its place.
    */
   private final String[] names = new String[MEMBERS];
+
+  /** By name: how it stands in a record, with what mostly follows: a quote and a colon. */
+  private final byte[][] writtenNames = new byte[MEMBERS][];
 
   /** By name: the object it is of, which is the number of names met before that was entered. */
   private final int[] objects = new int[MEMBERS];
@@ -51,6 +72,9 @@ final class PlainCursor implements JsonCursor {
   private Type type;
   private int from;
   private int to;
+
+  /** Whether the text that stands here is known to be clean. */
+  private boolean clean;
 
   /** Whether the object that is open has had a member. */
   private boolean begun;
@@ -108,33 +132,34 @@ final class PlainCursor implements JsonCursor {
       throw NotPlain.INSTANCE;
     }
     String name = name();
-    if (next() != ':') {
-      throw NotPlain.INSTANCE;
-    }
     begun = true;
     scanValue();
     return name;
   }
 
-  /** The position is after the opening quote, and then after the closing one. */
+  /** The position is after the opening quote, and then after the colon. */
   private String name() {
     if (named == MEMBERS) {
       throw NotPlain.INSTANCE;
     }
     String name = names[named];
-    if (name != null && isThere(name)) {
-      position += name.length() + 1;
+    if (name != null && isThere(writtenNames[named])) {
+      position += writtenNames[named].length;
     } else {
       scanText();
-      name = textThere();
+      name = commonTexts.of(json, from, to);
       repeats = false;
+      if (next() != ':') {
+        throw NotPlain.INSTANCE;
+      }
+      names[named] = name;
+      writtenNames[named] = (name + "\":").getBytes(StandardCharsets.UTF_8);
     }
     int object = open[level];
     repeats &= named < repeatable && objects[named] == object;
     if (!repeats) {
       requireNew(name, object);
     }
-    names[named] = name;
     objects[named] = object;
     named++;
     return name;
@@ -148,20 +173,9 @@ final class PlainCursor implements JsonCursor {
     }
   }
 
-  /** Whether a name and its closing quote follow, as far as that is plain to see: in ASCII. */
-  private boolean isThere(String name) {
-    byte[] json = this.json;
-    int start = position;
-    int length = name.length();
-    if (json.length - start <= length || json[start + length] != '"') {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (json[start + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isThere(byte[] written) {
+    int end = position + written.length;
+    return end <= json.length && Arrays.equals(json, position, end, written, 0, written.length);
   }
 
   @Override
@@ -171,7 +185,33 @@ final class PlainCursor implements JsonCursor {
 
   @Override
   public String text() {
-    return textThere();
+    return CommonTexts.textOf(json, from, to);
+  }
+
+  @Override
+  public String commonText() {
+    return type == Type.TEXT || to - from <= COMMON_DIGITS
+        ? commonTexts.of(json, from, to)
+        : text();
+  }
+
+  @Override
+  public boolean isClean() {
+    return clean;
+  }
+
+  @Override
+  public long integer() throws IOException {
+    boolean negative = json[from] == '-';
+    int first = negative ? from + 1 : from;
+    if (to - first > SAFE_DIGITS) {
+      return JsonCursor.super.integer();
+    }
+    long integer = 0;
+    for (int i = first; i < to; i++) {
+      integer = 10 * integer + json[i] - '0';
+    }
+    return negative ? -integer : integer;
   }
 
   @Override
@@ -197,6 +237,7 @@ final class PlainCursor implements JsonCursor {
 
   private void scanValue() {
     byte first = next();
+    clean = true;
     switch (first) {
       case '"' -> {
         scanText();
@@ -218,18 +259,48 @@ final class PlainCursor implements JsonCursor {
     byte[] json = this.json;
     int end = position;
     from = end;
-    for (; end < json.length; end++) {
-      byte unit = json[end];
-      if (unit == '"') {
-        to = end;
-        position = end + 1;
+    long doubts = 0;
+    for (; end <= json.length - Long.BYTES; end += Long.BYTES) {
+      long bytes = (long) LONGS.get(json, end);
+      long doubtful = (are('@', bytes) | are('%', bytes) | bytes) & HIGH_BITS;
+      long ends = (are('"', bytes) | are('\\', bytes) | areBelow(' ', bytes)) & HIGH_BITS;
+      if (ends != 0) {
+        long before = (ends & -ends) - 1;
+        end += Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+        endText(end, doubts | doubtful & before);
         return;
       }
-      if (unit == '\\' || unit >= 0 && unit < ' ') {
-        break;
+      doubts |= doubtful;
+    }
+    for (; end < json.length; end++) {
+      byte unit = json[end];
+      if (unit == '"' || unit == '\\' || unit >= 0 && unit < ' ') {
+        endText(end, doubts);
+        return;
       }
+      doubts |= unit == '@' || unit == '%' || unit < 0 ? 1 : 0;
     }
     throw NotPlain.INSTANCE;
+  }
+
+  private void endText(int end, long doubts) {
+    if (json[end] != '"') {
+      throw NotPlain.INSTANCE;
+    }
+    clean = doubts == 0;
+    to = end;
+    position = end + 1;
+  }
+
+  /** The high bits of those bytes that are the character; above the first, also of others. */
+  private static long are(char character, long bytes) {
+    long different = bytes ^ character * EACH_BYTE;
+    return different - EACH_BYTE & ~different;
+  }
+
+  /** The high bits of those bytes that are below the character; above the first, also of others. */
+  private static long areBelow(char character, long bytes) {
+    return bytes - character * EACH_BYTE & ~bytes;
   }
 
   private void scanWord(String word, Type type) {
@@ -249,41 +320,39 @@ final class PlainCursor implements JsonCursor {
 
   /** What follows a number is looked at by whoever goes on. */
   private void scanNumber() {
-    from = position - 1;
-    position = from;
+    int end = position - 1;
+    from = end;
     type = Type.INTEGER;
-    if (at(position) == '-') {
-      position++;
+    if (at(end) == '-') {
+      end++;
     }
-    if (at(position) == '0') {
-      position++;
-    } else {
-      scanDigits();
-    }
-    if (at(position) == '.') {
-      position++;
-      scanDigits();
+    end = at(end) == '0' ? end + 1 : endOfDigits(end);
+    if (at(end) == '.') {
+      end = endOfDigits(end + 1);
       type = Type.DECIMAL;
     }
-    if (at(position) == 'e' || at(position) == 'E') {
-      position++;
-      if (at(position) == '+' || at(position) == '-') {
-        position++;
+    if (at(end) == 'e' || at(end) == 'E') {
+      end++;
+      if (at(end) == '+' || at(end) == '-') {
+        end++;
       }
-      scanDigits();
+      end = endOfDigits(end);
       type = Type.DECIMAL;
     }
-    to = position;
+    to = end;
+    position = end;
   }
 
-  private void scanDigits() {
-    int start = position;
-    while (at(position) >= '0' && at(position) <= '9') {
-      position++;
+  private int endOfDigits(int start) {
+    byte[] json = this.json;
+    int end = start;
+    while (end < json.length && json[end] >= '0' && json[end] <= '9') {
+      end++;
     }
-    if (position == start) {
+    if (end == start) {
       throw NotPlain.INSTANCE;
     }
+    return end;
   }
 
   /** The byte there; past the end one that is nowhere in a number. */
@@ -293,20 +362,17 @@ final class PlainCursor implements JsonCursor {
 
   /** The next byte that is not blank. */
   private byte next() {
-    while (position < json.length) {
-      byte next = json[position++];
-      if (!isBlank(next)) {
-        return next;
+    byte[] json = this.json;
+    for (int i = position; i < json.length; i++) {
+      if (!isBlank(json[i])) {
+        position = i + 1;
+        return json[i];
       }
     }
     throw NotPlain.INSTANCE;
   }
 
   private static boolean isBlank(byte unit) {
-    return unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
-  }
-
-  private String textThere() {
-    return new String(json, from, to - from, StandardCharsets.UTF_8);
+    return unit <= ' ' && (unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t');
   }
 }

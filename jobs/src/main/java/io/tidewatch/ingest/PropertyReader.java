@@ -28,10 +28,10 @@ final class PropertyReader {
     switch (value.type()) {
       case OBJECT -> readObject(value, name, into);
       case ARRAY -> into.properties.add(name, value.array(name), Kind.ARRAY);
-      case TEXT -> into.properties.add(name, value.text(), Kind.TEXT);
-      case INTEGER -> into.properties.add(name, value.text(), Kind.INTEGER);
-      case DECIMAL -> into.properties.add(name, value.text(), Kind.DECIMAL);
-      case BOOLEAN -> into.properties.add(name, value.text(), Kind.BOOLEAN);
+      case TEXT -> into.properties.add(name, value.commonText(), Kind.TEXT, value.isClean());
+      case INTEGER -> into.properties.add(name, value.commonText(), Kind.INTEGER);
+      case DECIMAL -> into.properties.add(name, value.commonText(), Kind.DECIMAL);
+      case BOOLEAN -> into.properties.add(name, value.commonText(), Kind.BOOLEAN, true);
       case NULL -> {
         // absent
       }

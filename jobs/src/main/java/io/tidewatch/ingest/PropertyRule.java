@@ -5,6 +5,7 @@ import io.tidewatch.event.Property;
 /**
  * What reading must know of a property, by its name and the type of the event.
  *
+ * @param role what it means by its name, whatever the type
  * @param path how a rejection names it
  * @param declared null where the catalogue does not know it
  * @param number of the required properties of its type; negative if it isn't required
@@ -15,6 +16,7 @@ import io.tidewatch.event.Property;
  */
 record PropertyRule(
     String name,
+    Role role,
     String path,
     Property declared,
     int number,
@@ -23,7 +25,20 @@ record PropertyRule(
     ContactFormat contact,
     Rejection rejection) {
 
-  static final String AMOUNT = "amount";
-  static final String CURRENCY = "currency";
-  static final String CONVERSION_RATE = "conversion_rate";
+  /** Properties that mean the same for every type. */
+  enum Role {
+    AMOUNT,
+    CURRENCY,
+    CONVERSION_RATE,
+    ANY_OTHER;
+
+    static Role of(String name) {
+      return switch (name) {
+        case "amount" -> AMOUNT;
+        case "currency" -> CURRENCY;
+        case "conversion_rate" -> CONVERSION_RATE;
+        default -> ANY_OTHER;
+      };
+    }
+  }
 }

@@ -75,6 +75,7 @@ final class PropertyRules {
             && (type == null || !type.web() || deidentifier.webEventKeeps(name));
     return new PropertyRule(
         name,
+        PropertyRule.Role.of(name),
         "properties." + name,
         declared,
         declared == null ? -1 : required.indexOf(declared),

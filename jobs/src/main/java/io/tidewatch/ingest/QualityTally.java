@@ -9,6 +9,18 @@ final class QualityTally {
   private int passed;
   private int unknownTypes;
 
+  /** What the record before came to: records are mostly alike. */
+  private ReadingQuality total = ReadingQuality.NONE;
+
+  /** Begins with another record. */
+  void clear() {
+    expected = 0;
+    present = 0;
+    checked = 0;
+    passed = 0;
+    unknownTypes = 0;
+  }
+
   void expect(boolean isPresent) {
     expected++;
     if (isPresent) {
@@ -28,6 +40,15 @@ final class QualityTally {
   }
 
   ReadingQuality total() {
-    return new ReadingQuality(expected, present, checked, passed, unknownTypes);
+    boolean isAsBefore =
+        expected == total.expected()
+            && present == total.present()
+            && checked == total.checked()
+            && passed == total.passed()
+            && unknownTypes == total.unknownTypes();
+    if (!isAsBefore) {
+      total = new ReadingQuality(expected, present, checked, passed, unknownTypes);
+    }
+    return total;
   }
 }

@@ -3,6 +3,8 @@ package io.tidewatch.ingest;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.event.EventType;
+import io.tidewatch.event.FewProperties;
+import io.tidewatch.ingest.PersonalFieldIndex.Treatment;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,8 +35,15 @@ public final class RecordReader {
   private final Deidentifier deidentifier;
   private final Enrichment enrichment;
   private final PayloadMask mask;
+  private final Treatment ofCustomer;
+  private final Treatment ofUser;
+  private final Treatment ofVisitor;
+  private final Treatment ofSession;
   private final Map<String, PropertyRules> ofTypes = new HashMap<>();
   private final PropertyRules ofUnknownTypes;
+
+  /** Of the record that is read. */
+  private final QualityTally tally = new QualityTally();
 
   /**
    * @throws IllegalArgumentException if the source's format is unknown
@@ -49,6 +58,10 @@ public final class RecordReader {
     this.format = format;
     this.deidentifier =
         new Deidentifier(personal, settings.webProperties(), settings.pseudonymKey());
+    this.ofCustomer = deidentifier.treatmentOf("customer_id");
+    this.ofUser = deidentifier.treatmentOf("user_id");
+    this.ofVisitor = deidentifier.treatmentOf("anonymous_id");
+    this.ofSession = deidentifier.treatmentOf("session_id");
     this.enrichment = new Enrichment(settings);
     this.mask = new PayloadMask(personal);
     this.ofUnknownTypes = new PropertyRules(null, deidentifier);
@@ -56,19 +69,19 @@ public final class RecordReader {
 
   /** What becomes of the record. */
   public Reading read(RawRecord record) {
-    QualityTally tally = new QualityTally();
+    tally.clear();
     try {
       checkSize(record.value());
-      return accept(format.read(record.value()), record, tally);
+      return accept(format.read(record.value()), record);
     } catch (Rejection rejection) {
       if (rejection.code().isValueRule()) {
         tally.checked(false);
       }
-      return reject(record, rejection.code(), rejection.getMessage(), tally);
+      return reject(record, rejection.code(), rejection.getMessage());
     } catch (RuntimeException unforeseen) {
       // one poisonous record must not stop the job again and again
       String reason = "reading failed with " + unforeseen.getClass().getName();
-      return reject(record, ReasonCode.READER_FAILED, reason, tally);
+      return reject(record, ReasonCode.READER_FAILED, reason);
     }
   }
 
@@ -95,8 +108,7 @@ public final class RecordReader {
     }
   }
 
-  private Reading accept(EventFormat.Batch batch, RawRecord record, QualityTally tally)
-      throws Rejection {
+  private Reading accept(EventFormat.Batch batch, RawRecord record) throws Rejection {
     List<Event> events = new ArrayList<>(batch.candidates().size());
     List<QualityFlag> flags = new ArrayList<>(0);
     RecordEnd end = RecordEnd.ACCEPTED;
@@ -109,22 +121,22 @@ public final class RecordReader {
         continue;
       }
       if (batch.isBatch()) {
-        candidate.id = RecordIdentity.child(idOf(batch.id(), record), i);
+        candidate.id = RecordIdentity.child(idOf(batch.id(), false, record), i);
       } else {
-        candidate.id = RecordIdentity.single(idOf(candidate.id, record));
+        candidate.id = RecordIdentity.single(idOf(candidate.id, candidate.isClean, record));
       }
-      events.add(accept(candidate, record, tally, flags));
+      events.add(accept(candidate, record, flags));
     }
     return new Reading(end, events, null, flags, tally.total());
   }
 
-  private static String idOf(String producersId, RawRecord record) throws Rejection {
-    Texts.check("id", producersId, Limits.ID_CHARACTERS, ReasonCode.ID_TOO_LONG);
+  private static String idOf(String producersId, boolean isClean, RawRecord record)
+      throws Rejection {
+    Texts.check("id", producersId, isClean, Limits.ID_CHARACTERS, ReasonCode.ID_TOO_LONG);
     return producersId == null ? RecordIdentity.of(record) : producersId;
   }
 
-  private Event accept(
-      Candidate candidate, RawRecord record, QualityTally tally, List<QualityFlag> flags)
+  private Event accept(Candidate candidate, RawRecord record, List<QualityFlag> flags)
       throws Rejection {
     Instant receivedAt = Limits.clamp(record.receivedAt());
     PropertyRules rules = rulesOf(candidate.type);
@@ -142,14 +154,14 @@ public final class RecordReader {
     Event event =
         new Event(
             source.name(),
-            deidentifier.text(candidate.id),
-            deidentifier.text(candidate.type),
+            deidentifier.text(candidate.id, candidate.isClean),
+            deidentifier.text(candidate.type, candidate.isClean),
             candidate.time,
             receivedAt,
-            deidentifier.field("customer_id", candidate.customerId),
-            deidentifier.field("user_id", candidate.userId),
-            deidentifier.field("anonymous_id", candidate.anonymousId),
-            deidentifier.field("session_id", candidate.sessionId),
+            identity(ofCustomer, candidate.customerId, candidate.isClean),
+            identity(ofUser, candidate.userId, candidate.isClean),
+            identity(ofVisitor, candidate.anonymousId, candidate.isClean),
+            identity(ofSession, candidate.sessionId, candidate.isClean),
             amount,
             currency,
             properties,
@@ -159,6 +171,10 @@ public final class RecordReader {
     flag(told, event, flags);
     tally.checked(flags.size() == flagsBefore);
     return event;
+  }
+
+  private String identity(Treatment treatment, String text, boolean isClean) {
+    return text == null ? null : deidentifier.treated(treatment, text, isClean);
   }
 
   private PropertyRules rulesOf(String type) {
@@ -177,14 +193,14 @@ public final class RecordReader {
   }
 
   private Map<String, String> keptProperties(PropertyList told) throws Rejection {
-    Map<String, String> kept = new HashMap<>((told.size() + ADDED_PROPERTIES) * 4 / 3 + 1);
+    Map<String, String> kept = FewProperties.ofSize(told.size() + ADDED_PROPERTIES);
     for (int i = 0; i < told.size(); i++) {
       PropertyRule rule = told.rule(i);
       if (rule.keptAs() != null) {
         String text =
             told.kind(i) == Kind.ARRAY
                 ? deidentifier.array(rule.name(), told.text(i))
-                : deidentifier.treated(rule.treatment(), told.text(i));
+                : deidentifier.treated(rule.treatment(), told.text(i), told.isClean(i));
         if (text != null && kept.put(rule.keptAs(), text) != null) {
           throw new Rejection(
               ReasonCode.FIELD_DUPLICATE, rule.path() + " is there twice after flattening");
@@ -204,7 +220,7 @@ public final class RecordReader {
     }
   }
 
-  private Reading reject(RawRecord record, ReasonCode code, String reason, QualityTally tally) {
+  private Reading reject(RawRecord record, ReasonCode code, String reason) {
     DeadLetter deadLetter =
         new DeadLetter(
             source.name(),

@@ -43,6 +43,16 @@ final class StrictCursor implements JsonCursor {
   }
 
   @Override
+  public String commonText() throws IOException {
+    return text();
+  }
+
+  @Override
+  public boolean isClean() {
+    return false;
+  }
+
+  @Override
   public String array(String path) throws IOException {
     return JsonCopy.copy(parser, path, JsonCopy.LeafRule.KEEP);
   }

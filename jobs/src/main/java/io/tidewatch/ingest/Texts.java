@@ -6,12 +6,18 @@ final class Texts {
   private Texts() {}
 
   /**
-   * Checks a text against its limit.
+   * Checks a text against its limit and, unless it is known to be clean, for what cannot be stored.
    *
+   * @param text null is fine
+   * @param isClean see {@link JsonCursor#isClean}
    * @throws Rejection with {@code tooLong}, or TEXT_INVALID
    */
-  static void check(String field, String text, int maxCharacters, ReasonCode tooLong)
+  static void check(
+      String field, String text, boolean isClean, int maxCharacters, ReasonCode tooLong)
       throws Rejection {
+    if (text == null || isClean && text.length() <= maxCharacters) {
+      return;
+    }
     Rejection problem = problem(field, text, maxCharacters, tooLong);
     if (problem != null) {
       throw problem;
@@ -20,9 +26,6 @@ final class Texts {
 
   /** What is wrong with a text; null for nothing. */
   static Rejection problem(String field, String text, int maxCharacters, ReasonCode tooLong) {
-    if (text == null) {
-      return null;
-    }
     if (text.length() > maxCharacters) {
       return new Rejection(tooLong, field + " has more than " + maxCharacters + " characters");
     }

@@ -3,6 +3,7 @@ package io.tidewatch.ingest;
 import io.tidewatch.ingest.JsonCursor.Type;
 import io.tidewatch.ingest.PropertyList.Kind;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
  * Tidewatch's own format: one JSON object with the keys {@code id}, {@code type}, {@code time},
@@ -13,14 +14,17 @@ import java.io.IOException;
 final class TidewatchFormat implements EventFormat {
 
   private final JsonRecords records = new JsonRecords();
+  private final Candidate event = new Candidate();
+  private final Batch batch = Batch.single(event);
 
   @Override
   public Batch read(byte[] value) throws Rejection {
-    return Batch.single(records.readObject(value, TidewatchFormat::readEvent));
+    return records.readObject(value, this::readEvent);
   }
 
-  private static Candidate readEvent(JsonCursor object) throws IOException {
-    Candidate event = new Candidate();
+  private Batch readEvent(JsonCursor object) throws IOException {
+    event.clear();
+    event.isClean = true;
     String source = null;
     String key;
     while ((key = object.nextName()) != null) {
@@ -29,7 +33,7 @@ final class TidewatchFormat implements EventFormat {
       }
       switch (key) {
         case "id" -> event.id = text(object, key, event);
-        case "type" -> event.type = text(object, key, event);
+        case "type" -> event.type = commonText(object, key, event);
         case "time" -> readTime(object, event);
         case "customer_id" -> event.customerId = text(object, key, event);
         case "user_id" -> event.userId = text(object, key, event);
@@ -48,13 +52,13 @@ final class TidewatchFormat implements EventFormat {
     if (source != null && event.properties.indexOf("source") < 0) {
       event.properties.add("source", source, Kind.TEXT);
     }
-    return event;
+    return batch;
   }
 
   private static void readTime(JsonCursor value, Candidate event) throws IOException {
     switch (value.type()) {
       case TEXT -> event.time(value.text(), Kind.TEXT);
-      case INTEGER -> event.time(value.text(), Kind.INTEGER);
+      case INTEGER -> event.time = Instant.ofEpochMilli(value.integer());
       default -> {
         event.time("", Kind.ARRAY);
         value.skip();
@@ -81,13 +85,31 @@ final class TidewatchFormat implements EventFormat {
 
   /** The string that stands there, null after noting that it is none; an empty one is absent. */
   private static String text(JsonCursor value, String key, Candidate event) throws IOException {
-    if (value.type() != Type.TEXT) {
-      event.reject(ReasonCode.FIELD_TYPE, key + " must be a string");
-      value.skip();
+    if (!isText(value, key, event)) {
       return null;
     }
     String text = value.text();
     return text.isEmpty() ? null : text;
+  }
+
+  /** The same, where many records have that text. */
+  private static String commonText(JsonCursor value, String key, Candidate event)
+      throws IOException {
+    if (!isText(value, key, event)) {
+      return null;
+    }
+    String text = value.commonText();
+    return text.isEmpty() ? null : text;
+  }
+
+  private static boolean isText(JsonCursor value, String key, Candidate event) throws IOException {
+    if (value.type() != Type.TEXT) {
+      event.reject(ReasonCode.FIELD_TYPE, key + " must be a string");
+      value.skip();
+      return false;
+    }
+    event.isClean &= value.isClean();
+    return true;
   }
 
   private static boolean isObject(JsonCursor value, String key, Candidate event)

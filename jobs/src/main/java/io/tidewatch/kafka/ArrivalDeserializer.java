@@ -9,14 +9,11 @@ import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.time.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -34,7 +31,12 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
   private final IngestSettings settings;
 
   private transient RecordReader reader;
-  private transient Map<TopicPartition, String> partitions;
+
+  /** Of the record before: records come many at a time from a partition. */
+  private transient String lastTopic;
+
+  private transient int lastPartition;
+  private transient String nameOfLast;
 
   ArrivalDeserializer(SourceSettings source, IngestSettings settings) {
     this.source = source;
@@ -44,7 +46,6 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
     reader = new RecordReader(source, settings);
-    partitions = new HashMap<>();
   }
 
   @Override
@@ -53,7 +54,7 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
     Position position = new Position(partitionOf(record), record.offset() + 1);
     Instant mark = markOf(record);
     if (mark != null) {
-      out.collect(Arrival.mark(mark, receivedAt).at(position));
+      out.collect(new Arrival(null, receivedAt, mark, position));
       return;
     }
     RawRecord raw =
@@ -64,7 +65,7 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
             record.offset(),
             receivedAt,
             record.value());
-    out.collect(Arrival.of(reader.read(raw), receivedAt).at(position));
+    out.collect(new Arrival(reader.read(raw), receivedAt, null, position));
   }
 
   /** Null for a record that is no mark. */
@@ -82,9 +83,12 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
   }
 
   private String partitionOf(ConsumerRecord<byte[], byte[]> record) {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    return partitions.computeIfAbsent(
-        partition, known -> KafkaBacklog.nameOf(known.topic(), known.partition()));
+    if (record.partition() != lastPartition || !record.topic().equals(lastTopic)) {
+      lastPartition = record.partition();
+      lastTopic = record.topic();
+      nameOfLast = KafkaBacklog.nameOf(lastTopic, lastPartition);
+    }
+    return nameOfLast;
   }
 
   @Override

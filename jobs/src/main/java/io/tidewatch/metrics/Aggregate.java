@@ -44,7 +44,7 @@ public record Aggregate(Function function, List<String> properties) implements S
   /** What the event gives to this aggregate; null if it lacks the property or it is no number. */
   Reading read(Event event) {
     return switch (function) {
-      case COUNT -> new Reading(event, null, 0);
+      case COUNT -> Reading.PRESENT;
       case DISTINCT -> readText(event);
       case SUM, AVG, MIN, MAX, LAST, P50, P95, P99 -> readNumber(event);
     };

@@ -14,11 +14,11 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 /**
  * Watermarks of one partition: the greatest event time seen, less the source's out-of-orderness.
  *
- * <p><b>Live</b>, a partition that stays silent for the idleness period follows the wall clock less
- * the out-of-orderness, once its backlog is drained. So a silent partition or topic holds nobody
- * back, and when all are silent the last windows still close and absence is noticed. No partition
- * is ever marked idle: the watermark downstream is never ahead of the one that ingest judged
- * lateness by.
+ * <p><b>Live</b>, a partition that stays silent for the idleness period, counted from the emission
+ * after its last record, follows the wall clock less the out-of-orderness, once its backlog is
+ * drained. So a silent partition or topic holds nobody back, and when all are silent the last
+ * windows still close and absence is noticed. No partition is ever marked idle: the watermark
+ * downstream is never ahead of the one that ingest judged lateness by.
  *
  * <p>A producer may vouch for event time with a mark: nothing older follows in its partition. The
  * watermark goes there at once, and a partition that is given marks is not silent.
@@ -126,11 +126,15 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
     private long watermark = Long.MIN_VALUE;
     private long emitted = Long.MIN_VALUE;
     private Instant lastActivity = wallClock.instant();
+
+    /** Whether anything has come since the last look at the clock. */
+    private boolean active;
+
     private Position position;
 
     @Override
     public void onEvent(T element, long timestamp, WatermarkOutput output) {
-      lastActivity = wallClock.instant();
+      active = true;
       position = eventClock.positionOf(element);
       Instant mark = eventClock.markOf(element);
       if (mark != null) {
@@ -149,6 +153,10 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
     public void onPeriodicEmit(WatermarkOutput output) {
       if (live) {
         Instant now = wallClock.instant();
+        if (active) {
+          active = false;
+          lastActivity = now;
+        }
         if (!now.isBefore(lastActivity.plus(idleness)) && backlog.isDrained(position)) {
           advanceTo(beforeDisorder(now.toEpochMilli()));
         }

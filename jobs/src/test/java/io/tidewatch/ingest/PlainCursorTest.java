@@ -7,6 +7,7 @@ import io.tidewatch.ingest.JsonCursor.Type;
 import io.tidewatch.ingest.PlainCursor.NotPlain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,50 @@ class PlainCursorTest {
     assertThat(readPlain(second)).isEqualTo(readStrict(second));
   }
 
+  @Test
+  void textIsCleanUnlessSomethingInItMustBeLookedAt() throws Exception {
+    for (String within : List.of("", "@", "%", "é", "\u007f")) {
+      for (int before = 0; before < 20; before++) {
+        String text = "x".repeat(before) + within + "y";
+        cursor.enter(("{\"a\":\"" + text + "\",\"b\":\"@\"}").getBytes(StandardCharsets.UTF_8));
+        cursor.nextName();
+        boolean mayStay = within.isEmpty() || within.equals("\u007f");
+        assertThat(cursor.isClean()).as(text).isEqualTo(mayStay);
+        cursor.nextName();
+        assertThat(cursor.isClean()).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "-1,-1",
+    "1767571200000,1767571200000",
+    "999999999999999999,999999999999999999",
+    "9223372036854775807,9223372036854775807",
+    "-9223372036854775808,-9223372036854775808",
+    "9223372036854775808,9223372036854775807",
+    "-99999999999999999999,-9223372036854775808"
+  })
+  void integersBeyondALongAreItsLimits(String written, long expected) throws Exception {
+    byte[] record = ("{\"a\":" + written + "}").getBytes(StandardCharsets.UTF_8);
+    cursor.enter(record);
+    cursor.nextName();
+    assertThat(cursor.integer()).isEqualTo(expected);
+    long strict =
+        StrictJson.readObject(
+            record,
+            parser -> {
+              StrictCursor object = new StrictCursor(parser);
+              object.nextName();
+              long integer = object.integer();
+              object.nextName();
+              return integer;
+            });
+    assertThat(strict).isEqualTo(expected);
+  }
+
   private String readPlain(String json) throws IOException {
     return read(json.getBytes(StandardCharsets.UTF_8));
   }
@@ -150,6 +195,8 @@ class PlainCursorTest {
         all.append(' ').append(object.array(name));
       } else {
         all.append(' ').append(object.text());
+        assertThat(object.commonText()).isEqualTo(object.text());
+        assertThat(object.isClean() && !object.text().matches("[ -$&-?A-\\x7f]*")).isFalse();
       }
       all.append('\n');
     }

@@ -38,6 +38,7 @@ class SourceWatermarksTest {
   void silenceFollowsTheWallClock() {
     WatermarkGenerator<Note> partition = livePartition();
     partition.onEvent(Note.at("2026-03-01T11:00:20Z"), 0, output);
+    partition.onPeriodicEmit(output);
     wallClock.reaches("2026-03-01T12:00:09.999Z");
     partition.onPeriodicEmit(output);
     assertThat(output.last()).isEqualTo(before("2026-03-01T11:00:10Z"));

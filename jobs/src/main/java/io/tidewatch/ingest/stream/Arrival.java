@@ -17,17 +17,14 @@ import java.time.Instant;
  */
 public record Arrival(Reading reading, Instant receivedAt, Instant mark, Position position) {
 
+  /** A record of which it does not matter where it was. */
   public static Arrival of(Reading reading, Instant receivedAt) {
     return new Arrival(reading, receivedAt, null, null);
   }
 
+  /** A mark of which it does not matter where it was. */
   public static Arrival mark(Instant mark, Instant receivedAt) {
     return new Arrival(null, receivedAt, mark, null);
-  }
-
-  /** The same with its position. */
-  public Arrival at(Position position) {
-    return new Arrival(reading, receivedAt, mark, position);
   }
 
   /** Event time advances by accepted events and by marks. */

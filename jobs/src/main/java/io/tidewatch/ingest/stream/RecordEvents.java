@@ -5,9 +5,11 @@ import io.tidewatch.ingest.ReadingQuality;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.metrics.InternalEvents;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
@@ -27,6 +29,9 @@ final class RecordEvents {
   private static final Map<RecordEnd, Map<String, String>> LATE = ends(true);
   private static final Map<String, String> RESOLVED = Map.of("resolved", "1");
   private static final Map<String, String> UNRESOLVED = Map.of("resolved", "0");
+
+  private static final String DELAY = "delay_seconds";
+  private static final String EVENT_TIME = "event_time_seconds";
 
   private RecordEvents() {}
 
@@ -51,15 +56,11 @@ final class RecordEvents {
    * @param time of its first event
    */
   static Event timed(String source, Instant receivedAt, Instant time) {
-    long received = receivedAt.toEpochMilli();
-    long happened = time.toEpochMilli();
     return event(
         InternalEvents.RECORD_TIMED,
         source,
         receivedAt,
-        Map.of(
-            "delay_seconds", seconds(received - happened),
-            "event_time_seconds", seconds(happened)));
+        new Timing(receivedAt.toEpochMilli(), time.toEpochMilli()));
   }
 
   /** A record came to its end. */
@@ -108,6 +109,31 @@ final class RecordEvents {
         properties,
         true,
         Event.NEVER_LATE);
+  }
+
+  /** The properties of a record's age: texts only for whoever asks, as each has its own. */
+  private static final class Timing extends AbstractMap<String, String> {
+
+    private final long received;
+    private final long happened;
+
+    private Timing(long received, long happened) {
+      this.received = received;
+      this.happened = happened;
+    }
+
+    @Override
+    public String get(Object name) {
+      if (DELAY.equals(name)) {
+        return seconds(received - happened);
+      }
+      return EVENT_TIME.equals(name) ? seconds(happened) : null;
+    }
+
+    @Override
+    public Set<Entry<String, String>> entrySet() {
+      return Map.of(DELAY, get(DELAY), EVENT_TIME, get(EVENT_TIME)).entrySet();
+    }
   }
 
   /** Milliseconds as seconds with three decimals. */

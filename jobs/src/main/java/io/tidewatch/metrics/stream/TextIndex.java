@@ -3,18 +3,24 @@ package io.tidewatch.metrics.stream;
 import java.util.Arrays;
 
 /**
- * Numbers different texts from 0 in the order they first come. Open addressed, with the hashes side
- * by side, so that a look-up goes to few places in memory.
+ * Numbers different texts from 0 in the order they first come. Open addressed, with hashes and
+ * characters side by side, so that a look-up goes to few places in memory.
  */
 final class TextIndex {
 
   private static final int FEWEST_SLOTS = 32;
+  private static final int CHARACTERS_OF_ONE = 16;
 
-  /** Numbers plus one; 0 is a free slot. Twice as many as texts, at least. */
-  private int[] slots = new int[FEWEST_SLOTS];
+  /**
+   * A text's number plus one, and above it its hash; 0 is a free slot. Twice as many as texts, at
+   * least.
+   */
+  private long[] slots = new long[FEWEST_SLOTS];
 
-  private int[] hashes = new int[FEWEST_SLOTS / 2];
-  private String[] texts = new String[FEWEST_SLOTS / 2];
+  /** By number: where the text's characters begin; they end where the next ones do. */
+  private int[] starts = new int[FEWEST_SLOTS / 2];
+
+  private char[] characters = new char[FEWEST_SLOTS / 2 * CHARACTERS_OF_ONE];
   private int size;
 
   /** The number of the text: the greatest so far plus one if it is new. */
@@ -22,17 +28,15 @@ final class TextIndex {
     int hash = spread(text.hashCode());
     int slot = hash & slots.length - 1;
     while (slots[slot] != 0) {
-      int number = slots[slot] - 1;
-      if (hashes[number] == hash && texts[number].equals(text)) {
+      int number = (int) slots[slot] - 1;
+      if (slots[slot] >>> Integer.SIZE == Integer.toUnsignedLong(hash) && isAt(number, text)) {
         return number;
       }
       slot = slot + 1 & slots.length - 1;
     }
-    slots[slot] = size + 1;
-    hashes[size] = hash;
-    texts[size] = text;
-    size++;
-    if (size == texts.length) {
+    slots[slot] = (long) hash << Integer.SIZE | size + 1;
+    append(text);
+    if (size + 1 == starts.length) {
       grow();
     }
     return size - 1;
@@ -44,16 +48,43 @@ final class TextIndex {
     return mixed ^ mixed >>> 16;
   }
 
-  private void grow() {
-    hashes = Arrays.copyOf(hashes, 2 * size);
-    texts = Arrays.copyOf(texts, 2 * size);
-    slots = new int[4 * size];
-    for (int number = 0; number < size; number++) {
-      int slot = hashes[number] & slots.length - 1;
-      while (slots[slot] != 0) {
-        slot = slot + 1 & slots.length - 1;
+  private boolean isAt(int number, String text) {
+    int start = starts[number];
+    int length = text.length();
+    if (starts[number + 1] - start != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (characters[start + i] != text.charAt(i)) {
+        return false;
       }
-      slots[slot] = number + 1;
+    }
+    return true;
+  }
+
+  private void append(String text) {
+    int start = starts[size];
+    int end = start + text.length();
+    if (end > characters.length) {
+      characters = Arrays.copyOf(characters, Math.max(end, 2 * characters.length));
+    }
+    text.getChars(0, text.length(), characters, start);
+    size++;
+    starts[size] = end;
+  }
+
+  private void grow() {
+    starts = Arrays.copyOf(starts, 2 * starts.length);
+    long[] known = slots;
+    slots = new long[2 * known.length];
+    for (long entry : known) {
+      if (entry != 0) {
+        int slot = (int) (entry >>> Integer.SIZE) & slots.length - 1;
+        while (slots[slot] != 0) {
+          slot = slot + 1 & slots.length - 1;
+        }
+        slots[slot] = entry;
+      }
     }
   }
 }

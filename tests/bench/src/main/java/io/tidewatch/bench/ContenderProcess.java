@@ -3,15 +3,15 @@ package io.tidewatch.bench;
 import java.nio.file.Path;
 
 /**
- * One run of one contender: first the warm-up's topic, then the one that is measured. Says what it
- * took on standard output and leaves its rows in a file.
+ * One run of one contender: it reads the topic to be warm and then once more to be measured. Says
+ * what it took on standard output and leaves its rows in a file.
  */
 final class ContenderProcess {
 
   private ContenderProcess() {}
 
   /**
-   * @param arguments contender, bootstrap, warm-up requests, requests, configuration, directory
+   * @param arguments contender, bootstrap, requests, configuration, directory
    */
   public static void main(String[] arguments) {
     int exitCode = 1;
@@ -28,11 +28,11 @@ final class ContenderProcess {
   private static void run(String[] arguments) throws Exception {
     Contender contender = Contender.valueOf(arguments[0]);
     String bootstrap = arguments[1];
-    Path conf = Path.of(arguments[4]);
-    Path directory = Path.of(arguments[5]);
-    run(contender, bootstrap, Long.parseLong(arguments[2]), conf, directory.resolve("warm-up"));
-    run(contender, bootstrap, Long.parseLong(arguments[3]), conf, directory.resolve("measured"))
-        .write(rows(directory));
+    long requests = Long.parseLong(arguments[2]);
+    Path conf = Path.of(arguments[3]);
+    Path directory = Path.of(arguments[4]);
+    run(contender, bootstrap, requests, conf, directory.resolve("warm-up"));
+    run(contender, bootstrap, requests, conf, directory.resolve("measured")).write(rows(directory));
   }
 
   static Path rows(Path directory) {

@@ -59,7 +59,6 @@ final class TidewatchStages implements Contender.Work {
     environment.configure(
         new Configuration()
             .set(PipelineOptions.GENERIC_TYPES, false)
-            .set(PipelineOptions.OBJECT_REUSE, true)
             .set(PipelineOptions.MAX_PARALLELISM, TidewatchJob.MAX_PARALLELISM));
     TidewatchSettings settings = LocalConfiguration.read(assignment.conf(), System.getenv());
     MetricCatalogue compared = compared(assignment.directory());

@@ -1,0 +1,93 @@
+package io.tidewatch.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Texts that come again and again, such as endpoints, plans and countries: one object for all that
+ * are alike, as long as it is remembered, so that it is made and hashed once. A text whose place
+ * another one has taken since is made anew, and so are longer ones beyond ASCII.
+ *
+ * <p>It takes no more memory, whatever comes: it has {@value #PLACES} places for texts of at most
+ * {@value #LONGEST} bytes. Not thread-safe.
+ */
+final class CommonTexts {
+
+  static final int LONGEST = 32;
+
+  private static final int PLACES = 1 << 12;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final String[] texts = new String[PLACES];
+
+  /** What a short text is made of, all in one number; 0 where the place has no short text. */
+  private final long[] shorts = new long[PLACES];
+
+  /** The bytes of longer texts, side by side: to go to each text's own would take longer. */
+  private final byte[] written = new byte[PLACES * LONGEST];
+
+  /** The text that these bytes of UTF-8 are. */
+  String of(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (length < Long.BYTES) {
+      return ofShort(bytes, from, to);
+    }
+    return length > LONGEST ? textOf(bytes, from, to) : ofLonger(bytes, from, to);
+  }
+
+  static String textOf(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private String ofShort(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return "";
+    }
+    long number = to - from;
+    for (int i = from; i < to; i++) {
+      number = number << Byte.SIZE | bytes[i] & 0xFF;
+    }
+    int place = placeOf(number * MIX);
+    if (shorts[place] != number) {
+      shorts[place] = number;
+      texts[place] = textOf(bytes, from, to);
+    }
+    return texts[place];
+  }
+
+  private String ofLonger(byte[] bytes, int from, int to) {
+    long hash = 0;
+    for (int i = from; i <= to - Long.BYTES; i += Long.BYTES) {
+      hash = (hash ^ (long) LONGS.get(bytes, i)) * MIX;
+      hash ^= hash >>> 32;
+    }
+    hash = (hash ^ (long) LONGS.get(bytes, to - Long.BYTES)) * MIX;
+    int place = placeOf(hash);
+    int start = place * LONGEST;
+    int length = to - from;
+    boolean isThere =
+        shorts[place] == 0
+            && texts[place] != null
+            && texts[place].length() == length
+            && Arrays.equals(bytes, from, to, written, start, start + length);
+    if (isThere) {
+      return texts[place];
+    }
+    String text = textOf(bytes, from, to);
+    if (text.length() == length) {
+      shorts[place] = 0;
+      System.arraycopy(bytes, from, written, start, length);
+      texts[place] = text;
+    }
+    return text;
+  }
+
+  private static int placeOf(long hash) {
+    return (int) (hash >>> Long.SIZE - Integer.numberOfTrailingZeros(PLACES));
+  }
+}

@@ -45,20 +45,11 @@ public final class Tables {
           .whole("version", event -> ONE_INPUT)
           .build();
 
-  public static final Table<MetricWindow> METRIC_WINDOWS =
-      Table.<MetricWindow>named("metric_windows")
-          .text("metric", MetricWindow::metric)
-          .text("window", MetricWindow::window)
-          .text("series", MetricWindow::series)
-          .time("window_start", MetricWindow::windowStart)
-          .time("window_end", MetricWindow::windowEnd)
-          .map("dims", MetricWindow::dims)
-          .number("value", MetricWindow::value)
-          .decimal("amount", MetricWindow::amount)
-          .whole("samples", MetricWindow::samples)
-          .flag("is_final", MetricWindow::isFinal)
-          .whole("version", MetricWindow::version)
-          .build();
+  public static final Table<MetricWindow> METRIC_WINDOWS = metricWindows().build();
+
+  /** Tombstones of windows whose rows are none any more. */
+  public static final Table<MetricWindow> CEASED_WINDOWS =
+      metricWindows().flag("is_deleted", window -> true).build();
 
   public static final Table<DeadLetter> DEAD_LETTERS =
       Table.<DeadLetter>named("dead_letters")
@@ -221,6 +212,21 @@ public final class Tables {
         .texts("actions", alert -> alert.profile().actions())
         .whole("version", Alert::version)
         .build();
+  }
+
+  private static Table.Builder<MetricWindow> metricWindows() {
+    return Table.<MetricWindow>named("metric_windows")
+        .text("metric", MetricWindow::metric)
+        .text("window", MetricWindow::window)
+        .text("series", MetricWindow::series)
+        .time("window_start", MetricWindow::windowStart)
+        .time("window_end", MetricWindow::windowEnd)
+        .map("dims", MetricWindow::dims)
+        .number("value", MetricWindow::value)
+        .decimal("amount", MetricWindow::amount)
+        .whole("samples", MetricWindow::samples)
+        .flag("is_final", MetricWindow::isFinal)
+        .whole("version", MetricWindow::version);
   }
 
   private static String lowerCase(Enum<?> constant) {

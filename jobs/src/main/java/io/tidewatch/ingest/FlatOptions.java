@@ -1,6 +1,7 @@
 package io.tidewatch.ingest;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,14 +9,17 @@ import java.util.Map;
  *
  * @param type the type of every event; null where {@code typeField} says it
  * @param typeField the field that holds the type; null where {@code type} says it
- * @param fields which field holds {@code id}, {@code time}, {@code customer_id}, {@code user_id},
- *     {@code anonymous_id} or {@code session_id}, by flattened name. Those not mapped go by their
- *     own name; the time also by {@code timestamp}
+ * @param fields which field, by flattened name, holds each of {@link #KEYS}. Those not mapped go by
+ *     their own name; the time also by {@code timestamp}
  * @param constants properties that an event without them gets
  */
 public record FlatOptions(
     String type, String typeField, Map<String, String> fields, Map<String, String> constants)
     implements Serializable {
+
+  /** What a field may be mapped to. */
+  public static final List<String> KEYS =
+      List.of("id", "time", "customer_id", "user_id", "anonymous_id", "session_id");
 
   public FlatOptions {
     if ((type == null) == (typeField == null)) {

@@ -83,13 +83,18 @@ public final class Pipeline {
     this.replay = replay;
   }
 
-  /** All that comes out. */
+  /**
+   * All that comes out.
+   *
+   * @param ceasedWindows metric windows whose rows, if there are any, are none any more
+   */
   public record Outputs(
       List<DataStream<Event>> events,
       DataStream<DeadLetter> deadLetters,
       DataStream<LateEvent> lateEvents,
       DataStream<QualityFlag> flags,
       DataStream<MetricWindow> metricWindows,
+      DataStream<MetricWindow> ceasedWindows,
       List<DataStream<MovementRow>> movements,
       List<DataStream<FxRate>> fxRates,
       Optional<CustomersStage.Outputs> customers,
@@ -142,6 +147,7 @@ public final class Pipeline {
     }
     DataStream<Event> events = union(List.copyOf(reported.values()));
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
+    List<DataStream<MetricWindow>> ceased = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
     List<DataStream<MovementRow>> movements = new ArrayList<>();
     List<DataStream<Event>> derived = new ArrayList<>();
@@ -187,6 +193,7 @@ public final class Pipeline {
         // when a recording is read says nothing about what was recorded
         replay ? Optional.empty() : rules,
         windows,
+        ceased,
         flags,
         alerts);
     if (stages.contains(Stage.METRICS)) {
@@ -194,7 +201,7 @@ public final class Pipeline {
       derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
       MetricsStage.Settings ofEvents =
           metrics(EVENTS, metric -> !metric.arrivalClock(), settings.allowedLateness());
-      watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, flags, alerts);
+      watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, ceased, flags, alerts);
     }
     if (rules.isPresent()) {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
@@ -210,6 +217,7 @@ public final class Pipeline {
         ingested.lateEvents(),
         union(flags),
         union(windows),
+        union(ceased),
         movements,
         fxRates,
         customers,
@@ -232,9 +240,11 @@ public final class Pipeline {
       MetricsStage.Outputs measured,
       Optional<RulesStage.Outputs> rules,
       List<DataStream<MetricWindow>> windows,
+      List<DataStream<MetricWindow>> ceased,
       List<DataStream<QualityFlag>> flags,
       List<DataStream<Alert>> alerts) {
     windows.add(measured.windows());
+    ceased.add(measured.ceased());
     flags.add(measured.flags());
     if (rules.isEmpty()) {
       return;

@@ -23,6 +23,9 @@ final class SourceReader {
 
   private static final List<String> FORMATS = EventFormats.NAMES.stream().sorted().toList();
 
+  /** What the job calls streams of its own. */
+  private static final Set<String> TAKEN = Set.of("enriched", "converted", "derived", "fx-rates");
+
   private SourceReader() {}
 
   static List<SourceSetup> readAll(YamlNode node) {
@@ -37,7 +40,10 @@ final class SourceReader {
     if (!name.matches("[a-z][a-z0-9_-]*")) {
       map.node().problem("a source's name is made of lower-case letters, digits, - and _");
     }
-    List<String> topics = map.required("topics").map(YamlNode::strings).orElse(List.of());
+    if (TAKEN.contains(name)) {
+      map.node().problem("a source cannot have the name '" + name + "', which the job uses itself");
+    }
+    List<String> topics = map.required("topics").map(SourceReader::topics).orElse(List.of());
     Optional<String> format = map.required("format").flatMap(value -> value.oneOf(FORMATS));
     Optional<FlatOptions> flat = map.optional("flat").flatMap(value -> flat(value.map()));
     if (format.isPresent() && format.get().equals("flat") != flat.isPresent()) {
@@ -61,11 +67,19 @@ final class SourceReader {
                 idleness));
   }
 
+  private static List<String> topics(YamlNode node) {
+    if (node.isList() && node.list().isEmpty()) {
+      node.problem("expected at least one topic");
+    }
+    return node.strings();
+  }
+
   private static Optional<FlatOptions> flat(YamlMap map) {
     Optional<String> type = map.string("type");
     Optional<String> typeField = map.string("type_field");
-    Map<String, String> fields = texts(map, "fields");
-    Map<String, String> constants = texts(map, "constants");
+    Map<String, String> fields = map.optional("fields").map(SourceReader::fields).orElse(Map.of());
+    Map<String, String> constants =
+        map.optional("constants").map(SourceReader::constants).orElse(Map.of());
     if (type.isPresent() == typeField.isPresent()) {
       map.node().problem("expected either 'type' or 'type_field'");
       return Optional.empty();
@@ -74,13 +88,19 @@ final class SourceReader {
         new FlatOptions(type.orElse(null), typeField.orElse(null), fields, constants));
   }
 
-  private static Map<String, String> texts(YamlMap map, String key) {
-    Map<String, String> texts = new HashMap<>();
-    map.optional(key)
-        .map(node -> node.map().entries())
-        .orElse(Map.of())
-        .forEach((name, node) -> node.string().ifPresent(value -> texts.put(name, value)));
-    return texts;
+  private static Map<String, String> fields(YamlNode node) {
+    YamlMap map = node.map();
+    Map<String, String> fields = new HashMap<>();
+    FlatOptions.KEYS.forEach(key -> map.string(key).ifPresent(field -> fields.put(key, field)));
+    return fields;
+  }
+
+  private static Map<String, String> constants(YamlNode node) {
+    Map<String, String> constants = new HashMap<>();
+    node.map()
+        .entries()
+        .forEach((name, value) -> value.string().ifPresent(text -> constants.put(name, text)));
+    return constants;
   }
 
   static PersonalFields personalFields(YamlNode node) {

@@ -178,6 +178,7 @@ public final class TidewatchJob {
     toClickHouse(outputs.lateEvents(), Tables.LATE_EVENTS);
     toClickHouse(outputs.flags(), Tables.DATA_QUALITY);
     toClickHouse(outputs.metricWindows(), Tables.METRIC_WINDOWS);
+    toClickHouse(outputs.ceasedWindows(), Tables.CEASED_WINDOWS, "ceased_windows");
     toKafka(
         kafka,
         outputs.metricWindows(),
@@ -247,9 +248,13 @@ public final class TidewatchJob {
   }
 
   private <T> void toClickHouse(DataStream<T> rows, Table<T> table) {
+    toClickHouse(rows, table, table.name());
+  }
+
+  private <T> void toClickHouse(DataStream<T> rows, Table<T> table, String name) {
     identify(
         rows.sinkTo(ClickHouseSinks.of(settings.clickHouse(), table, settings.batching())),
-        OperatorIds.CLICKHOUSE + table.name());
+        OperatorIds.CLICKHOUSE + name);
   }
 
   private static <T> void toKafka(

@@ -19,7 +19,8 @@ import org.apache.kafka.common.header.Header;
 /**
  * Reads records where they are fetched, so that each partition has its own event time.
  *
- * <p>A record with the header {@link #MARK} is the producer's word on event time and no event.
+ * <p>A record with the header {@link #MARK} is the producer's word on event time and no event. One
+ * whose header can't be read is a record like any other.
  */
 final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
 
@@ -51,10 +52,9 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out) {
     Instant receivedAt = Limits.clamp(Instant.ofEpochMilli(record.timestamp()));
     Position position = new Position(partitionOf(record), record.offset() + 1);
-    Header mark = record.headers().lastHeader(MARK);
+    Instant mark = markOf(record);
     if (mark != null) {
-      long time = Long.parseLong(new String(mark.value(), StandardCharsets.US_ASCII));
-      out.collect(new Arrival(null, receivedAt, Instant.ofEpochMilli(time), position));
+      out.collect(new Arrival(null, receivedAt, mark, position));
       return;
     }
     RawRecord raw =
@@ -66,6 +66,20 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
             receivedAt,
             record.value());
     out.collect(new Arrival(reader.read(raw), receivedAt, null, position));
+  }
+
+  /** Null for a record that is no mark. */
+  private static Instant markOf(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(MARK);
+    if (header == null || header.value() == null) {
+      return null;
+    }
+    try {
+      return Instant.ofEpochMilli(
+          Long.parseLong(new String(header.value(), StandardCharsets.US_ASCII)));
+    } catch (NumberFormatException unreadable) {
+      return null;
+    }
   }
 
   private String partitionOf(ConsumerRecord<byte[], byte[]> record) {

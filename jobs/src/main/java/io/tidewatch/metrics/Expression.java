@@ -17,6 +17,9 @@ sealed interface Expression extends Serializable {
 
   boolean uses(int index);
 
+  /** Whether anything is divided in it. */
+  boolean divides();
+
   <R> R fold(Formula.Fold<R> fold);
 
   record Constant(BigDecimal number) implements Expression {
@@ -24,6 +27,11 @@ sealed interface Expression extends Serializable {
     @Override
     public double evaluate(double[] values) {
       return number.doubleValue();
+    }
+
+    @Override
+    public boolean divides() {
+      return false;
     }
 
     @Override
@@ -57,6 +65,11 @@ sealed interface Expression extends Serializable {
     @Override
     public double evaluate(double[] values) {
       return values[index];
+    }
+
+    @Override
+    public boolean divides() {
+      return false;
     }
 
     @Override
@@ -118,6 +131,11 @@ sealed interface Expression extends Serializable {
     @Override
     public boolean uses(int index) {
       return left.uses(index) || right.uses(index);
+    }
+
+    @Override
+    public boolean divides() {
+      return operator == Operator.DIVIDE || left.divides() || right.divides();
     }
 
     @Override

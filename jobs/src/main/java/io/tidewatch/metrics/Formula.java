@@ -54,6 +54,11 @@ public final class Formula implements Serializable {
     return expression.isAdditive();
   }
 
+  /** Whether it divides: then there may be no value any more when inputs have grown. */
+  public boolean divides() {
+    return expression.divides();
+  }
+
   /** The value; empty after a division by zero or beyond what a double holds. */
   OptionalDouble evaluate(double[] inputs, Instant windowStart, Instant windowEnd) {
     double[] values = new double[inputs.length + WINDOW_NAMES.size()];

@@ -69,7 +69,12 @@ class TablesTest {
         .containsEntry("value", 0.5)
         .containsEntry("amount", "NULL")
         .containsEntry("is_final", 1)
-        .containsEntry("version", 7L);
+        .containsEntry("version", 7L)
+        .doesNotContainKey("is_deleted");
+    assertThat(bound(Tables.CEASED_WINDOWS, window))
+        .containsEntry("version", 7L)
+        .containsEntry("is_deleted", 1);
+    assertThat(Tables.CEASED_WINDOWS.name()).isEqualTo(Tables.METRIC_WINDOWS.name());
   }
 
   @Test

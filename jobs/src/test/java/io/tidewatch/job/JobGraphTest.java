@@ -87,6 +87,7 @@ class JobGraphTest {
                 Optional.of(
                     new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
     discard(outputs.metricWindows(), "windows");
+    discard(outputs.ceasedWindows(), "ceased-windows");
     discard(outputs.flags(), "flags");
     discard(outputs.deadLetters(), "dead-letters");
     outputs.fxRates().forEach(told -> discard(told, "fx-rates"));

@@ -92,6 +92,7 @@ class PipelineTest {
                             "2026-03-01T22:30:00Z",
                             "\"consent\": {\"analytics\": false},"
                                 + " \"properties\": {\"feature\": \"export\"}"),
+                        event("u1", "parrot.fed", "2026-03-01T22:40:00Z", "\"properties\": {}"),
                         MARK + "2026-03-03T01:00:00Z")),
                 new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
 
@@ -106,7 +107,7 @@ class PipelineTest {
     List<Event> accepted = all(events);
     assertThat(accepted)
         .extracting(Event::id)
-        .containsExactlyInAnyOrder("p1", "p2", "p3", "p4", "c1", "f1");
+        .containsExactlyInAnyOrder("p1", "p2", "p3", "p4", "c1", "f1", "u1");
     // the order of a recording holds: c1 was read before f1
     assertThat(accepted)
         .extracting(Event::id, event -> event.get("plan"))
@@ -137,13 +138,17 @@ class PipelineTest {
       ends.put(end, rows.get("events_" + end + " 1d 2026-03-03T00:00:00Z ").value());
     }
     assertThat(ends)
-        .containsEntry("read", 9.0) // 6 + 3
-        .containsEntry("accepted", 6.0)
+        .containsEntry("read", 10.0) // 6 + 4
+        .containsEntry("accepted", 7.0)
         .containsEntry("rejected", 1.0)
         .containsEntry("duplicate", 1.0)
         .containsEntry("no_consent", 1.0)
-        .containsEntry("accounted", 9.0) // 6 + 1 + 1 + 1
+        .containsEntry("accounted", 10.0) // 7 + 1 + 1 + 1
         .containsEntry("late", 1.0);
+    assertThat(rows.get("events_unknown_type 1d 2026-03-03T00:00:00Z source=customers").value())
+        .isEqualTo(1);
+    assertThat(rows)
+        .doesNotContainKey("events_unknown_type 1d 2026-03-03T00:00:00Z source=billing");
   }
 
   @Test

@@ -35,12 +35,17 @@ class TidewatchSettingsTest {
                       Web: {topics: [web], format: tidewatch}
                       crm: {topics: [crm], format: flat}
                       ads: {topics: [ads], format: stripes}
+                      derived: {topics: [], format: tidewatch}
+                      log:
+                        topics: [log]
+                        format: flat
+                        flat: {type: api.request, fields: {custmer_id: account}}
                     """))
         .isInstanceOf(ConfigurationException.class)
         .message()
         .isEqualTo(
             """
-            12 problems in the configuration:
+            15 problems in the configuration:
               tidewatch.yaml:1: timezone: expected a time zone such as Europe/Berlin, not \
             'Nowhere'
               tidewatch.yaml:2: currency: expected an ISO 4217 code such as EUR, not 'EURO'
@@ -60,7 +65,12 @@ class TidewatchSettingsTest {
             digits, - and _
               tidewatch.yaml:12: sources.crm: 'flat' goes with the format flat, and with no other
               tidewatch.yaml:13: sources.ads.format: expected one of flat, stripe, tidewatch, not \
-            'stripes'; did you mean 'stripe'?""");
+            'stripes'; did you mean 'stripe'?
+              tidewatch.yaml:14: sources.derived: a source cannot have the name 'derived', which \
+            the job uses itself
+              tidewatch.yaml:14: sources.derived.topics: expected at least one topic
+              tidewatch.yaml:18: sources.log.flat.fields: unknown key 'custmer_id'; did you mean \
+            'customer_id'?""");
   }
 
   @Test

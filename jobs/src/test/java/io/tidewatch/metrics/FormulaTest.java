@@ -43,6 +43,13 @@ class FormulaTest {
   }
 
   @Test
+  void knowsWhetherItDivides() {
+    assertThat(parse("a + 2 * (b - a / b)").orElseThrow().divides()).isTrue();
+    assertThat(parse("a + 2 * (b - a)").orElseThrow().divides()).isFalse();
+    assertThat(Formula.ofOnly("a").divides()).isFalse();
+  }
+
+  @Test
   void isExactWhereItAtMostAddsAndSubtracts() {
     Formula formula = parse("a - (b + 0.1)").orElseThrow();
     assertThat(formula.isAdditive()).isTrue();

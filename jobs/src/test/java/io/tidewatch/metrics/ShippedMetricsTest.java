@@ -183,6 +183,7 @@ class ShippedMetricsTest {
         "events_erased",
         "events_accounted",
         "events_late",
+        "events_unknown_type",
         "accuracy",
         "completeness",
         "consistency",

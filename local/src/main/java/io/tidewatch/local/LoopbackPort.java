@@ -12,6 +12,8 @@ public final class LoopbackPort {
   /** The loopback address as clients write it. */
   public static final String HOST = "127.0.0.1";
 
+  private static final int GREATEST = 65_535;
+
   private LoopbackPort() {}
 
   /** A port nobody listens on at this moment. */
@@ -48,9 +50,14 @@ public final class LoopbackPort {
   /**
    * Nothing, where the port is 0 or nobody listens on it.
    *
-   * @throws UserException where somebody listens on it already
+   * @throws UserException where somebody listens on it already, or there is no such port
    */
   public static void refuseTaken(int port, String purpose) {
+    if (port < 0 || port > GREATEST) {
+      throw new UserException(
+          "There is no port %d, wanted for %s: choose one up to %d, or 0 for any free one."
+              .formatted(port, purpose, GREATEST));
+    }
     if (port != 0 && isTaken(port)) {
       throw new UserException(takenMessage(port, purpose));
     }

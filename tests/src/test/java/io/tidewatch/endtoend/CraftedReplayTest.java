@@ -3,6 +3,7 @@ package io.tidewatch.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.clickhouse.verify.VerificationReport;
 import io.tidewatch.local.Tidewatch;
 import io.tidewatch.local.replay.Replay;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The source's out-of-orderness is 10 s and windows are corrected for 1 h after their end.
  */
 class CraftedReplayTest {
+
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
   private static final List<String> RECORDS =
       List.of(
@@ -100,6 +105,38 @@ class CraftedReplayTest {
         .first()
         .asString()
         .endsWith("not JSON");
+    // the facts hold p8, the minute that it missed does not
+    VerificationReport report = LIVE.verify(DAY);
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isGreaterThan(20);
+  }
+
+  @Test
+  void aRowThatALateEventLeavesWithoutAValueIsGone() {
+    String ratios =
+        """
+        SELECT series FROM tidewatch.v_metric_windows
+        WHERE metric = 'budget_spent_ratio' AND window_start = '2026-03-02' ORDER BY series""";
+    try (SteeredReplay replay = new SteeredReplay(LIVE)) {
+      replay.start(LIVE.settings(), Optional.empty());
+      replay.send(
+          List.of(
+              campaign("b1", "campaign.budget", "09:00:00", "daily_budget", "10"),
+              campaign("s1", "ad.spend", "10:00:00", "amount", "5")));
+      // the day is over and stays open to correction
+      replay.advanceTo(Instant.parse("2026-03-03T00:30:00Z"));
+      Patience.await(
+          "the ratios of the day",
+          Duration.ofMinutes(1),
+          () -> rows(ratios).equals(List.of("", "campaign=spring")));
+      replay.send(List.of(campaign("b2", "campaign.budget", "23:00:00", "daily_budget", "0")));
+      replay.advanceTo(Instant.parse("2026-03-03T01:00:00Z"));
+      replay.stop();
+    }
+    assertThat(rows(ratios)).isEmpty();
+    VerificationReport report = LIVE.verify(DAY);
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.compared()).isPositive();
   }
 
   @Test
@@ -230,8 +267,16 @@ class CraftedReplayTest {
 
   private static String payment(String id, String time, String amount) {
     return """
-        {"id":"%s","type":"payment.succeeded","time":"2026-03-02T%sZ",\
+        {"id":"%s","type":"payment.succeeded","time":"%sT%sZ",\
         "properties":{"amount":"%s","currency":"EUR"}}"""
-        .formatted(id, time, amount);
+        .formatted(id, DAY, time, amount);
+  }
+
+  private static String campaign(
+      String id, String type, String time, String property, String amount) {
+    return """
+        {"id":"%s","type":"%s","time":"%sT%sZ","properties":{"campaign":"spring",\
+        "channel":"search","%s":"%s","currency":"EUR"}}"""
+        .formatted(id, type, DAY, time, property, amount);
   }
 }

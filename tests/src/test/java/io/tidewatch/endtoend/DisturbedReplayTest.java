@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
@@ -109,6 +110,7 @@ class DisturbedReplayTest {
     assertThat(end.isComplete()).isTrue();
     assertSameRows(UNDISTURBED_FACTS, FACTS);
     assertSameRows(UNDISTURBED_WINDOWS, WINDOWS);
+    assertThat(LIVE.verify(LocalDate.of(2010, 12, 7)).differences()).isEmpty();
   }
 
   @Test

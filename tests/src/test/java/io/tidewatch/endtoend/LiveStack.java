@@ -3,6 +3,8 @@ package io.tidewatch.endtoend;
 import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
+import io.tidewatch.clickhouse.verify.Verification;
+import io.tidewatch.clickhouse.verify.VerificationReport;
 import io.tidewatch.dashboards.DashboardLinks;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
@@ -15,6 +17,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -144,6 +147,12 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
   /** Replays a file to its end. */
   public Replay.Outcome replay(Path file) {
     return replay().run(List.of(file.toString()), Optional.empty());
+  }
+
+  /** Compares what the job wrote of a day with what the facts give. */
+  public VerificationReport verify(LocalDate day) {
+    return new Verification(client, settings().zone(), false)
+        .verify(day, settings().metrics().metrics());
   }
 
   public List<Map<String, String>> query(String query) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.clickhouse.verify.VerificationReport;
 import io.tidewatch.local.replay.Replay;
 import io.tidewatch.retail.RetailRecording;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +87,15 @@ class RetailReplayTest {
         .forEach(hour -> net.put(hour.getKey(), money(hour.getValue())));
     assertThat(net).hasSizeGreaterThan(1_000);
     assertThat(amounts("net_revenue", "1h")).isEqualTo(net);
+  }
+
+  @Test
+  void theFactsGiveTheSame() {
+    for (String day : List.of("2010-12-01", "2011-02-28")) {
+      VerificationReport report = LIVE.verify(LocalDate.parse(day));
+      assertThat(report.differences()).isEmpty();
+      assertThat(report.compared()).isGreaterThan(1_000);
+    }
   }
 
   @Test

@@ -46,7 +46,8 @@ final class RecordEvents {
         "expected", Integer.toString(quality.expected()),
         "present", Integer.toString(quality.present()),
         "checked", Integer.toString(quality.checked()),
-        "passed", Integer.toString(quality.passed()));
+        "passed", Integer.toString(quality.passed()),
+        "unknown_types", Integer.toString(quality.unknownTypes()));
   }
 
   /**

@@ -8,12 +8,18 @@ import io.tidewatch.metrics.TimeWindow;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
 
 /** Makes rows of {@code metric_windows} from accumulators. */
 final class MetricRows {
 
   /** The metric that counts, by metric, the events whose series was beyond the cap. */
   static final String CAPPED = "events_beyond_series_cap";
+
+  /** Rows that may have been written and are none any more, because of a division by zero. */
+  static final OutputTag<MetricWindow> CEASED =
+      new OutputTag<>("ceased-windows", TypeInformation.of(MetricWindow.class));
 
   private MetricRows() {}
 
@@ -42,6 +48,27 @@ final class MetricRows {
                     accumulator.samples(),
                     isFinal,
                     version(accumulator.samples(), isFinal)));
+  }
+
+  /** What takes a series' row away that was written when fewer events were known. */
+  static MetricWindow ceased(
+      MetricDefinition metric,
+      TimeWindow window,
+      String series,
+      MetricAccumulator accumulator,
+      boolean isFinal) {
+    return new MetricWindow(
+        metric.name(),
+        window.name(),
+        series,
+        Instant.ofEpochMilli(window.startMillis()),
+        Instant.ofEpochMilli(window.endMillis()),
+        SeriesKey.parse(series),
+        0,
+        null,
+        accumulator.samples(),
+        isFinal,
+        version(accumulator.samples(), isFinal));
   }
 
   /** Says how many events of a metric went to the series of everything beyond its cap. */

@@ -26,7 +26,13 @@ public final class MetricsStage {
   public record Settings(
       String clock, MetricCatalogue catalogue, ZoneId zone, Duration allowedLateness) {}
 
-  public record Outputs(DataStream<MetricWindow> windows, DataStream<QualityFlag> flags) {}
+  /**
+   * @param ceased windows of series whose row, if there is one, is none any more
+   */
+  public record Outputs(
+      DataStream<MetricWindow> windows,
+      DataStream<MetricWindow> ceased,
+      DataStream<QualityFlag> flags) {}
 
   /**
    * Metrics on the clock that the events bring with them.
@@ -90,6 +96,7 @@ public final class MetricsStage {
             OperatorIds.ROLLING_WINDOWS + settings.clock());
     return new Outputs(
         tumbling.union(rolling),
+        tumbling.getSideOutput(MetricRows.CEASED).union(rolling.getSideOutput(MetricRows.CEASED)),
         tumbling.getSideOutput(MetricFlags.TAG).union(rolling.getSideOutput(MetricFlags.TAG)));
   }
 

@@ -114,7 +114,7 @@ public final class RollingWindows extends MetricWindows {
       if (definitions().covers(definition.value(), window.startMillis())) {
         for (Map.Entry<String, MetricAccumulator> series :
             merged(metric.get(), window).entrySet()) {
-          write(metric.get(), window, series.getKey(), series.getValue(), context, out);
+          write(metric.get(), window, series.getKey(), series.getValue(), false, context, out);
         }
       }
     }
@@ -164,21 +164,29 @@ public final class RollingWindows extends MetricWindows {
         if (window.endMillis() >= partial.countsFrom()
             && window.endMillis() - 1 <= watermark
             && definitions().covers(partial.definition(), window.startMillis())) {
-          write(metric, window, series, merged(metric, window, series), context, out);
+          write(metric, window, series, merged(metric, window, series), true, context, out);
         }
       }
     }
   }
 
+  /**
+   * @param again whether the series may have a row already
+   */
   private void write(
       MetricDefinition metric,
       TimeWindow window,
       String series,
       MetricAccumulator accumulator,
+      boolean again,
       Context context,
       Collector<MetricWindow> out) {
     Optional<MetricWindow> row = MetricRows.of(metric, window, series, accumulator, true);
     row.ifPresent(out::collect);
+    if (row.isEmpty() && again && metric.formula().divides()) {
+      context.output(
+          MetricRows.CEASED, MetricRows.ceased(metric, window, series, accumulator, true));
+    }
     if (row.isPresent() && accumulator.currencies().size() > 1) {
       context.output(MetricFlags.TAG, MetricFlags.mixedCurrency(row.get(), accumulator));
     }

@@ -29,7 +29,8 @@ import org.apache.flink.util.Collector;
  * as the metric takes to settle, the row anew for each batch of late events after that, and, for
  * windows of an hour or a day, provisional rows of the series that changed at each full wall-clock
  * minute, unless the watermark lags by more than five minutes. Rows are functions of the events
- * alone: after a failure the same rows come again.
+ * alone: after a failure the same rows come again. Where a division by zero leaves no row of a
+ * series that may have had one, {@link MetricRows#CEASED} says so.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -90,6 +91,10 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
           0,
           false,
           Long.MIN_VALUE);
+    }
+
+    private boolean hasProvisionalRows() {
+      return end - start >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis();
     }
 
     private TimeWindow timeWindow() {
@@ -165,8 +170,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       now = opened(metric, partial, context.timerService());
     }
     long beyondCapBefore = now.beyondCap();
-    boolean hasProvisionalRows =
-        !now.isFinal() && now.end() - now.start() >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis();
+    boolean hasProvisionalRows = !now.isFinal() && now.hasProvisionalRows();
     for (PartialAggregate.OfSeries one : partial.series()) {
       String series = one.series();
       MetricAccumulator accumulator = window.get(series);
@@ -186,7 +190,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       }
       window.put(series, accumulator);
       if (now.isFinal()) {
-        write(metric, now, series, accumulator, context, out);
+        write(metric, now, series, accumulator, true, context, out);
       } else if (hasProvisionalRows) {
         noteChange(context.getCurrentKey(), series, now);
       }
@@ -241,7 +245,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
           window.progress(now);
           changed.remove(context.getCurrentKey());
           if (metric.isPresent()) {
-            writeAll(metric.get(), window, now, context, out);
+            writeAll(metric.get(), window, now, now.hasProvisionalRows(), context, out);
           }
         }
       }
@@ -281,10 +285,10 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     }
     Set<String> series = changed.remove(context.getCurrentKey());
     if (series == null) {
-      writeAll(metric, window, now, context, out);
+      writeAll(metric, window, now, true, context, out);
     } else {
       for (String one : series) {
-        write(metric, now, one, window.get(one), context, out);
+        write(metric, now, one, window.get(one), true, context, out);
       }
       if (series.stream().anyMatch(SeriesKey::isOverflow)) {
         writeCapped(metric, now, out);
@@ -297,23 +301,34 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       MetricDefinition metric,
       WindowContents.Window window,
       Progress now,
+      boolean again,
       Context context,
       Collector<MetricWindow> out)
       throws Exception {
-    window.forEach((series, accumulator) -> write(metric, now, series, accumulator, context, out));
+    window.forEach(
+        (series, accumulator) -> write(metric, now, series, accumulator, again, context, out));
     writeCapped(metric, now, out);
   }
 
+  /**
+   * @param again whether the series may have a row already
+   */
   private static void write(
       MetricDefinition metric,
       Progress now,
       String series,
       MetricAccumulator accumulator,
+      boolean again,
       Context context,
       Collector<MetricWindow> out) {
     Optional<MetricWindow> row =
         MetricRows.of(metric, now.timeWindow(), series, accumulator, now.isFinal());
     row.ifPresent(out::collect);
+    if (row.isEmpty() && again && metric.formula().divides()) {
+      context.output(
+          MetricRows.CEASED,
+          MetricRows.ceased(metric, now.timeWindow(), series, accumulator, now.isFinal()));
+    }
     if (row.isPresent() && now.isFinal() && accumulator.currencies().size() > 1) {
       context.output(MetricFlags.TAG, MetricFlags.mixedCurrency(row.get(), accumulator));
     }

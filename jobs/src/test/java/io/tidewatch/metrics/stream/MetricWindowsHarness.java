@@ -139,6 +139,16 @@ final class MetricWindowsHarness implements AutoCloseable {
     return fresh;
   }
 
+  /** Windows that may have a row and are to have none any more. */
+  List<MetricWindow> ceased() {
+    List<MetricWindow> ceased = new ArrayList<>();
+    var output = harness.getSideOutput(MetricRows.CEASED);
+    if (output != null) {
+      output.forEach(record -> ceased.add(record.getValue()));
+    }
+    return ceased;
+  }
+
   List<QualityFlag> flags() {
     List<QualityFlag> flags = new ArrayList<>();
     var output = harness.getSideOutput(MetricFlags.TAG);

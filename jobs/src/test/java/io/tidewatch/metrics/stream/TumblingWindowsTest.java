@@ -31,6 +31,18 @@ class TumblingWindowsTest {
             windows: [1d]
           """);
 
+  private static final MetricCatalogue SPENT =
+      TestMetrics.catalogue(
+          """
+          - name: spent
+            unit: ratio
+            inputs:
+              spend: {event: ad.spend, sum: amount}
+              budget: {event: campaign.budget, last: daily_budget}
+            formula: spend / budget
+            windows: [1m, 1h]
+          """);
+
   @Test
   void theFinalRowComesExactlyAtTheEnd() throws Exception {
     try (var windows = windows(HOURLY)) {
@@ -117,6 +129,53 @@ class TumblingWindowsTest {
       windows.eventTimeReaches("2026-03-01T15:00:00Z");
       assertThat(windows.newRows()).isEmpty();
       assertThat(windows.kept()).isZero();
+    }
+  }
+
+  @Test
+  void aRowThatACorrectionLeavesWithoutAValueCeasesAndMayComeBack() throws Exception {
+    try (var windows = windows(SPENT)) {
+      windows.send(event("ad.spend").amount("5", "EUR").at("2026-03-01T12:00:00Z"));
+      windows.send(budget("12:00:10", "10"));
+      windows.eventTimeReaches("2026-03-01T12:30:00Z");
+      assertThat(windows.newRows())
+          .extracting(MetricWindow::window, MetricWindow::value, MetricWindow::version)
+          .containsExactly(tuple("1m", 0.5, 5L));
+      assertThat(windows.ceased()).isEmpty();
+
+      windows.send(budget("12:00:20", "0"));
+      assertThat(windows.newRows()).isEmpty();
+      assertThat(windows.ceased())
+          .extracting(MetricWindow::window, MetricWindow::isFinal, MetricWindow::version)
+          .containsExactly(tuple("1m", true, 7L));
+
+      windows.send(budget("12:00:30", "20"));
+      assertThat(windows.newRows())
+          .extracting(MetricWindow::window, MetricWindow::value, MetricWindow::version)
+          .containsExactly(tuple("1m", 0.25, 9L));
+    }
+  }
+
+  @Test
+  void aProvisionalRowThatIsLeftWithoutAValueCeases() throws Exception {
+    try (var windows = windows(SPENT)) {
+      windows.wallClockReaches("2026-03-01T12:00:30Z");
+      windows.eventTimeReaches("2026-03-01T12:00:30Z");
+      windows.send(event("ad.spend").amount("5", "EUR").at("2026-03-01T12:00:40Z"));
+      windows.send(budget("12:00:40", "10"));
+      windows.wallClockReaches("2026-03-01T12:01:00Z");
+      assertThat(windows.newRows())
+          .extracting(MetricWindow::window, MetricWindow::value, MetricWindow::version)
+          .containsExactly(tuple("1h", 0.5, 4L));
+
+      windows.send(budget("12:00:50", "0"));
+      windows.wallClockReaches("2026-03-01T12:02:00Z");
+      windows.eventTimeReaches("2026-03-01T13:00:00Z");
+      assertThat(windows.newRows()).isEmpty();
+      // nobody has seen a row of the minute
+      assertThat(windows.ceased())
+          .extracting(MetricWindow::window, MetricWindow::isFinal, MetricWindow::version)
+          .containsExactly(tuple("1h", false, 6L), tuple("1h", true, 7L));
     }
   }
 
@@ -374,5 +433,9 @@ class TumblingWindowsTest {
 
   private static TestEvents payment(String time, String amount, String currency) {
     return event("payment.succeeded").amount(amount, currency).at(time);
+  }
+
+  private static TestEvents budget(String time, String amount) {
+    return event("campaign.budget").with("daily_budget", amount).at("2026-03-01T" + time + "Z");
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.local.command;
 
 import io.tidewatch.local.LoopbackPort;
+import io.tidewatch.local.UserException;
 import io.tidewatch.local.preview.PreviewServer;
 import io.tidewatch.local.stack.LocalStack;
 import java.io.PrintStream;
@@ -42,7 +43,15 @@ final class PortOptions {
       })
   private Integer preview;
 
+  /**
+   * What the stack is to listen on.
+   *
+   * @throws UserException where the preview could not listen beside it
+   */
   LocalStack.Ports ports() {
+    if (preview != null) {
+      LoopbackPort.refuseTaken(preview, "the preview");
+    }
     return new LocalStack.Ports(kafka, clickHouse, flink);
   }
 

@@ -80,6 +80,7 @@ public final class ReplayCommand implements Callable<Integer> {
           "There is no format '%s'; expected one of %s."
               .formatted(origin.format, EventFormats.NAMES));
     }
+    source(options.settings());
     try (LocalStack stack = options.startStack(LocalStack.Ports.FREE, System.err);
         EngineWatch watch = new EngineWatch(stack, System.err)) {
       Replay replay =
@@ -96,13 +97,14 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private SourceSetup source(TidewatchSettings settings) {
     try {
+      // its topic takes the records of any source
+      SourceSetup replay = settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0);
       if (origin.source != null) {
         return settings.sourcesFor(origin.source).get(0);
       }
-      SourceSetup replay = settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0);
       return replay.withSource(inFormat(replay.source()));
     } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw new UserException(e.getMessage() + ".", e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.tidewatch.local.ClickHouseAccess;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.status.ResentEvents;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,11 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "DAY",
       required = true,
       description = "A day of the configured time zone, such as 2010-12-01.")
-  private LocalDate day;
+  private String day;
 
   @Override
   public Integer call() {
+    LocalDate date = parse(day);
     TidewatchSettings settings = options.settings();
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       ClickHouseClient client = access.client("tidewatch");
@@ -46,9 +48,17 @@ public final class VerifyCommand implements Callable<Integer> {
       }
       VerificationReport report =
           new Verification(client, settings.zone(), settings.currency().isPresent())
-              .verify(day, settings.metrics().metrics());
-      print(report, new ResentEvents(client, settings).since(day));
+              .verify(date, settings.metrics().metrics());
+      print(report, new ResentEvents(client, settings).since(date));
       return report.agrees() ? 0 : 1;
+    }
+  }
+
+  private static LocalDate parse(String day) {
+    try {
+      return LocalDate.parse(day);
+    } catch (DateTimeParseException e) {
+      throw new UserException("--day must be one such as 2010-12-01, not '%s'.".formatted(day), e);
     }
   }
 

@@ -13,10 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -57,6 +59,9 @@ public final class LocalFlink implements AutoCloseable {
     Configuration configuration = GlobalConfiguration.loadConfiguration(conf.toString());
     configuration.set(RestOptions.ADDRESS, LoopbackPort.HOST);
     configuration.set(RestOptions.BIND_ADDRESS, LoopbackPort.HOST);
+    configuration.set(JobManagerOptions.BIND_HOST, LoopbackPort.HOST);
+    // Tasks would look for what is left there at the machine's own address.
+    configuration.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
     configuration.set(RestOptions.PORT, LoopbackPort.orFree(port, "Flink's web UI"));
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,

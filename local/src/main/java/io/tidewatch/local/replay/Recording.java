@@ -4,7 +4,6 @@ import io.tidewatch.local.UserException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,19 +35,24 @@ public final class Recording {
    */
   public static void requireReadable(List<String> files) {
     for (String file : files) {
-      if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
+      if (!file.equals("-")
+          && (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file)))) {
         throw new UserException("There is no file " + file + " that can be read.");
       }
     }
   }
 
-  /** Gives each record in order, as its bytes. */
+  /**
+   * Gives each record in order, as its bytes.
+   *
+   * @throws UserException if a file can't be read to its end
+   */
   public void forEach(Consumer<byte[]> action) {
     for (String file : files) {
       try (InputStream in = open(file)) {
         forEach(in, action);
       } catch (IOException e) {
-        throw new UncheckedIOException("Reading " + file + " failed: " + e.getMessage(), e);
+        throw new UserException("Reading %s failed: %s.".formatted(file, e.getMessage()), e);
       }
     }
   }

@@ -6,6 +6,8 @@ import io.tidewatch.local.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,10 +65,35 @@ class MaintenanceCommandsTest {
   }
 
   @Test
+  void saysWhatIsNoDay() {
+    assertThat(execute("verify", "--day", "2010-13-01")).isEqualTo(1);
+    assertThat(terminal.errors())
+        .isEqualTo("--day must be one such as 2010-12-01, not '2010-13-01'.\n");
+  }
+
+  @Test
   void saysThatThereIsNothingToSendTo() throws IOException {
     Path file = Files.writeString(directory.resolve("records"), "{}\n");
     assertThat(execute("send", file.toString(), "--source", "api")).isEqualTo(1);
     assertThat(terminal.errors()).startsWith("No stack is up on " + directory).hasLineCount(1);
+  }
+
+  @Test
+  void saysWhatCannotBeReplayedBeforeAnythingStarts() throws IOException {
+    String records = Files.writeString(directory.resolve("records"), "{}\n").toString();
+    assertRefused("There is no file " + directory, "--format", "tidewatch", directory.toString());
+    assertRefused("There is no file nowhere", "--format", "tidewatch", "nowhere");
+    assertRefused("there is no source 'nope' in tidewatch.yaml", "--source", "nope", records);
+    assertRefused("There is no format 'csv'", "--format", "csv", records);
+    assertRefused("--type goes with --format flat", "--format", "flat", records);
+    assertRefused("--until must be a time", "--format", "tidewatch", "--until", "noon", records);
+  }
+
+  private void assertRefused(String sentence, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("replay"));
+    all.addAll(List.of(arguments));
+    assertThat(execute(all.toArray(String[]::new))).isEqualTo(1);
+    assertThat(terminal.errors()).startsWith(sentence).endsWith(".\n").hasLineCount(1);
   }
 
   @Test

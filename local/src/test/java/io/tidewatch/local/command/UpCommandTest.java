@@ -7,6 +7,7 @@ import io.tidewatch.clickhouse.ClickHouseEndpoint;
 import io.tidewatch.local.AnotherProcess;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
+import io.tidewatch.local.ListeningSockets;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StackAddresses;
 import io.tidewatch.local.Terminal;
@@ -51,6 +52,12 @@ class UpCommandTest {
       assertThat(execute("status")).isZero();
 
       List<ProcessHandle> children = first.children();
+      assertThat(ListeningSockets.of(first.pid()))
+          .hasSizeGreaterThan(3)
+          .allMatch(InetAddress::isLoopbackAddress);
+      for (ProcessHandle child : children) {
+        assertThat(ListeningSockets.of(child.pid())).allMatch(InetAddress::isLoopbackAddress);
+      }
       first.kill();
       for (ProcessHandle child : children) {
         child.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -106,6 +113,16 @@ class UpCommandTest {
               "Port %s, wanted for Flink's web UI, is taken: stop what listens there or choose another port.%n",
               port);
     }
+  }
+
+  @Test
+  void saysThatThereIsNoSuchPort() {
+    assertThat(execute("up", "--kafka-port", "0", "--clickhouse-port", "70000")).isEqualTo(1);
+    assertThat(terminal.errors())
+        .startsWith("There is no port 70000, wanted for ClickHouse: choose one up to 65535")
+        .hasLineCount(1);
+    assertThat(execute("up", "--preview-port=-1")).isEqualTo(1);
+    assertThat(terminal.errors()).startsWith("There is no port -1, wanted for the preview");
   }
 
   @Test

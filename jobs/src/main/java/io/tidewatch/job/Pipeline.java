@@ -53,6 +53,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *                └▶ dead letters, late events, quality flags, record events ─▶ metrics ─▶ alerts
  * </pre>
  *
+ * <p>Events that another job has ingested come in place of ingest.
+ *
  * <p>A stage that derives events takes {@code events} and adds its own to the derived ones.
  */
 public final class Pipeline {
@@ -90,11 +92,11 @@ public final class Pipeline {
    */
   public record Outputs(
       List<DataStream<Event>> events,
-      DataStream<DeadLetter> deadLetters,
-      DataStream<LateEvent> lateEvents,
-      DataStream<QualityFlag> flags,
-      DataStream<MetricWindow> metricWindows,
-      DataStream<MetricWindow> ceasedWindows,
+      List<DataStream<DeadLetter>> deadLetters,
+      List<DataStream<LateEvent>> lateEvents,
+      List<DataStream<QualityFlag>> flags,
+      List<DataStream<MetricWindow>> metricWindows,
+      List<DataStream<MetricWindow>> ceasedWindows,
       List<DataStream<MovementRow>> movements,
       List<DataStream<FxRate>> fxRates,
       Optional<CustomersStage.Outputs> customers,
@@ -111,27 +113,30 @@ public final class Pipeline {
 
   /** The job of a configuration that names no currency. */
   public Outputs define(List<IngestStage.Input> inputs, Controls controls) {
-    return define(inputs, controls, Optional.empty());
+    return define(ingest(inputs), controls, Optional.empty());
+  }
+
+  /** The first stage of a job that reads raw topics. */
+  public IngestStage.Outputs ingest(List<IngestStage.Input> inputs) {
+    return IngestStage.apply(
+        inputs,
+        new IngestStage.Settings(
+            settings.zone(),
+            new MissedWindows.Factory(
+                settings.metrics(), settings.zone(), settings.allowedLateness()),
+            settings.customerTimeToLive(),
+            replay));
   }
 
   /**
+   * @param ingested by this job or by another
    * @param conversion there where the configuration names a currency
    */
   public Outputs define(
-      List<IngestStage.Input> inputs, Controls controls, Optional<CurrencyStage.Input> conversion) {
-    IngestStage.Outputs ingested =
-        IngestStage.apply(
-            inputs,
-            new IngestStage.Settings(
-                settings.zone(),
-                new MissedWindows.Factory(
-                    settings.metrics(), settings.zone(), settings.allowedLateness()),
-                settings.customerTimeToLive(),
-                replay));
-
+      IngestStage.Outputs ingested, Controls controls, Optional<CurrencyStage.Input> conversion) {
     List<DataStream<Event>> branches = List.copyOf(ingested.branches().values());
-    List<DataStream<QualityFlag>> flags = new ArrayList<>(List.of(ingested.flags()));
-    List<DataStream<DeadLetter>> deadLetters = new ArrayList<>(List.of(ingested.deadLetters()));
+    List<DataStream<QualityFlag>> flags = new ArrayList<>(ingested.flags());
+    List<DataStream<DeadLetter>> deadLetters = new ArrayList<>(ingested.deadLetters());
     List<DataStream<FxRate>> fxRates = new ArrayList<>();
     Map<String, DataStream<Event>> reported = ingested.branches();
     if (conversion.isPresent()) {
@@ -152,7 +157,7 @@ public final class Pipeline {
     List<DataStream<MovementRow>> movements = new ArrayList<>();
     List<DataStream<Event>> derived = new ArrayList<>();
 
-    if (!settings.metrics().intervals().isEmpty()) {
+    if (Stage.analyse(stages) && !settings.metrics().intervals().isEmpty()) {
       derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
     }
     if (stages.contains(Stage.REVENUE)) {
@@ -185,17 +190,19 @@ public final class Pipeline {
             CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
       }
     }
-    MetricsStage.Settings ofRecords =
-        metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
-    watch(
-        ofRecords,
-        MetricsStage.applyOnArrival(ingested.recordEvents(), ofRecords, replay),
-        // when a recording is read says nothing about what was recorded
-        replay ? Optional.empty() : rules,
-        windows,
-        ceased,
-        flags,
-        alerts);
+    if (stages.contains(Stage.INGEST)) {
+      MetricsStage.Settings ofRecords =
+          metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
+      watch(
+          ofRecords,
+          MetricsStage.applyOnArrival(ingested.recordEvents(), ofRecords, replay),
+          // when a recording is read says nothing about what was recorded
+          replay ? Optional.empty() : rules,
+          windows,
+          ceased,
+          flags,
+          alerts);
+    }
     if (stages.contains(Stage.METRICS)) {
       Map<String, DataStream<Event>> all = new LinkedHashMap<>(reported);
       derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
@@ -213,11 +220,11 @@ public final class Pipeline {
     }
     return new Outputs(
         branches,
-        union(deadLetters),
+        deadLetters,
         ingested.lateEvents(),
-        union(flags),
-        union(windows),
-        union(ceased),
+        flags,
+        windows,
+        ceased,
         movements,
         fxRates,
         customers,

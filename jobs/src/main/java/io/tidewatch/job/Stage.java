@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The parts of the job graph; ingest is in every job, the others as {@code --stages} says. */
+/**
+ * The parts of the job graph, as {@code --stages} says. A job without {@link #INGEST} reads the
+ * topic {@code events}, which a job with it writes.
+ */
 public enum Stage {
   /** Raw topics to events, and the quality metrics. */
   INGEST,
@@ -20,10 +23,9 @@ public enum Stage {
   ALERTS;
 
   /**
-   * Reads {@code all} or a list such as {@code ingest,metrics}, with ingest among them.
+   * Reads {@code all} or a list such as {@code ingest,metrics}.
    *
-   * @throws IllegalArgumentException naming the part that is no stage, or if ingest is not among
-   *     them
+   * @throws IllegalArgumentException naming the part that is no stage
    */
   public static Set<Stage> parse(String text) {
     if (text.equals("all")) {
@@ -39,10 +41,11 @@ public enum Stage {
                 .formatted(name, EnumSet.allOf(Stage.class).toString().toLowerCase(Locale.ROOT)));
       }
     }
-    if (!stages.contains(INGEST)) {
-      throw new IllegalArgumentException(
-          "--stages: ingest must be among them; stages can't read the topic events yet");
-    }
     return stages;
+  }
+
+  /** Whether one of them makes something of events, beyond taking them in and keeping them. */
+  static boolean analyse(Set<Stage> stages) {
+    return !EnumSet.of(INGEST, FACTS).containsAll(stages);
   }
 }

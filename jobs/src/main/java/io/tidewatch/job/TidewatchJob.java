@@ -15,6 +15,8 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
+import io.tidewatch.ingest.stream.MarkProgress;
+import io.tidewatch.kafka.EventsTopic;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.kafka.PublishedRates;
@@ -23,12 +25,17 @@ import io.tidewatch.models.Models;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.rules.stream.RulesStage;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -66,7 +73,7 @@ public final class TidewatchJob {
     TidewatchJob job = of(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     job.defineLive(environment);
-    environment.execute(NAME);
+    environment.execute(job.name());
   }
 
   private static TidewatchJob of(String[] arguments) {
@@ -77,27 +84,60 @@ public final class TidewatchJob {
         throw new IllegalArgumentException("--config FILE is missing: name the tidewatch.yaml");
       }
       Path file = Path.of(parameters.get("config"));
-      return new TidewatchJob(TidewatchSettings.load(file, System.getenv()), stages);
+      TidewatchSettings settings = TidewatchSettings.load(file, System.getenv());
+      if (!stages.contains(Stage.INGEST) && !settings.writeEvents()) {
+        throw new IllegalArgumentException(
+            "--stages: without ingest the job reads the topic events, which is not written where"
+                + " kafka.write_events is false");
+      }
+      return new TidewatchJob(settings, stages);
     } catch (ConfigurationException | IllegalArgumentException e) {
       throw new ProgramParametrizationException(e.getMessage());
     }
   }
 
-  /** Adds the job as it runs in production. */
+  /**
+   * Adds the job as it runs in production. One that does not ingest has a consumer group and
+   * transactions of its own, named by its stages.
+   */
   public void defineLive(StreamExecutionEnvironment environment) {
-    KafkaSources kafka = configured(environment, settings.kafka());
+    Map<String, String> kafka = new HashMap<>(settings.kafka());
+    kafka.merge("group.id", suffix(), String::concat);
+    KafkaSources sources = configured(environment, kafka);
+    Pipeline pipeline = new Pipeline(settings, stages, false);
     define(
+        sources,
         kafka,
-        settings.kafka(),
-        settings.sourcesFor(null).stream()
-            .map(
-                setup ->
-                    new IngestStage.Input(
-                        setup.source(),
-                        kafka.live(setup, settings.ingest(), settings.watermarkAlignment())))
-            .toList(),
-        new Pipeline.Controls(kafka.models(), kafka.alertRules()),
+        pipeline,
+        stages.contains(Stage.INGEST)
+            ? pipeline.ingest(liveInputs(sources))
+            : IngestStage.Outputs.of(sources.published(settings.watermarkAlignment())),
+        new Pipeline.Controls(sources.models(), sources.alertRules()),
         false);
+  }
+
+  private String name() {
+    return NAME + suffix();
+  }
+
+  /** Tells jobs that read the topic {@code events} from each other and from the one that writes. */
+  private String suffix() {
+    return stages.contains(Stage.INGEST)
+        ? ""
+        : stages.stream()
+            .sorted()
+            .map(stage -> "-" + stage.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
+  }
+
+  private List<IngestStage.Input> liveInputs(KafkaSources kafka) {
+    return settings.sourcesFor(null).stream()
+        .map(
+            setup ->
+                new IngestStage.Input(
+                    setup.source(),
+                    kafka.live(setup, settings.ingest(), settings.watermarkAlignment())))
+        .toList();
   }
 
   /**
@@ -112,12 +152,15 @@ public final class TidewatchJob {
     Map<String, String> ownGroup = new HashMap<>(settings.kafka());
     ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
     KafkaSources kafka = configured(environment, ownGroup);
+    Pipeline pipeline = new Pipeline(settings, stages, true);
     define(
         kafka,
         ownGroup,
-        List.of(
-            new IngestStage.Input(
-                source.source(), kafka.replay(source, settings.ingest(), partition, begin))),
+        pipeline,
+        pipeline.ingest(
+            List.of(
+                new IngestStage.Input(
+                    source.source(), kafka.replay(source, settings.ingest(), partition, begin)))),
         // a replay goes by the rules that it is started with
         new Pipeline.Controls(shippedModels(environment), RulesStage.noMessages(environment)),
         true);
@@ -145,52 +188,54 @@ public final class TidewatchJob {
   private void define(
       KafkaSources sources,
       Map<String, String> kafka,
-      List<IngestStage.Input> inputs,
+      Pipeline pipeline,
+      IngestStage.Outputs ingested,
       Pipeline.Controls controls,
       boolean replay) {
     Pipeline.Outputs outputs =
-        new Pipeline(settings, stages, replay)
-            .define(
-                inputs,
-                controls,
-                settings
-                    .currency()
-                    .map(
-                        currency ->
-                            new CurrencyStage.Input(
-                                currency.with(PublishedRates.read(kafka, currency.code())),
-                                sources.fxRates())));
-    DataStream<Event> events = outputs.events().stream().reduce(DataStream::union).orElseThrow();
-    if (stages.contains(Stage.FACTS)) {
-      toClickHouse(events, Tables.FACT_EVENTS);
-    }
-    if (settings.writeEvents()) {
-      toKafka(
-          kafka, events, "events", Tables.FACT_EVENTS, event -> event.source() + '|' + event.id());
-    }
-    toClickHouse(outputs.deadLetters(), Tables.DEAD_LETTERS);
-    toKafka(
-        kafka,
-        outputs.deadLetters(),
-        "dead-letters",
-        Tables.DEAD_LETTERS,
-        TidewatchJob::deadLetterKey);
-    toClickHouse(outputs.lateEvents(), Tables.LATE_EVENTS);
-    toClickHouse(outputs.flags(), Tables.DATA_QUALITY);
-    toClickHouse(outputs.metricWindows(), Tables.METRIC_WINDOWS);
-    toClickHouse(outputs.ceasedWindows(), Tables.CEASED_WINDOWS, "ceased_windows");
-    toKafka(
-        kafka,
-        outputs.metricWindows(),
-        "metric-windows",
-        Tables.METRIC_WINDOWS,
-        TidewatchJob::windowKey);
+        pipeline.define(
+            ingested,
+            controls,
+            settings
+                .currency()
+                .filter(currency -> Stage.analyse(stages))
+                .map(
+                    currency ->
+                        new CurrencyStage.Input(
+                            currency.with(PublishedRates.read(kafka, currency.code())),
+                            sources.fxRates())));
+    union(outputs.events()).ifPresent(events -> keep(kafka, events, replay));
+    union(outputs.deadLetters())
+        .ifPresent(
+            letters -> {
+              toClickHouse(letters, Tables.DEAD_LETTERS);
+              toKafka(
+                  kafka,
+                  letters,
+                  "dead-letters",
+                  Tables.DEAD_LETTERS,
+                  TidewatchJob::deadLetterKey);
+            });
+    union(outputs.lateEvents()).ifPresent(late -> toClickHouse(late, Tables.LATE_EVENTS));
+    union(outputs.flags()).ifPresent(flags -> toClickHouse(flags, Tables.DATA_QUALITY));
+    union(outputs.metricWindows())
+        .ifPresent(
+            windows -> {
+              toClickHouse(windows, Tables.METRIC_WINDOWS);
+              toKafka(
+                  kafka,
+                  windows,
+                  "metric-windows",
+                  Tables.METRIC_WINDOWS,
+                  TidewatchJob::windowKey);
+            });
+    union(outputs.ceasedWindows())
+        .ifPresent(ceased -> toClickHouse(ceased, Tables.CEASED_WINDOWS, "ceased_windows"));
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.customers().ifPresent(customers -> keep(kafka, customers));
     outputs.audit().forEach(entries -> toClickHouse(entries, Tables.AUDIT_LOG));
-    outputs.alerts().stream()
-        .reduce(DataStream::union)
+    union(outputs.alerts())
         .ifPresent(
             alerts -> {
               tell(kafka, alerts);
@@ -198,6 +243,38 @@ public final class TidewatchJob {
                 deliver(alerts);
               }
             });
+  }
+
+  private static <T> Optional<DataStream<T>> union(List<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union);
+  }
+
+  private void keep(Map<String, String> kafka, DataStream<Event> events, boolean replay) {
+    if (stages.contains(Stage.FACTS)) {
+      toClickHouse(events, Tables.FACT_EVENTS);
+    }
+    if (!stages.contains(Stage.INGEST) || !settings.writeEvents()) {
+      return;
+    }
+    boolean complete = stages.containsAll(EnumSet.allOf(Stage.class));
+    if (replay || complete) {
+      toKafka(kafka, events, EventsTopic.NAME, Tables.FACT_EVENTS, TidewatchJob::eventKey);
+    } else {
+      publish(kafka, events);
+    }
+  }
+
+  /** For the stages that this job leaves to others. */
+  private static void publish(Map<String, String> kafka, DataStream<Event> events) {
+    identify(
+        identify(
+                events.transform(
+                    OperatorIds.MARK_PROGRESS,
+                    TypeInformation.of(Event.class),
+                    new MarkProgress(() -> EventsTopic.partitionCount(kafka))),
+                OperatorIds.MARK_PROGRESS)
+            .sinkTo(KafkaSinks.published(kafka, Tables.FACT_EVENTS, TidewatchJob::eventKey)),
+        OperatorIds.KAFKA + EventsTopic.NAME);
   }
 
   private void keep(Map<String, String> kafka, CustomersStage.Outputs customers) {
@@ -231,6 +308,10 @@ public final class TidewatchJob {
                         .sinkTo(new AlertmanagerSink(alertmanager, settings.dashboards()))
                         .setParallelism(1),
                     OperatorIds.ALERTMANAGER));
+  }
+
+  private static String eventKey(Event event) {
+    return event.source() + '|' + event.id();
   }
 
   private static String deadLetterKey(DeadLetter letter) {

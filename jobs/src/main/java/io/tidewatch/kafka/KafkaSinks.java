@@ -1,6 +1,7 @@
 package io.tidewatch.kafka;
 
 import io.tidewatch.clickhouse.Table;
+import io.tidewatch.event.Event;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +44,25 @@ public final class KafkaSinks {
 
   public static <T> KafkaSink<T> exactlyOnce(
       Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
-    return into(kafka, topic, table, key, DeliveryGuarantee.EXACTLY_ONCE, LINGER_FOR_CHECKPOINT);
+    return exactlyOnce(kafka, topic, new RowSerializer<>(topic, table, key));
+  }
+
+  /**
+   * A sink into the topic {@code events} that other jobs' stages can read from.
+   *
+   * @see io.tidewatch.ingest.stream.MarkProgress
+   */
+  public static KafkaSink<Event> published(
+      Map<String, String> kafka, Table<Event> table, Key<Event> key) {
+    return exactlyOnce(
+        kafka,
+        EventsTopic.NAME,
+        new PublishedEventSerializer(new RowSerializer<>(EventsTopic.NAME, table, key)));
+  }
+
+  private static <T> KafkaSink<T> exactlyOnce(
+      Map<String, String> kafka, String topic, KafkaRecordSerializationSchema<T> serializer) {
+    return into(kafka, topic, serializer, DeliveryGuarantee.EXACTLY_ONCE, LINGER_FOR_CHECKPOINT);
   }
 
   /**
@@ -52,14 +71,18 @@ public final class KafkaSinks {
    */
   public static <T> KafkaSink<T> atLeastOnce(
       Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
-    return into(kafka, topic, table, key, DeliveryGuarantee.AT_LEAST_ONCE, Duration.ZERO);
+    return into(
+        kafka,
+        topic,
+        new RowSerializer<>(topic, table, key),
+        DeliveryGuarantee.AT_LEAST_ONCE,
+        Duration.ZERO);
   }
 
   private static <T> KafkaSink<T> into(
       Map<String, String> kafka,
       String topic,
-      Table<T> table,
-      Key<T> key,
+      KafkaRecordSerializationSchema<T> serializer,
       DeliveryGuarantee guarantee,
       Duration linger) {
     Properties properties = new Properties();
@@ -75,11 +98,11 @@ public final class KafkaSinks {
         .setBootstrapServers(kafka.get("bootstrap.servers"))
         .setDeliveryGuarantee(guarantee)
         .setTransactionalIdPrefix(kafka.get("group.id") + "-" + topic)
-        .setRecordSerializer(new RowSerializer<>(topic, table, key))
+        .setRecordSerializer(serializer)
         .build();
   }
 
-  private static final class RowSerializer<T> implements KafkaRecordSerializationSchema<T> {
+  static final class RowSerializer<T> implements KafkaRecordSerializationSchema<T> {
 
     private final String topic;
     private final Table<T> table;
@@ -87,7 +110,7 @@ public final class KafkaSinks {
 
     private transient RowJson<T> json;
 
-    private RowSerializer(String topic, Table<T> table, Key<T> key) {
+    RowSerializer(String topic, Table<T> table, Key<T> key) {
       this.topic = topic;
       this.table = table;
       this.key = key;

@@ -4,8 +4,10 @@ import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.ingest.stream.PublishedEvent;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.time.Backlog;
 import io.tidewatch.time.NoEventTime;
 import io.tidewatch.time.SourceWatermarks;
 import java.time.Clock;
@@ -33,6 +35,9 @@ public final class KafkaSources {
 
   /** The topic that tells exchange rates. */
   public static final String FX_RATES = "fx-rates";
+
+  /** A subtask that gets no partition holds back the others for as long. */
+  private static final Duration IDLE_WITHOUT_PARTITION = Duration.ofSeconds(10);
 
   private static final String ALIGNMENT_GROUP = "sources";
 
@@ -94,6 +99,33 @@ public final class KafkaSources {
             builder -> builder.setPartitions(Set.of(partition)).setStartingOffsets(begin),
             SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness()))
         .setParallelism(1);
+  }
+
+  /**
+   * What another job has ingested: from where the consumer group left off, else from the beginning.
+   *
+   * @param alignment how far, in event time, a partition may run ahead of the slowest
+   */
+  public DataStream<PublishedEvent> published(Duration alignment) {
+    String id = OperatorIds.PUBLISHED_EVENTS;
+    KafkaSource<PublishedEvent> source =
+        this.<PublishedEvent>reader(EventsTopic.NAME)
+            .setTopics(EventsTopic.NAME)
+            .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+            .setProperty("isolation.level", "read_committed")
+            .setDeserializer(new PublishedEventDeserializer())
+            .build();
+    // nothing to read says nothing: ingest may be away
+    Backlog neverDrained = position -> false;
+    WatermarkStrategy<PublishedEvent> watermarks =
+        SourceWatermarks.live(
+                new PublishedEvent.Clock(),
+                Duration.ZERO,
+                IDLE_WITHOUT_PARTITION,
+                neverDrained,
+                Clock.systemUTC())
+            .withWatermarkAlignment(ALIGNMENT_GROUP, alignment, ALIGNED_EVERY);
+    return environment.fromSource(source, watermarks, id).uid(id);
   }
 
   /** The documents of models, as they are published: the topic keeps the newest of each kind. */

@@ -19,6 +19,9 @@ public final class OperatorIds {
   public static final String SELECT_CAMPAIGNS = "select-campaigns-";
   public static final String CHECK_CAMPAIGNS = "check-campaigns";
   public static final String ACCEPT = "accept-";
+  public static final String MARK_PROGRESS = "mark-progress";
+  public static final String PUBLISHED_EVENTS = "published-events";
+  public static final String TAKE_PUBLISHED = "take-published";
   public static final String ARRIVAL_CLOCK = "arrival-clock";
 
   public static final String READ_RATES = "read-fx-rates";

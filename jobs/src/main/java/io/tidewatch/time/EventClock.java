@@ -12,6 +12,11 @@ public interface EventClock<T> extends Serializable {
   /** The greatest event time in the element, epoch milliseconds, or {@link #NONE}. */
   long timeOf(T element);
 
+  /** The element's own timestamp, where that is not what event time goes by. */
+  default long timestampOf(T element) {
+    return timeOf(element);
+  }
+
   /**
    * Event time that the producer vouches for: nothing older follows in this partition. Null for
    * ordinary elements.

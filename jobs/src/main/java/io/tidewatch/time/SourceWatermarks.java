@@ -90,7 +90,7 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
   @Override
   public TimestampAssigner<T> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
     return (element, kafkaTimestamp) -> {
-      long time = eventClock.timeOf(element);
+      long time = eventClock.timestampOf(element);
       return time == EventClock.NONE ? kafkaTimestamp : time;
     };
   }

@@ -29,6 +29,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobGraphTest {
 
@@ -45,6 +47,32 @@ class JobGraphTest {
     assertThat(uids(graph))
         .contains("source-api", "route-api", "combine-events-api", "tumbling-windows-events")
         .doesNotContain("source-replay");
+  }
+
+  /** Each combination that leaves something out, with what it must and must not hold. */
+  @ParameterizedTest
+  @CsvSource({
+    "ingest, mark-progress, published-events",
+    "'ingest,facts', mark-progress, measure-intervals",
+    "facts, published-events, kafka-events",
+    "'revenue,customers', take-published, tumbling-windows-events",
+    "metrics, combine-events-published, tumbling-windows-arrivals",
+    "'metrics,alerts', watch-events, source-api",
+    "'facts,revenue,customers,metrics,alerts', clickhouse-fact_events, mark-progress"
+  })
+  void everyOperatorOfAJobOfSomeStagesHasAnIdentity(String stages, String there, String absent) {
+    new TidewatchJob(SETTINGS, Stage.parse(stages)).defineLive(environment);
+    StreamGraph graph = environment.getStreamGraph();
+    assertThat(complaints(graph)).isEmpty();
+    assertThat(uids(graph)).contains(there).doesNotContain(absent);
+  }
+
+  @Test
+  void aJobOfAllStagesWritesNoMarksForOthers() {
+    new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class)).defineLive(environment);
+    assertThat(uids(environment.getStreamGraph()))
+        .contains("kafka-events")
+        .doesNotContain("mark-progress");
   }
 
   @Test
@@ -79,18 +107,17 @@ class JobGraphTest {
             .fromData(new RuleMessage("", "", null, "", Instant.EPOCH))
             .uid("alert-rules")
             .name("alert-rules");
+    Pipeline pipeline = new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), false);
     Pipeline.Outputs outputs =
-        new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), false)
-            .define(
-                List.of(new IngestStage.Input(billing, arrivals)),
-                new Pipeline.Controls(models, rules),
-                Optional.of(
-                    new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
+        pipeline.define(
+            pipeline.ingest(List.of(new IngestStage.Input(billing, arrivals))),
+            new Pipeline.Controls(models, rules),
+            Optional.of(new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
     discard(outputs.metricWindows(), "windows");
     discard(outputs.ceasedWindows(), "ceased-windows");
     discard(outputs.flags(), "flags");
     discard(outputs.deadLetters(), "dead-letters");
-    outputs.fxRates().forEach(told -> discard(told, "fx-rates"));
+    discard(outputs.fxRates(), "fx-rates");
     StreamGraph graph = environment.getStreamGraph();
     assertThat(complaints(graph)).isEmpty();
     assertThat(uids(graph))
@@ -98,8 +125,13 @@ class JobGraphTest {
             "read-fx-rates", "convert-money", "own-money-billing", "combine-events-converted");
   }
 
-  private static void discard(DataStream<?> stream, String id) {
-    stream.sinkTo(new DiscardingSink<>()).uid(id).name(id);
+  private static <T> void discard(List<DataStream<T>> streams, String id) {
+    streams.stream()
+        .reduce(DataStream::union)
+        .orElseThrow()
+        .sinkTo(new DiscardingSink<>())
+        .uid(id)
+        .name(id);
   }
 
   @Test

@@ -97,10 +97,10 @@ class PipelineTest {
                 new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
 
     CloseableIterator<Event> events =
-        outputs.events().stream().reduce(DataStream::union).orElseThrow().collectAsync();
-    CloseableIterator<DeadLetter> deadLetters = outputs.deadLetters().collectAsync();
-    CloseableIterator<LateEvent> lateEvents = outputs.lateEvents().collectAsync();
-    CloseableIterator<MetricWindow> metricWindows = outputs.metricWindows().collectAsync();
+        collect(outputs.events());
+    CloseableIterator<DeadLetter> deadLetters = collect(outputs.deadLetters());
+    CloseableIterator<LateEvent> lateEvents = collect(outputs.lateEvents());
+    CloseableIterator<MetricWindow> metricWindows = collect(outputs.metricWindows());
     environment.executeAsync();
     Map<String, MetricWindow> rows = latest(all(metricWindows));
 
@@ -183,7 +183,7 @@ class PipelineTest {
     CustomersStage.Outputs customers = outputs.customers().orElseThrow();
     CloseableIterator<CustomerHealth> health = customers.health().collectAsync();
     CloseableIterator<CustomerRow> dimension = customers.customers().collectAsync();
-    CloseableIterator<MetricWindow> metricWindows = outputs.metricWindows().collectAsync();
+    CloseableIterator<MetricWindow> metricWindows = collect(outputs.metricWindows());
     environment.executeAsync();
     Map<String, MetricWindow> rows = latest(all(metricWindows));
 
@@ -237,7 +237,7 @@ class PipelineTest {
                         MARK + "2026-03-02T01:00:00Z")),
                 new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
     CloseableIterator<Alert> alerts =
-        outputs.alerts().stream().reduce(DataStream::union).orElseThrow().collectAsync();
+        collect(outputs.alerts());
     environment.executeAsync();
 
     assertThat(all(alerts))
@@ -308,6 +308,10 @@ class PipelineTest {
             .set(PipelineOptions.OBJECT_REUSE, true));
     environment.setParallelism(2);
     return environment;
+  }
+
+  private static <T> CloseableIterator<T> collect(List<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union).orElseThrow().collectAsync();
   }
 
   private static <T> List<T> all(CloseableIterator<T> iterator) throws Exception {

@@ -12,6 +12,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.Reading;
 import io.tidewatch.ingest.stream.Arrival;
+import io.tidewatch.ingest.stream.PublishedEvent;
 import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.stream.TumblingWindows;
@@ -58,6 +59,7 @@ class SerializedTypesTest {
         MetricWindow.class,
         Reading.class,
         Arrival.class,
+        PublishedEvent.class,
         IntervalEvent.class,
         TumblingWindows.Progress.class,
         Alert.class,

@@ -34,6 +34,7 @@ import org.apache.flink.util.Collector;
 public final class IngestStage {
 
   private static final String ENRICHED = "enriched";
+  private static final String PUBLISHED = "published";
 
   private final Settings settings;
   private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
@@ -62,10 +63,24 @@ public final class IngestStage {
    */
   public record Outputs(
       Map<String, DataStream<Event>> branches,
-      DataStream<DeadLetter> deadLetters,
-      DataStream<QualityFlag> flags,
-      DataStream<LateEvent> lateEvents,
-      Map<String, DataStream<Event>> recordEvents) {}
+      List<DataStream<DeadLetter>> deadLetters,
+      List<DataStream<QualityFlag>> flags,
+      List<DataStream<LateEvent>> lateEvents,
+      Map<String, DataStream<Event>> recordEvents) {
+
+    /** What another job has ingested; what became of the records is that job's to say. */
+    public static Outputs of(DataStream<PublishedEvent> published) {
+      DataStream<Event> events =
+          identify(
+                  published.transform(
+                      OperatorIds.TAKE_PUBLISHED,
+                      TypeInformation.of(Event.class),
+                      new WatermarkedProcess<>(new TakePublished())),
+                  OperatorIds.TAKE_PUBLISHED)
+              .setParallelism(published.getParallelism());
+      return new Outputs(Map.of(PUBLISHED, events), List.of(), List.of(), List.of(), Map.of());
+    }
+  }
 
   /** One source with what came out of it. */
   public record Input(SourceSettings source, DataStream<Arrival> arrivals) {}
@@ -95,7 +110,7 @@ public final class IngestStage {
       branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
     }
     checkCampaigns();
-    return new Outputs(branches, union(deadLetters), union(flags), union(late), recordEvents);
+    return new Outputs(branches, deadLetters, flags, late, recordEvents);
   }
 
   private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {

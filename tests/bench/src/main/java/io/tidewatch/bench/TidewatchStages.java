@@ -84,9 +84,9 @@ final class TidewatchStages implements Contender.Work {
                 new MetricsStage.Settings(
                     "events", compared, settings.zone(), settings.allowedLateness()))
             .windows();
-    ingested.deadLetters().sinkTo(new DiscardingSink<>());
-    ingested.flags().sinkTo(new DiscardingSink<>());
-    ingested.lateEvents().sinkTo(new DiscardingSink<>());
+    ingested.deadLetters().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
+    ingested.flags().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
+    ingested.lateEvents().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
     windows.sinkTo(new CollectingSink<>(TidewatchStages::read));
   }
 

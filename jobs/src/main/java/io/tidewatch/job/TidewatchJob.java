@@ -210,11 +210,7 @@ public final class TidewatchJob {
             letters -> {
               toClickHouse(letters, Tables.DEAD_LETTERS);
               toKafka(
-                  kafka,
-                  letters,
-                  "dead-letters",
-                  Tables.DEAD_LETTERS,
-                  TidewatchJob::deadLetterKey);
+                  kafka, letters, "dead-letters", Tables.DEAD_LETTERS, TidewatchJob::deadLetterKey);
             });
     union(outputs.lateEvents()).ifPresent(late -> toClickHouse(late, Tables.LATE_EVENTS));
     union(outputs.flags()).ifPresent(flags -> toClickHouse(flags, Tables.DATA_QUALITY));
@@ -223,11 +219,7 @@ public final class TidewatchJob {
             windows -> {
               toClickHouse(windows, Tables.METRIC_WINDOWS);
               toKafka(
-                  kafka,
-                  windows,
-                  "metric-windows",
-                  Tables.METRIC_WINDOWS,
-                  TidewatchJob::windowKey);
+                  kafka, windows, "metric-windows", Tables.METRIC_WINDOWS, TidewatchJob::windowKey);
             });
     union(outputs.ceasedWindows())
         .ifPresent(ceased -> toClickHouse(ceased, Tables.CEASED_WINDOWS, "ceased_windows"));

@@ -99,7 +99,8 @@ final class PublishedEventDeserializer implements KafkaRecordDeserializationSche
 
   private static Map<String, String> properties(JsonNode node) {
     Map<String, String> properties = FewProperties.ofSize(node.size());
-    node.properties().forEach(property -> properties.put(property.getKey(), text(property.getValue())));
+    node.properties()
+        .forEach(property -> properties.put(property.getKey(), text(property.getValue())));
     return properties;
   }
 

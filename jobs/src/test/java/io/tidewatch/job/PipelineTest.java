@@ -96,8 +96,7 @@ class PipelineTest {
                         MARK + "2026-03-03T01:00:00Z")),
                 new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
 
-    CloseableIterator<Event> events =
-        collect(outputs.events());
+    CloseableIterator<Event> events = collect(outputs.events());
     CloseableIterator<DeadLetter> deadLetters = collect(outputs.deadLetters());
     CloseableIterator<LateEvent> lateEvents = collect(outputs.lateEvents());
     CloseableIterator<MetricWindow> metricWindows = collect(outputs.metricWindows());
@@ -236,8 +235,7 @@ class PipelineTest {
                         event("p4", "payment.succeeded", "2026-03-01T11:00:00Z", payment),
                         MARK + "2026-03-02T01:00:00Z")),
                 new Pipeline.Controls(models(), RulesStage.noMessages(environment)));
-    CloseableIterator<Alert> alerts =
-        collect(outputs.alerts());
+    CloseableIterator<Alert> alerts = collect(outputs.alerts());
     environment.executeAsync();
 
     assertThat(all(alerts))

@@ -51,8 +51,20 @@ class PublishedEventTest {
 
   private static final Event BARE =
       new Event(
-          "web", "w", "page.viewed", TIME, TIME, null, null, null, null, null, null, Map.of(),
-          false, Event.NEVER_LATE);
+          "web",
+          "w",
+          "page.viewed",
+          TIME,
+          TIME,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Map.of(),
+          false,
+          Event.NEVER_LATE);
 
   private static final String NO_AMOUNT =
       """

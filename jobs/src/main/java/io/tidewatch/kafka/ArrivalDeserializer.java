@@ -19,8 +19,8 @@ import org.apache.kafka.common.header.Header;
 /**
  * Reads records where they are fetched, so that each partition has its own event time.
  *
- * <p>A record with the header {@link #MARK} is the producer's word on event time and no event. One
- * whose header can't be read is a record like any other.
+ * <p>A record with the header {@link #MARK} and no value is the producer's word on event time and
+ * no event. One whose header can't be read is a record like any other.
  */
 final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
 
@@ -68,8 +68,11 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
     out.collect(new Arrival(reader.read(raw), receivedAt, null, position));
   }
 
-  /** Null for a record that is no mark. */
+  /** Null for a record that is no mark; those with a value never are, and are not looked at. */
   private static Instant markOf(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null) {
+      return null;
+    }
     Header header = record.headers().lastHeader(MARK);
     if (header == null || header.value() == null) {
       return null;

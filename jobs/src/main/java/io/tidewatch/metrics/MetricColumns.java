@@ -17,12 +17,16 @@ public final class MetricColumns {
   /** By row; null as long as there is no money. */
   private Currencies[] currencies;
 
-  public MetricColumns(MetricDefinition definition) {
+  /**
+   * @param expected how many rows there may be; more find room too
+   */
+  public MetricColumns(MetricDefinition definition, int expected) {
     List<MetricInput> asked = definition.inputs();
     inputs = new Column[asked.size()];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = Column.of(asked.get(i).aggregate().function());
     }
+    reserve(Math.max(FEWEST_ROWS, expected));
   }
 
   /**
@@ -33,7 +37,7 @@ public final class MetricColumns {
    */
   public boolean add(int row, Contribution contribution, long times) {
     if (row >= samples.length) {
-      reserve(Math.max(FEWEST_ROWS, Math.max(row + 1, 2 * samples.length)));
+      reserve(Math.max(row + 1, 2 * samples.length));
     }
     for (int i = 0; i < inputs.length; i++) {
       Reading reading = contribution.reading(i);

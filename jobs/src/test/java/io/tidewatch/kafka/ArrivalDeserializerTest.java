@@ -24,9 +24,16 @@ class ArrivalDeserializerTest {
 
   @Test
   void aMarkIsNoEvent() {
-    Arrival arrival = read(EVENT, "1772366340000");
+    Arrival arrival = read(null, "1772366340000");
     assertThat(arrival.mark()).isEqualTo(Instant.parse("2026-03-01T11:59:00Z"));
     assertThat(arrival.reading()).isNull();
+  }
+
+  @Test
+  void whatHasAValueIsARecordWhateverItsHeadersSay() {
+    Arrival arrival = read(EVENT, "1772366340000");
+    assertThat(arrival.mark()).isNull();
+    assertThat(arrival.reading().events()).extracting(Event::id).containsExactly("e1");
   }
 
   /** Headers are the producers' own: none may stop the job again and again. */

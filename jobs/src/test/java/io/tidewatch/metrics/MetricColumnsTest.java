@@ -35,7 +35,7 @@ class MetricColumnsTest {
   void aRowGathersWhatAnAccumulatorDoes(Aggregate.Function function) {
     MetricDefinition metric = metric(function);
     Random random = new Random(function.ordinal());
-    MetricColumns columns = new MetricColumns(metric);
+    MetricColumns columns = new MetricColumns(metric, 0);
     List<MetricAccumulator> expected = new ArrayList<>();
     for (int row = 0; row < 50; row++) {
       expected.add(MetricAccumulator.empty(metric));
@@ -63,7 +63,7 @@ class MetricColumnsTest {
   @Test
   void anEmptyRowIsNothing() {
     MetricDefinition metric = metric(Aggregate.Function.SUM);
-    MetricColumns columns = new MetricColumns(metric);
+    MetricColumns columns = new MetricColumns(metric, 0);
     assertThat(columns.accumulator(0)).isNull();
     columns.add(
         2,

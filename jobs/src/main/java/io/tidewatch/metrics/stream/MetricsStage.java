@@ -11,7 +11,6 @@ import io.tidewatch.time.WatermarkedKeyedProcess;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -77,7 +76,7 @@ public final class MetricsStage {
                 .keyBy(PartialAggregate::windowKey)
                 .transform(
                     OperatorIds.TUMBLING_WINDOWS + settings.clock(),
-                    TypeInformation.of(MetricWindow.class),
+                    MetricWindowSerializer.TYPE,
                     new WatermarkedKeyedProcess<>(
                         new TumblingWindows(settings.catalogue(), settings.allowedLateness()))),
             OperatorIds.TUMBLING_WINDOWS + settings.clock());
@@ -89,7 +88,7 @@ public final class MetricsStage {
                 .keyBy(PartialAggregate::paneKey)
                 .transform(
                     OperatorIds.ROLLING_WINDOWS + settings.clock(),
-                    TypeInformation.of(MetricWindow.class),
+                    MetricWindowSerializer.TYPE,
                     new WatermarkedKeyedProcess<>(
                         new RollingWindows(
                             settings.catalogue(), settings.zone(), settings.allowedLateness()))),

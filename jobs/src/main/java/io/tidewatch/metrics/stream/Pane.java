@@ -39,7 +39,9 @@ final class Pane {
     this.plain =
         windows.equals(layout.windows().of(from, inTime))
             && windows.equals(layout.windows().of(until - 1, inTime));
-    layout.shelves().forEach(shelf -> shelves.add(new SeriesRows(shelf)));
+    layout
+        .shelves()
+        .forEach(shelf -> shelves.add(new SeriesRows(shelf, layout.expectedRows(shelf))));
   }
 
   /** When the first of its windows ends. */
@@ -74,6 +76,11 @@ final class Pane {
     latest = Math.max(latest, event.time().toEpochMilli());
   }
 
+  /** How many rows there are on a shelf. */
+  int rows(Shelf shelf) {
+    return shelves.get(shelf.index()).size();
+  }
+
   void drainTo(EventPanes.Drain drain) {
     layout.grouped().forEach(metric -> drainTotal(metric, drain));
     for (Shelf shelf : layout.shelves()) {
@@ -95,9 +102,7 @@ final class Pane {
   private void drainTotal(MetricDefinition metric, EventPanes.Drain drain) {
     Shelf smallest = null;
     for (Shelf shelf : layout.shelves()) {
-      boolean isSmaller =
-          smallest == null
-              || shelves.get(shelf.index()).size() < shelves.get(smallest.index()).size();
+      boolean isSmaller = smallest == null || rows(shelf) < rows(smallest);
       if (isSmaller && shelf.placeOf(metric) >= 0) {
         smallest = shelf;
       }

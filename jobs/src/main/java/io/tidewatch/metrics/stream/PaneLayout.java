@@ -18,6 +18,9 @@ final class PaneLayout {
   /** The one last added to comes last. */
   private final List<Pane> panes = new ArrayList<>();
 
+  /** By shelf: rows of the pane that was taken out last. */
+  private int[] lastRows = {};
+
   private int size;
   private long earliestEnd = Long.MAX_VALUE;
 
@@ -77,6 +80,11 @@ final class PaneLayout {
     return pane;
   }
 
+  /** How many rows a pane may come to have on a shelf: panes are much alike. */
+  int expectedRows(Shelf shelf) {
+    return shelf.index() < lastRows.length ? lastRows[shelf.index()] : 0;
+  }
+
   /** Takes note of accumulators that one of its panes has come to stand for. */
   void grow(int accumulators) {
     size += accumulators;
@@ -89,6 +97,7 @@ final class PaneLayout {
       if (pane.until() <= instant) {
         open.remove();
         pane.drainTo(drain);
+        lastRows = shelves.stream().mapToInt(pane::rows).toArray();
         size -= pane.size();
       } else {
         earliestEnd = Math.min(earliestEnd, pane.until());

@@ -13,14 +13,21 @@ import java.util.List;
 final class SeriesRows {
 
   private final Shelf shelf;
-  private final TextIndex index = new TextIndex();
-  private final List<String> series = new ArrayList<>();
+  private final int expected;
+  private final TextIndex index;
+  private final List<String> series;
 
   /** By place on the shelf; null for a metric that nothing fed. */
   private final MetricColumns[] columns;
 
-  SeriesRows(Shelf shelf) {
+  /**
+   * @param expected how many rows there may be; more find room too
+   */
+  SeriesRows(Shelf shelf, int expected) {
     this.shelf = shelf;
+    this.expected = expected;
+    this.index = new TextIndex(expected);
+    this.series = new ArrayList<>(expected);
     this.columns = new MetricColumns[shelf.metrics().size()];
   }
 
@@ -62,7 +69,7 @@ final class SeriesRows {
 
   private MetricColumns columns(int place) {
     if (columns[place] == null) {
-      columns[place] = new MetricColumns(shelf.metrics().get(place).metric());
+      columns[place] = new MetricColumns(shelf.metrics().get(place).metric(), expected);
     }
     return columns[place];
   }

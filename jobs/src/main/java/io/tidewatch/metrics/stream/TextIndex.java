@@ -8,20 +8,30 @@ import java.util.Arrays;
  */
 final class TextIndex {
 
-  private static final int FEWEST_SLOTS = 32;
+  private static final int FEWEST = 16;
   private static final int CHARACTERS_OF_ONE = 16;
 
   /**
    * A text's number plus one, and above it its hash; 0 is a free slot. Twice as many as texts, at
    * least.
    */
-  private long[] slots = new long[FEWEST_SLOTS];
+  private long[] slots;
 
   /** By number: where the text's characters begin; they end where the next ones do. */
-  private int[] starts = new int[FEWEST_SLOTS / 2];
+  private int[] starts;
 
-  private char[] characters = new char[FEWEST_SLOTS / 2 * CHARACTERS_OF_ONE];
+  private char[] characters;
   private int size;
+
+  /**
+   * @param expected how many texts there may be; more find room too
+   */
+  TextIndex(int expected) {
+    int room = Math.max(FEWEST, Integer.highestOneBit(expected + 1) << 1);
+    starts = new int[room];
+    slots = new long[2 * room];
+    characters = new char[room * CHARACTERS_OF_ONE];
+  }
 
   /** The number of the text: the greatest so far plus one if it is new. */
   int of(String text) {

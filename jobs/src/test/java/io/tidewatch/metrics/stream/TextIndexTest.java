@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextIndexTest {
 
-  @Test
-  void numbersTextsAsTheyFirstCome() {
-    TextIndex index = new TextIndex();
+  @ParameterizedTest
+  @ValueSource(ints = {0, 14, 15, 16, 5_000, 60_000})
+  void numbersTextsAsTheyFirstCome(int expectedSize) {
+    TextIndex index = new TextIndex(expectedSize);
     Map<String, Integer> expected = new HashMap<>();
     SplittableRandom random = new SplittableRandom(9);
     for (int i = 0; i < 100_000; i++) {
@@ -23,7 +26,7 @@ class TextIndexTest {
 
   @Test
   void textsOfOneHashAreDifferentTexts() {
-    TextIndex index = new TextIndex();
+    TextIndex index = new TextIndex(0);
     assertThat("AaAa").hasSameHashCodeAs("BBBB");
     assertThat(index.of("AaAa")).isZero();
     assertThat(index.of("BBBB")).isEqualTo(1);

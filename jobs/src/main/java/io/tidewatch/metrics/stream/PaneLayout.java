@@ -83,7 +83,9 @@ final class PaneLayout {
     return pane;
   }
 
-  /** How many rows a pane may come to have on a shelf: while there are few, panes are much alike. */
+  /**
+   * How many rows a pane may come to have on a shelf: while there are few, panes are much alike.
+   */
   int expectedRows(Shelf shelf) {
     boolean isAlike = panes.size() < FEW_PANES && shelf.index() < lastRows.length;
     return isAlike ? lastRows[shelf.index()] : 0;

@@ -31,7 +31,9 @@ class LocalFlinkTest {
               Optional.empty());
       assertThatThrownBy(() -> flink.stop(job, directory, Duration.ofMinutes(5)))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("not");
+          .hasMessageStartingWith("Flink: ")
+          .hasMessageContaining(" not ")
+          .hasMessageNotContaining("within");
     }
   }
 }

@@ -6,6 +6,8 @@ public final class ClickHouseException extends RuntimeException {
   /** The code of an exception where ClickHouse gave no answer. */
   public static final int NO_ANSWER = 0;
 
+  private static final int UNKNOWN_DATABASE = 81;
+
   private final int code;
 
   ClickHouseException(int code, String message) {
@@ -21,5 +23,10 @@ public final class ClickHouseException extends RuntimeException {
   /** ClickHouse's own error code, or {@link #NO_ANSWER}. */
   public int code() {
     return code;
+  }
+
+  /** Whether that is because nothing has made the database of the tables yet. */
+  public boolean lacksTables() {
+    return code == UNKNOWN_DATABASE && getMessage().contains("Database " + Table.DATABASE + " ");
   }
 }

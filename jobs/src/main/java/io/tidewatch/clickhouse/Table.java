@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class Table<T> implements Serializable {
 
-  private static final String DATABASE = "tidewatch";
+  static final String DATABASE = "tidewatch";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);

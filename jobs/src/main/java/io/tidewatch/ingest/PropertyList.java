@@ -28,7 +28,7 @@ final class PropertyList {
   private PropertyRule[] rules = new PropertyRule[12];
   private int size;
 
-  /** Of what type the rules are, also those beyond the size. */
+  /** Of what type all rules are, also those beyond the size. */
   private PropertyRules applied;
 
   void add(String name, String text, Kind kind) {
@@ -79,12 +79,15 @@ final class PropertyList {
 
   /** Looks up the rule of each property; mostly it is the one that the record before had there. */
   void applyRules(PropertyRules ofType) {
+    if (ofType != applied) {
+      Arrays.fill(rules, null);
+      applied = ofType;
+    }
     for (int i = 0; i < size; i++) {
-      if (ofType != applied || rules[i] == null || rules[i].name() != names[i]) {
+      if (rules[i] == null || rules[i].name() != names[i]) {
         rules[i] = ofType.of(names[i], i);
       }
     }
-    applied = ofType;
   }
 
   /** The rule of a property; to be asked for when rules were applied. */

@@ -91,7 +91,7 @@ final class SettingsReader {
             .map(SettingsReader::batching)
             .orElse(Batching.DEFAULT),
         AlertmanagerReader.read(root, environment),
-        DashboardLinksReader.read(root),
+        DashboardLinksReader.read(root, environment),
         root.optional("retention").map(SettingsReader::retention).orElse(Map.of()),
         root.optional("unit_economics")
             .map(node -> unitEconomics(node.map()))

@@ -14,6 +14,7 @@ import io.tidewatch.config.YamlFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DashboardLinksTest {
@@ -47,6 +48,21 @@ class DashboardLinksTest {
   }
 
   @Test
+  void theEnvironmentSaysWhereTheyAreInPlaceOfTheFile() {
+    String yaml = "dashboards: {url: 'http://127.0.0.1:3000', otherwise: all}";
+    Alert alert = alert(List.of(), List.of());
+    assertThat(read(yaml, Map.of("DASHBOARDS_URL", "http://127.0.0.1:4000/")).of(alert))
+        .startsWith("http://127.0.0.1:4000/d/all?");
+    assertThat(read(yaml, Map.of("DASHBOARDS_URL", "")).of(alert))
+        .startsWith("http://127.0.0.1:3000/d/all?");
+    assertThat(problems.list()).isEmpty();
+    read(yaml, Map.of("DASHBOARDS_URL", "boards:4000"));
+    assertThat(problems.list())
+        .extracting(Problem::message)
+        .containsExactly("expected an address such as http://host:3000, not 'boards:4000'");
+  }
+
+  @Test
   void leadsNowhereWhereNobodySaysWhereTheyAre() {
     assertThat(read("{}").of(alert(List.of(), List.of()))).isEmpty();
     assertThat(problems.list()).isEmpty();
@@ -64,8 +80,15 @@ class DashboardLinksTest {
   }
 
   private DashboardLinks read(String yaml) {
+    return read(yaml, Map.of());
+  }
+
+  private DashboardLinks read(String yaml, Map<String, String> environment) {
     return YamlFile.readText(
-            "tidewatch.yaml", yaml, problems, root -> DashboardLinksReader.read(root.map()))
+            "tidewatch.yaml",
+            yaml,
+            problems,
+            root -> DashboardLinksReader.read(root.map(), environment))
         .orElse(DashboardLinks.NONE);
   }
 

@@ -380,6 +380,17 @@ class RecordReaderTest {
                 "channel", "organic_search"));
   }
 
+  @Test
+  void webEventsKeepAllowListedPropertiesWhateverCameBefore() {
+    String one = "{\"fingerprint\":\"f\"}";
+    String three = "{\"path\":\"/\",\"referrer\":\"r\",\"fingerprint\":\"f\"}";
+    RecordReader reader = reader();
+    reader.read(record(event("unheard.of", three)));
+    reader.read(record(event("page.viewed", one)));
+    Event event = reader.read(record(event("page.viewed", three))).events().get(0);
+    assertThat(event.properties()).doesNotContainKey("fingerprint").containsKey("path");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

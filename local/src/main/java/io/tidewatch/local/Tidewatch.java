@@ -46,6 +46,10 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Tidewatch {
 
+  private static final String NOTHING_YET =
+      "No stack has ever run there: start one with 'tidewatch up', or name another directory with"
+          + " --data-dir.";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -68,12 +72,18 @@ public final class Tidewatch {
 
   private static int report(Exception failure, CommandLine command, ParseResult arguments) {
     if (speaksForItself(failure)) {
-      command.getErr().println(failure.getMessage());
+      command.getErr().println(sentence(failure));
     } else {
       LoggerFactory.getLogger(Tidewatch.class).info("{} failed", command.getCommandName(), failure);
       command.getErr().printf("%s failed unexpectedly: %s%n", command.getCommandName(), failure);
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String sentence(Exception failure) {
+    return failure instanceof ClickHouseException refusal && refusal.lacksTables()
+        ? NOTHING_YET
+        : failure.getMessage();
   }
 
   private static boolean speaksForItself(Exception failure) {

@@ -20,7 +20,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * keys that is all it does. Here each map is one value per key, on the heap between checkpoints.
  * That is for patterns that remember few elements, as a map is rewritten whole.
  *
- * <p>Elements bring their own time: the timestamp of the record does not matter.
+ * <p>Elements bring their own time: the timestamp of the record does not matter. They must not
+ * change afterwards, as they are held and not copied.
  *
  * <p>State cannot be exchanged with that of Flink's own operator. The superclass is internal to
  * Flink: look here when its version changes.

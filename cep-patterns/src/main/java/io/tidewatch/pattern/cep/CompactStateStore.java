@@ -21,7 +21,8 @@ final class CompactStateStore {
   /** Tells the state from map state of the same name, which is laid out otherwise. */
   private static final String SUFFIX = "-compact";
 
-  private static final int KEYS_ON_HEAP = 10_000;
+  /** So many at most, of each map. */
+  static final int KEYS_ON_HEAP = 10_000;
 
   private final List<CompactMapState<?, ?>> maps = new ArrayList<>();
 

@@ -81,11 +81,14 @@ class CompactCepOperatorTest {
     List<Long> elements = elements();
     int middle = ELEMENTS / 2 + DISORDER / 2;
     List<String> matches = new ArrayList<>();
+    List<String> undisturbed;
     OperatorSubtaskState checkpoint;
     try (Harness first = new Harness(compact(pattern), new EmbeddedRocksDBStateBackend(), null)) {
       first.feed(elements, 0, middle);
       checkpoint = first.harness.snapshot(1, 1);
       matches.addAll(first.matches());
+      first.feed(elements, middle, ELEMENTS);
+      undisturbed = first.matches();
     }
     try (Harness second =
             new Harness(compact(pattern), new EmbeddedRocksDBStateBackend(), checkpoint);
@@ -94,7 +97,36 @@ class CompactCepOperatorTest {
       flinks.feed(elements, 0, ELEMENTS);
       matches.addAll(second.matches());
       assertThat(matches).isEqualTo(flinks.matches());
+      assertThat(undisturbed).isEqualTo(flinks.matches());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void remembersMoreKeysThanItKeepsOnTheHeap(StateBackend backend) throws Exception {
+    long keys = 2L * CompactStateStore.KEYS_ON_HEAP + 1;
+    Pattern<Long, ?> pattern =
+        Pattern.<Long>begin("begin")
+            .where(SimpleCondition.of(element -> element < keys))
+            .followedBy("end")
+            .where(SimpleCondition.of(element -> element >= keys));
+    List<String> expected = new ArrayList<>();
+    try (Harness compact = new Harness(compact(pattern), backend, null, keys)) {
+      for (long element = 0; element < 2 * keys; element++) {
+        compact.harness.processElement(element, element);
+        if (element == keys / 2 || element % keys == keys - 1) {
+          compact.harness.processWatermark(element);
+        }
+        if (element < keys) {
+          expected.add("{begin=[%d], end=[%d]}".formatted(element, keys + element));
+        }
+      }
+      assertThat(compact.matches()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  static Stream<StateBackend> backends() {
+    return Stream.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend());
   }
 
   @Test
@@ -204,9 +236,18 @@ class CompactCepOperatorTest {
     private Harness(
         CepOperator<Long, Long, String> operator, StateBackend backend, OperatorSubtaskState state)
         throws Exception {
+      this(operator, backend, state, 1000);
+    }
+
+    private Harness(
+        CepOperator<Long, Long, String> operator,
+        StateBackend backend,
+        OperatorSubtaskState state,
+        long keys)
+        throws Exception {
       harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              operator, element -> element % 1000, Types.LONG);
+              operator, element -> element % keys, Types.LONG);
       harness.setStateBackend(backend);
       if (state != null) {
         harness.initializeState(state);

@@ -9,6 +9,9 @@ import java.util.List;
 /** Metrics that share windows, with their open panes. */
 final class PaneLayout {
 
+  /** More open panes than these are of late events and sparse. */
+  private static final int FEW_PANES = 4;
+
   private final PaneWindows windows;
   private final List<Shelf> shelves = new ArrayList<>();
 
@@ -80,9 +83,12 @@ final class PaneLayout {
     return pane;
   }
 
-  /** How many rows a pane may come to have on a shelf: panes are much alike. */
+  /**
+   * How many rows a pane may come to have on a shelf: while there are few, panes are much alike.
+   */
   int expectedRows(Shelf shelf) {
-    return shelf.index() < lastRows.length ? lastRows[shelf.index()] : 0;
+    boolean isAlike = panes.size() < FEW_PANES && shelf.index() < lastRows.length;
+    return isAlike ? lastRows[shelf.index()] : 0;
   }
 
   /** Takes note of accumulators that one of its panes has come to stand for. */

@@ -17,6 +17,8 @@ final class TextIndex {
    */
   private long[] slots;
 
+  private String[] texts;
+
   /** By number: where the text's characters begin; they end where the next ones do. */
   private int[] starts;
 
@@ -28,6 +30,7 @@ final class TextIndex {
    */
   TextIndex(int expected) {
     int room = Math.max(FEWEST, Integer.highestOneBit(expected + 1) << 1);
+    texts = new String[room];
     starts = new int[room];
     slots = new long[2 * room];
     characters = new char[room * CHARACTERS_OF_ONE];
@@ -59,6 +62,9 @@ final class TextIndex {
   }
 
   private boolean isAt(int number, String text) {
+    if (texts[number] == text) {
+      return true;
+    }
     int start = starts[number];
     int length = text.length();
     if (starts[number + 1] - start != length) {
@@ -79,11 +85,13 @@ final class TextIndex {
       characters = Arrays.copyOf(characters, Math.max(end, 2 * characters.length));
     }
     text.getChars(0, text.length(), characters, start);
+    texts[size] = text;
     size++;
     starts[size] = end;
   }
 
   private void grow() {
+    texts = Arrays.copyOf(texts, 2 * texts.length);
     starts = Arrays.copyOf(starts, 2 * starts.length);
     long[] known = slots;
     slots = new long[2 * known.length];

@@ -188,6 +188,23 @@ class EventPanesTest {
     assertThat(panes.earliestEnd()).isEqualTo(Long.MAX_VALUE);
   }
 
+  /** What comes late may be of any minute, all at once. */
+  @Test
+  void manySparsePanesAfterACrowdedOneTakeLittleMemory() {
+    int minutes = 3_000;
+    EventPanes panes = panes();
+    for (int i = 0; i < 20_000; i++) {
+      panes.add(event("api.request").with("endpoint", "/" + i).at(BEGIN.toString()).build());
+    }
+    panes.drainAll((metric, grouping, window, from, latest) -> (series, gathered, mayKeep) -> {});
+    for (int minute = 0; minute < minutes; minute++) {
+      String time = BEGIN.plus(Duration.ofMinutes(minute)).toString();
+      panes.add(event("api.request").with("endpoint", "/a").at(time).build());
+    }
+    panes.drainAll(this::drain);
+    assertThat(samples("1m")).containsOnly(1L).hasSize(3 * minutes);
+  }
+
   private static EventPanes panes() {
     return new EventPanes(METRICS, new WindowCalendar(ZoneOffset.UTC), LATENESS);
   }

@@ -55,7 +55,7 @@ final class PortOptions {
     return new LocalStack.Ports(kafka, clickHouse, flink);
   }
 
-  /** Shows the stack's dashboards and alerts, and says where. */
+  /** Shows the stack's dashboards and alerts, says where, and lets alerts link there. */
   PreviewServer startPreview(LocalStack stack, PrintStream progress) {
     Path home = Path.of(System.getProperty("tidewatch.home", "."));
     boolean elsewhere = preview == null && LoopbackPort.isTaken(USUAL_PREVIEW_PORT);
@@ -66,6 +66,7 @@ final class PortOptions {
             home.resolve(Path.of("docker", "grafana", "dashboards")),
             home.resolve(Path.of("docs", "runbooks")),
             stack.settings());
+    stack.linkAlertsTo(server.url());
     progress.println(
         "Dashboards  "
             + server.url()

@@ -1,6 +1,7 @@
 package io.tidewatch.local.command;
 
 import io.tidewatch.alertmanager.AlertmanagerReader;
+import io.tidewatch.dashboards.DashboardLinksReader;
 import io.tidewatch.job.Stage;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
@@ -77,6 +78,8 @@ public final class UpCommand implements Callable<Integer> {
                 alertmanager ->
                     System.out.println(
                         "export " + AlertmanagerReader.VARIABLE + "=" + alertmanager.url()));
+        System.out.println(
+            "export " + DashboardLinksReader.VARIABLE + "=" + stack.settings().dashboards().url());
         if (!System.getenv().containsKey(PseudonymKey.VARIABLE)) {
           System.out.printf(
               "export %s=\"$(cat '%s')\"%n",

@@ -157,20 +157,21 @@ public final class LocalFlink implements AutoCloseable {
    * Ends a job as {@link #stop(JobID)} does, unless that takes too long.
    *
    * @param savepoints where the savepoint goes
-   * @return the savepoint; empty if there is none in time, and the job runs on
+   * @return the savepoint
+   * @throws UserException if there is none, or none in time, and the job runs on
    */
-  public Optional<Path> stop(JobID job, Path savepoints, Duration patience) {
+  public Path stop(JobID job, Path savepoints, Duration patience) {
     CompletableFuture<String> savepoint =
         cluster.stopWithSavepoint(
             job, savepoints.toUri().toString(), false, SavepointFormatType.NATIVE);
     try {
-      return Optional.of(
-          Path.of(URI.create(savepoint.get(patience.toMillis(), TimeUnit.MILLISECONDS))));
-    } catch (ExecutionException | TimeoutException e) {
-      return Optional.empty();
+      return Path.of(URI.create(savepoint.get(patience.toMillis(), TimeUnit.MILLISECONDS)));
+    } catch (TimeoutException e) {
+      throw new UserException("Flink: no savepoint within " + patience.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw refusal(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+      throw interruption(e);
     }
   }
 
@@ -183,10 +184,18 @@ public final class LocalFlink implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new UserException("Flink: " + e.getCause().getMessage(), e.getCause());
+      throw refusal(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException("Interrupted while Flink was at work.", e);
+      throw interruption(e);
     }
+  }
+
+  private static UserException refusal(ExecutionException e) {
+    return new UserException("Flink: " + e.getCause().getMessage(), e.getCause());
+  }
+
+  private static UserException interruption(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new UserException("Interrupted while Flink was at work.", e);
   }
 }

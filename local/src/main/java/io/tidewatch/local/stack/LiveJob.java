@@ -5,6 +5,7 @@ import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchJob;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.UserException;
 import io.tidewatch.local.flink.FlinkRest;
 import io.tidewatch.local.flink.LocalFlink;
 import java.io.IOException;
@@ -134,13 +135,18 @@ public final class LiveJob implements AutoCloseable {
 
   /**
    * Stops it with a savepoint: all that it wrote to Kafka is committed then, however long the stack
-   * stays down. Where that takes too long, as when ClickHouse is away, it is left to end with Flink
-   * and goes on from its last checkpoint the next time.
+   * stays down. Where that fails, as before all of it runs, or takes too long, as when ClickHouse
+   * is away, it is left to end with Flink and goes on from its last checkpoint the next time.
    */
   @Override
   public void close() {
-    if (!hasEnded() && flink.stop(job, savepoints, STOP_PATIENCE).isEmpty()) {
-      LOG.warn("No savepoint within {}; the last checkpoint stands", STOP_PATIENCE);
+    if (hasEnded()) {
+      return;
+    }
+    try {
+      flink.stop(job, savepoints, STOP_PATIENCE);
+    } catch (UserException e) {
+      LOG.warn("The job ends with its last checkpoint, if it has one: {}", e.getMessage());
     }
   }
 

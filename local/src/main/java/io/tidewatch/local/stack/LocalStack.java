@@ -2,6 +2,7 @@ package io.tidewatch.local.stack;
 
 import io.tidewatch.alertmanager.AlertmanagerReader;
 import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.dashboards.DashboardLinksReader;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.kafka.KafkaSources;
@@ -19,6 +20,7 @@ import io.tidewatch.local.kafka.KafkaTopics;
 import io.tidewatch.local.kafka.LocalKafka;
 import io.tidewatch.local.train.ModelTopic;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -138,7 +140,7 @@ public final class LocalStack implements AutoCloseable {
     if (startedEngine != null) {
       environment.put("CLICKHOUSE_URL", await(startedEngine).url().toString());
     }
-    settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), environment);
+    settings = load();
     migrate();
     progress.println("ClickHouse  " + settings.clickHouse().url());
     createTopics();
@@ -246,7 +248,17 @@ public final class LocalStack implements AutoCloseable {
             directory.logs().resolve("alertmanager.log"));
     parts.push(alertmanager);
     environment.put(AlertmanagerReader.VARIABLE, alertmanager.url().toString());
-    settings = TidewatchSettings.load(conf.resolve("tidewatch.yaml"), environment);
+    settings = load();
+  }
+
+  /** Lets alerts open the dashboards at this address, unless the environment names another one. */
+  public void linkAlertsTo(URI dashboards) {
+    environment.putIfAbsent(DashboardLinksReader.VARIABLE, dashboards.toString());
+    settings = load();
+  }
+
+  private TidewatchSettings load() {
+    return TidewatchSettings.load(conf.resolve("tidewatch.yaml"), environment);
   }
 
   public TidewatchSettings settings() {

@@ -72,6 +72,23 @@ class MaintenanceCommandsTest {
   }
 
   @Test
+  void saysThatThereIsNothingToAskYet() {
+    for (List<String> command :
+        List.of(
+            List.of("alerts"),
+            List.of("sql", "SELECT count() FROM v_fact_events"),
+            List.of("verify", "--day", "2010-12-01"))) {
+      assertThat(execute(command.toArray(String[]::new))).isEqualTo(1);
+      assertThat(terminal.errors())
+          .startsWith("No stack has ever run there: start one with 'tidewatch up'")
+          .hasLineCount(1);
+      assertThat(terminal.output()).isEmpty();
+    }
+    assertThat(execute("sql", "--database", "nope", "SELECT 1")).isEqualTo(1);
+    assertThat(terminal.errors()).contains("Database nope does not exist");
+  }
+
+  @Test
   void saysThatThereIsNothingToSendTo() throws IOException {
     Path file = Files.writeString(directory.resolve("records"), "{}\n");
     assertThat(execute("send", file.toString(), "--source", "api")).isEqualTo(1);

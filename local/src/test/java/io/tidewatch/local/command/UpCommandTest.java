@@ -88,11 +88,14 @@ class UpCommandTest {
 
   @Test
   void servesAJobOnAClusterOfItsOwn() throws Exception {
-    try (AnotherProcess up = AnotherProcess.start(Tidewatch.class, upOptions("--without-flink"))) {
-      assertThat(linesUntilReady(up))
+    try (AnotherProcess up =
+        AnotherProcess.start(Tidewatch.class, upOptions("--without-flink", "--preview-port=0"))) {
+      List<String> lines = linesUntilReady(up);
+      assertThat(lines)
           .contains(
               "export KAFKA_BOOTSTRAP=" + stack().kafkaBootstrap(),
-              "export CLICKHOUSE_URL=" + stack().clickhouseUrl())
+              "export CLICKHOUSE_URL=" + stack().clickhouseUrl(),
+              "export DASHBOARDS_URL=" + dashboards(lines))
           .anyMatch(line -> line.startsWith("export TIDEWATCH_PSEUDONYM_KEY="))
           .noneMatch(line -> line.startsWith("Flink"));
       assertThat(execute("sql", "SELECT count() FROM v_fact_events")).isZero();
@@ -148,8 +151,20 @@ class UpCommandTest {
     return process;
   }
 
-  private List<String> upOptions(String more) {
-    return List.of("up", "--data-dir=" + directory, "--kafka-port=0", "--clickhouse-port=0", more);
+  private List<String> upOptions(String... more) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("up", "--data-dir=" + directory, "--kafka-port=0", "--clickhouse-port=0"));
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static String dashboards(List<String> lines) {
+    String title = "Dashboards  ";
+    return lines.stream()
+        .filter(line -> line.startsWith(title))
+        .map(line -> line.substring(title.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> linesUntilReady(AnotherProcess process) throws IOException {

@@ -118,7 +118,9 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
       WindowParts known = windows.get(window.end());
       windows.put(window.end(), known == null ? window : known.and(window).largest(additive));
       openWindows.remove(window.end());
-      forgetOldest(context.timerService().currentWatermark());
+      if (known == null) {
+        forgetOldest(context.timerService().currentWatermark());
+      }
     }
     due.atLatest(window.end() + KEPT_FOR.toMillis(), context.timerService());
   }

@@ -41,6 +41,36 @@ public record Event(
   public static final long NEVER_LATE = Long.MIN_VALUE;
 
   /**
+   * An event that a stage made; it is late for nothing.
+   *
+   * @param time when it happened, and was known
+   * @param customerId null if it is of none
+   */
+  public static Event ofStage(
+      String source,
+      String id,
+      String type,
+      Instant time,
+      String customerId,
+      Map<String, String> properties) {
+    return new Event(
+        source,
+        id,
+        type,
+        time,
+        time,
+        customerId,
+        null,
+        null,
+        null,
+        null,
+        null,
+        properties,
+        true,
+        NEVER_LATE);
+  }
+
+  /**
    * A top-level key or property as text, by the name that metrics and rules use; null if absent.
    */
   public String get(String name) {

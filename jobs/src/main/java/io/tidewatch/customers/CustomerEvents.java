@@ -181,20 +181,6 @@ public final class CustomerEvents {
       String customerId,
       CustomerSnapshot customer,
       Map<String, String> properties) {
-    return new Event(
-        SOURCE,
-        id,
-        type,
-        customer.asOf(),
-        customer.asOf(),
-        customerId,
-        null,
-        null,
-        null,
-        null,
-        null,
-        properties,
-        true,
-        Event.NEVER_LATE);
+    return Event.ofStage(SOURCE, id, type, customer.asOf(), customerId, properties);
   }
 }

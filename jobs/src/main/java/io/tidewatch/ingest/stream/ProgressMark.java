@@ -63,20 +63,12 @@ public record ProgressMark(int writer, int writers, int partition, Long watermar
     if (watermark != null) {
       properties.put(WATERMARK, watermark.toString());
     }
-    return new Event(
+    return Event.ofStage(
         NO_SOURCE,
         "%d-of-%d".formatted(writer, writers),
         InternalEvents.CLOCK_MARKED,
         time,
-        time,
         null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        properties,
-        true,
-        Event.NEVER_LATE);
+        properties);
   }
 }

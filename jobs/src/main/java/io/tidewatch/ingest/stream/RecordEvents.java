@@ -94,21 +94,7 @@ final class RecordEvents {
 
   private static Event event(
       String type, String source, Instant receivedAt, Map<String, String> properties) {
-    return new Event(
-        source,
-        "",
-        type,
-        receivedAt,
-        receivedAt,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        properties,
-        true,
-        Event.NEVER_LATE);
+    return Event.ofStage(source, "", type, receivedAt, null, properties);
   }
 
   /** The properties of a record's age: texts only for whoever asks, as each has its own. */

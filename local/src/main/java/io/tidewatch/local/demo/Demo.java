@@ -35,7 +35,7 @@ public final class Demo {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** Weeks are read by the hour: the usual half minute would have sources wait for one another. */
+  /** Weeks are read by the hour: within what is usual, sources would wait for one another. */
   private static final Duration HISTORY_ALIGNMENT = Duration.ofHours(6);
 
   private static final int FIGURES_EVERY_LOOKS = 3;

@@ -44,9 +44,12 @@ final class WindowContents {
 
   /** Ends all there is of the window of the key, which must be the current one. */
   void clear(String key) {
-    held -= windows.remove(key).accumulators.size();
-    progressState.clear();
-    accumulatorState.clear();
+    Window window = windows.remove(key);
+    held -= window.accumulators.size();
+    if (window.written != null) {
+      progressState.clear();
+      accumulatorState.clear();
+    }
   }
 
   boolean isFull() {

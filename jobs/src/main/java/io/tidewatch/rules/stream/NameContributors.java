@@ -11,14 +11,17 @@ import io.tidewatch.time.DueTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
@@ -47,6 +50,10 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
   private final PartedMetrics metrics;
 
   private transient MapState<Long, WindowParts> windows;
+
+  /** Of the windows kept, sorted: to look through the windows is to pass all that were removed. */
+  private transient ValueState<long[]> ends;
+
   private transient MapState<Long, WindowParts> openWindows;
   private transient MapState<Long, List<Alert>> waiting;
   private transient MapState<String, List<Contributor>> named;
@@ -68,6 +75,11 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
             .getMapState(
                 new MapStateDescriptor<>(
                     "windows", Types.LONG, TypeInformation.of(WindowParts.class)));
+    ends =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "ends", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
     openWindows =
         getRuntimeContext()
             .getMapState(
@@ -119,23 +131,27 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
       windows.put(window.end(), known == null ? window : known.and(window).largest(additive));
       openWindows.remove(window.end());
       if (known == null) {
-        forgetOldest(context.timerService().currentWatermark());
+        keep(window.end(), context.timerService().currentWatermark());
       }
     }
     due.atLatest(window.end() + KEPT_FOR.toMillis(), context.timerService());
   }
 
   /** Parts may be far ahead of the alerts that need them; the watermark is not. */
-  private void forgetOldest(long watermark) throws Exception {
-    TreeSet<Long> passed = new TreeSet<>();
-    for (long end : windows.keys()) {
-      if (end <= watermark) {
-        passed.add(end);
-      }
+  private void keep(long end, long watermark) throws Exception {
+    long[] all =
+        LongStream.concat(LongStream.of(endsKept()), LongStream.of(end)).sorted().toArray();
+    long passed = LongStream.of(all).takeWhile(known -> known <= watermark).count();
+    int forgotten = (int) Math.max(0, passed - WINDOWS_KEPT);
+    for (long oldest : Arrays.copyOf(all, forgotten)) {
+      windows.remove(oldest);
     }
-    while (passed.size() > WINDOWS_KEPT) {
-      windows.remove(passed.pollFirst());
-    }
+    ends.update(Arrays.copyOfRange(all, forgotten, all.length));
+  }
+
+  private long[] endsKept() throws Exception {
+    long[] known = ends.value();
+    return known == null ? new long[0] : known;
   }
 
   @Override
@@ -154,15 +170,14 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
   }
 
   private void forgetIfSilent(long now, TimerService timers) throws Exception {
-    long newest = Long.MIN_VALUE;
-    for (MapState<Long, WindowParts> kept : List.of(windows, openWindows)) {
-      for (long end : kept.keys()) {
-        newest = Math.max(newest, end);
-      }
+    long newest = LongStream.of(endsKept()).max().orElse(Long.MIN_VALUE);
+    for (long end : openWindows.keys()) {
+      newest = Math.max(newest, end);
     }
     long silent = newest + KEPT_FOR.toMillis();
     if (silent <= now) {
       windows.clear();
+      ends.clear();
       openWindows.clear();
     } else {
       due.atLatest(silent, timers);
@@ -226,17 +241,15 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
     }
     long end = lastOf(alert).to().toEpochMilli();
     long firstBreach = alert.evidence().get(0).to().toEpochMilli();
-    TreeMap<Long, WindowParts> known = new TreeMap<>(Comparator.reverseOrder());
-    for (WindowParts window : windows.values()) {
-      if (window.end() <= end) {
-        known.put(window.end(), window);
+    long[] passed = LongStream.of(endsKept()).takeWhile(known -> known <= end).toArray();
+    List<WindowParts> earlier = new ArrayList<>();
+    for (long known :
+        Arrays.copyOfRange(passed, Math.max(0, passed.length - WINDOWS_KEPT), passed.length)) {
+      WindowParts window = windows.get(known);
+      if (known < firstBreach && contributions.knows(window)) {
+        earlier.add(window);
       }
     }
-    List<WindowParts> earlier =
-        known.values().stream()
-            .limit(WINDOWS_KEPT)
-            .filter(window -> window.end() < firstBreach && contributions.knows(window))
-            .toList();
     Comparator<WindowParts> latest = Comparator.comparingLong(WindowParts::end);
     Double usual = alert.figures().baseline();
     Comparator<WindowParts> nearest =

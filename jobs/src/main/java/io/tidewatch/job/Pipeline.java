@@ -1,5 +1,7 @@
 package io.tidewatch.job;
 
+import static io.tidewatch.operator.Operators.gather;
+
 import io.tidewatch.alert.Alert;
 import io.tidewatch.audit.AuditEntry;
 import io.tidewatch.currency.FxRate;
@@ -17,6 +19,7 @@ import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.metrics.stream.MetricsStage;
+import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.revenue.MovementRow;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.CustomerPatternRule;
@@ -150,7 +153,8 @@ public final class Pipeline {
       flags.add(converted.flags());
       deadLetters.add(converted.deadLetters());
     }
-    DataStream<Event> events = union(List.copyOf(reported.values()));
+    DataStream<Event> events =
+        gather(union(List.copyOf(reported.values())), OperatorIds.GATHER_EVENTS);
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
     List<DataStream<MetricWindow>> ceased = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
@@ -266,7 +270,11 @@ public final class Pipeline {
     if (!patterns.isEmpty()) {
       made.add(
           PatternsStage.apply(
-              metrics.clock(), measured.windows(), patterns, rules.get(), settings.zone()));
+              metrics.clock(),
+              gather(measured.windows(), OperatorIds.GATHER_WINDOWS + metrics.clock()),
+              patterns,
+              rules.get(),
+              settings.zone()));
     }
     alerts.add(
         ContributorsStage.apply(

@@ -22,6 +22,7 @@ public final class OperatorIds {
   public static final String MARK_PROGRESS = "mark-progress";
   public static final String PUBLISHED_EVENTS = "published-events";
   public static final String TAKE_PUBLISHED = "take-published";
+  public static final String GATHER_EVENTS = "gather-events";
   public static final String ARRIVAL_CLOCK = "arrival-clock";
 
   public static final String READ_RATES = "read-fx-rates";
@@ -41,10 +42,12 @@ public final class OperatorIds {
   public static final String KEEP_CUSTOMER = "keep-customer";
 
   public static final String COMBINE = "combine-";
+  public static final String GATHER_PARTIALS = "gather-partials-";
   public static final String SELECT_TUMBLING = "select-tumbling-";
   public static final String SELECT_ROLLING = "select-rolling-";
   public static final String TUMBLING_WINDOWS = "tumbling-windows-";
   public static final String ROLLING_WINDOWS = "rolling-windows-";
+  public static final String GATHER_WINDOWS = "gather-windows-";
 
   public static final String ALERT_RULES = "alert-rules";
   public static final String NO_RULES = "no-alert-rules";

@@ -1,5 +1,6 @@
 package io.tidewatch.metrics.stream;
 
+import static io.tidewatch.operator.Operators.gather;
 import static io.tidewatch.operator.Operators.identify;
 
 import io.tidewatch.event.Event;
@@ -39,7 +40,9 @@ public final class MetricsStage {
    * @param branches events by name of the branch; each is combined in the chain it comes in
    */
   public static Outputs apply(Map<String, DataStream<Event>> branches, Settings settings) {
-    return windows(combined(branches, settings), settings);
+    return windows(
+        gather(combined(branches, settings), OperatorIds.GATHER_PARTIALS + settings.clock()),
+        settings);
   }
 
   /**

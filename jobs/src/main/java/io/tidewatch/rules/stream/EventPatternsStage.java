@@ -5,6 +5,7 @@ import static io.tidewatch.operator.Operators.identify;
 import io.tidewatch.alert.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.operator.OperatorIds;
+import io.tidewatch.pattern.cep.ElementClock;
 import io.tidewatch.pattern.event.CampaignOverspend;
 import io.tidewatch.pattern.event.EventPattern;
 import io.tidewatch.pattern.event.SeriesEvent;
@@ -16,9 +17,7 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.util.Collector;
 
@@ -26,8 +25,8 @@ import org.apache.flink.util.Collector;
  * Events to alerts, by rules that name a pattern of events.
  *
  * <pre>
- * events ─▶ select ─(series)▶ [judge budgets ─▶] match ───(rule, series)▶ follow ─▶ tell ─▶ alerts
- *                                        └─────▶ endings ──────────────────┘
+ * events ─▶ select ─(series)▶ [judge budgets ─▶] match ──(rule, series)▶ follow ─▶ tell ─▶ alerts
+ *              └──────────────────────┴─▶ endings ──────(rule, series)──────┘
  * </pre>
  *
  * <p>All but the last run once per rule, for what a pattern is compiled from is the rule's own.
@@ -51,45 +50,41 @@ public final class EventPatternsStage {
     MatchedPatterns matched = new MatchedPatterns();
     for (EventPatternRule rule : rules) {
       EventPattern pattern = rule.pattern(zone);
-      matched.add(
-          judged(select(events, pattern), rule, live, zone),
-          event -> event.knownAt().toEpochMilli(),
-          pattern);
+      DataStream<SeriesEvent> selected = select(events, pattern);
+      KeyedStream<SeriesEvent, String> bySeries = selected.keyBy(SeriesEvent::series);
+      ElementClock<SeriesEvent> clock = event -> event.knownAt().toEpochMilli();
+      if (pattern instanceof CampaignOverspend) {
+        matched.add(judge(bySeries, rule, live, zone), SeriesEvent::series, clock, pattern);
+      } else {
+        matched.add(selected, bySeries, clock, pattern);
+      }
     }
     return matched.follow(EVENTS, live);
   }
 
-  private static KeyedStream<SeriesEvent, String> select(
-      DataStream<Event> events, EventPattern pattern) {
+  private static DataStream<SeriesEvent> select(DataStream<Event> events, EventPattern pattern) {
     return identify(
-            events
-                .flatMap(
-                    (Event event, Collector<SeriesEvent> out) ->
-                        pattern.elementOf(event).ifPresent(out::collect))
-                .returns(TypeInformation.of(SeriesEvent.class)),
-            OperatorIds.SELECT_PATTERN_EVENTS + pattern.profile().rule())
-        .keyBy(SeriesEvent::series);
+        events
+            .flatMap(
+                (Event event, Collector<SeriesEvent> out) ->
+                    pattern.elementOf(event).ifPresent(out::collect))
+            .returns(TypeInformation.of(SeriesEvent.class)),
+        OperatorIds.SELECT_PATTERN_EVENTS + pattern.profile().rule());
   }
 
-  private static KeyedStream<SeriesEvent, String> judged(
+  private static DataStream<SeriesEvent> judge(
       KeyedStream<SeriesEvent, String> events,
       EventPatternRule rule,
       RulesStage.Outputs live,
       ZoneId zone) {
-    if (!(rule.pattern(zone) instanceof CampaignOverspend)) {
-      return events;
-    }
     Live<BigDecimal, RuleMessage> ratios =
         LiveThresholds.of(
             live.book(),
             EventPatternRule.class,
             rule,
             inForce -> ((CampaignOverspend) inForce.pattern(zone)).ratio());
-    return DataStreamUtils.reinterpretAsKeyedStream(
-        identify(
-            events.connect(live.changes()).process(new JudgeBudgets<>(ratios, zone)),
-            OperatorIds.JUDGE_BUDGETS + rule.name()),
-        SeriesEvent::series,
-        Types.STRING);
+    return identify(
+        events.connect(live.changes()).process(new JudgeBudgets<>(ratios, zone)),
+        OperatorIds.JUDGE_BUDGETS + rule.name());
   }
 }

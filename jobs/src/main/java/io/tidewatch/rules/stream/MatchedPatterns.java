@@ -41,15 +41,28 @@ final class MatchedPatterns {
       KeySelector<E, String> key,
       ElementClock<E> clock,
       AlertPattern<E> pattern) {
-    add(DataStreamUtils.reinterpretAsKeyedStream(elements, key, Types.STRING), clock, pattern);
+    add(
+        elements,
+        DataStreamUtils.reinterpretAsKeyedStream(elements, key, Types.STRING),
+        clock,
+        pattern);
   }
 
-  /** Matches one more pattern. */
-  <E> void add(KeyedStream<E, String> elements, ElementClock<E> clock, AlertPattern<E> pattern) {
+  /**
+   * Matches one more pattern.
+   *
+   * @param elements as they come
+   * @param byKey the same, each where its key belongs
+   */
+  <E> void add(
+      DataStream<E> elements,
+      KeyedStream<E, String> byKey,
+      ElementClock<E> clock,
+      AlertPattern<E> pattern) {
     String rule = pattern.profile().rule();
     SingleOutputStreamOperator<Alert> matched =
         identify(
-            PatternMatches.in(elements, pattern, clock),
+            PatternMatches.in(byKey, pattern, clock),
             OperatorIds.MATCH + rule + '-' + pattern.version());
     matches.add(matched);
     if (pattern instanceof ExpiringPattern<E>) {

@@ -29,7 +29,7 @@ public final class AnotherProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dtidewatch.home=" + System.getProperty("tidewatch.home"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -36,7 +36,7 @@ class AlertDeliveryTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** An alert about a payment that failed ends an hour after it: soon after the first checks. */
-  private static final Duration NEARLY_AN_HOUR = Duration.ofMinutes(60).minusSeconds(40);
+  private static final Duration NEARLY_AN_HOUR = Duration.ofMinutes(60).minusSeconds(70);
 
   @RegisterExtension static final LiveStack LIVE = new LiveStack();
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
- * Kafka, Flink and ClickHouse, all real, started once for all tests of a run.
+ * Kafka, Flink and ClickHouse, all real, started once for all tests of a process.
  *
  * <p>A test finds topics and tables as the one before left them: it empties them, or uses its own.
  */

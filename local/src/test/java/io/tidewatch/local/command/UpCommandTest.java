@@ -36,7 +36,7 @@ class UpCommandTest {
 
   private static final int BATCH = 100;
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A minute whose windows are closed, so that what counts in them is final at once. */
   private static final Instant TIME = Instant.now().minus(Duration.ofMinutes(3));

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.state.ValueState;
 
 /**
  * What windows hold, kept on the heap between checkpoints, so that state is touched once per series
- * and checkpoint and not for each batch; a window that comes and goes between two is written once.
+ * and checkpoint and not for each batch; a window that comes and goes between two is never written.
  *
  * <p>All of it is written to state, and let go from the heap, before a checkpoint and when there is
  * too much of it. What was written is never changed again.

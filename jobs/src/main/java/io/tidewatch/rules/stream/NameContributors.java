@@ -38,9 +38,9 @@ import org.apache.flink.util.Collector;
  * which follows the rows that made it, and names the largest parts of what has come so far. One of
  * windows that do not come names those of the last that came.
  *
- * <p>State: the parts of the last 24 windows, and of open ones, until there was none for 31 days;
- * alerts that wait, until their timer; and what firing alerts named, until they are resolved, for
- * their last row to name it too.
+ * <p>State: the parts of the last 24 windows with their ends, and of open ones, until there was
+ * none for 31 days; alerts that wait, until their timer; and what firing alerts named, until they
+ * are resolved, for their last row to name it too.
  */
 final class NameContributors extends KeyedCoProcessFunction<String, Alert, WindowParts, Alert> {
 
@@ -140,7 +140,10 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
   /** Parts may be far ahead of the alerts that need them; the watermark is not. */
   private void keep(long end, long watermark) throws Exception {
     long[] all =
-        LongStream.concat(LongStream.of(endsKept()), LongStream.of(end)).sorted().toArray();
+        LongStream.concat(LongStream.of(endsKept()), LongStream.of(end))
+            .distinct()
+            .sorted()
+            .toArray();
     long passed = LongStream.of(all).takeWhile(known -> known <= watermark).count();
     int forgotten = (int) Math.max(0, passed - WINDOWS_KEPT);
     for (long oldest : Arrays.copyOf(all, forgotten)) {
@@ -151,7 +154,13 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
 
   private long[] endsKept() throws Exception {
     long[] known = ends.value();
-    return known == null ? new long[0] : known;
+    if (known != null) {
+      return known;
+    }
+    // none yet, or a savepoint from before there were ends
+    LongStream.Builder all = LongStream.builder();
+    windows.keys().forEach(all::add);
+    return all.build().sorted().toArray();
   }
 
   @Override
@@ -246,7 +255,7 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
     for (long known :
         Arrays.copyOfRange(passed, Math.max(0, passed.length - WINDOWS_KEPT), passed.length)) {
       WindowParts window = windows.get(known);
-      if (known < firstBreach && contributions.knows(window)) {
+      if (window != null && known < firstBreach && contributions.knows(window)) {
         earlier.add(window);
       }
     }

@@ -15,13 +15,23 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.TestMetrics;
 import io.tidewatch.rules.SeriesOfWindows;
+import io.tidewatch.rules.WindowPart;
 import io.tidewatch.rules.WindowParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -264,6 +274,115 @@ class NameContributorsTest {
     harness.open();
     watermark(at("10:05"));
     assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
+  }
+
+  @Test
+  void windowsMayComeInAnyOrder() throws Exception {
+    piece("10:05", 7, 5);
+    piece("10:04", 80, 5);
+    piece("10:03", 5, 5);
+    harness.processElement1(new StreamRecord<>(firing()));
+    watermark(at("10:06"));
+    assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
+  }
+
+  @Test
+  void aWindowThatComesInPiecesCountsOnce() throws Exception {
+    for (Instant start = at("09:41"); start.isBefore(at("10:05")); start = start.plusSeconds(60)) {
+      boolean first = start.equals(at("09:41"));
+      gather.processElement(new StreamRecord<>(ALL.of("endpoint=/b").closed(start, first ? 6 : 5)));
+      beforeACheckpoint();
+      double a = start.equals(at("10:04")) ? 80 : first ? 6 : 5;
+      gather.processElement(new StreamRecord<>(ALL.of("endpoint=/a").closed(start, a)));
+      gather.processElement(new StreamRecord<>(ALL.closed(start, a + (first ? 6 : 5))));
+      watermark(start.plusSeconds(60));
+    }
+    harness.processElement1(new StreamRecord<>(firing(12.0)));
+    // 12 of 09:41, the 24th window from the end
+    assertThat(alerts().get(0).contributors())
+        .containsExactly(new Contributor("endpoint=/a", 80.0, 6.0, 74 / 73.0));
+  }
+
+  @Test
+  void keepsTheNewestWindowsAlone() throws Exception {
+    hour("09:00");
+    // those that the watermark has passed, and the last two, which it had not when they came
+    assertThat(windowsKept()).hasSize(24 + 2).allMatch(end -> end > at("09:34").toEpochMilli());
+    // long closed, and older than all that are kept
+    harness.processElement2(new StreamRecord<>(parts(at("08:00"))));
+    assertThat(windowsKept()).hasSize(24 + 1).doesNotContain(at("08:01").toEpochMilli());
+  }
+
+  @Test
+  void goesOnFromASavepointThatHasNoEnds() throws Exception {
+    minute("10:03", 5, 5);
+    harness.processElement1(new StreamRecord<>(firing()));
+    piece("10:04", 80, 5);
+    state()
+        .getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            new ValueStateDescriptor<>(
+                "ends", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO))
+        .clear();
+    OperatorSubtaskState kept = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness();
+    harness.initializeState(kept);
+    harness.open();
+    watermark(at("10:05"));
+    assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
+    hour("11:00");
+    assertThat(windowsKept()).hasSize(24 + 2);
+  }
+
+  private void hour(String start) throws Exception {
+    for (int minute = 0; minute < 60; minute++) {
+      minute(at(start).plusSeconds(60 * minute), 5, 5);
+    }
+  }
+
+  /** A minute of two endpoints that is passed on before the watermark that closes it. */
+  private void piece(String start, double a, double b) throws Exception {
+    rows(at(start), a, b);
+    beforeACheckpoint();
+  }
+
+  private void beforeACheckpoint() throws Exception {
+    gather.prepareSnapshotPreBarrier(1);
+    passOn();
+  }
+
+  private static WindowParts parts(Instant start) {
+    long begin = start.toEpochMilli();
+    return new WindowParts(
+        "api_requests",
+        "1m",
+        begin,
+        begin + 60_000,
+        false,
+        new ArrayList<>(List.of(new WindowPart("", 1, 1))));
+  }
+
+  /** The ends of the windows in state. */
+  private List<Long> windowsKept() throws Exception {
+    MapState<Long, WindowParts> windows =
+        state()
+            .getPartitionedState(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                new MapStateDescriptor<>(
+                    "windows", Types.LONG, TypeInformation.of(WindowParts.class)));
+    List<Long> ends = new ArrayList<>();
+    windows.keys().forEach(ends::add);
+    return ends;
+  }
+
+  private KeyedStateBackend<String> state() {
+    KeyedStateBackend<String> state =
+        ((AbstractStreamOperator<?>) harness.getOperator()).getKeyedStateBackend();
+    state.setCurrentKey(PartedMetrics.key("api_requests", "1m"));
+    return state;
   }
 
   /** A minute of two endpoints, and the watermark that closes it. */

@@ -153,8 +153,9 @@ public final class Pipeline {
       flags.add(converted.flags());
       deadLetters.add(converted.deadLetters());
     }
-    DataStream<Event> events =
-        gather(union(List.copyOf(reported.values())), OperatorIds.GATHER_EVENTS);
+    DataStream<Event> events = union(List.copyOf(reported.values()));
+    DataStream<Event> selectable =
+        selectsEvents() ? gather(events, OperatorIds.GATHER_EVENTS) : events;
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
     List<DataStream<MetricWindow>> ceased = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
@@ -162,12 +163,12 @@ public final class Pipeline {
     List<DataStream<Event>> derived = new ArrayList<>();
 
     if (Stage.analyse(stages) && !settings.metrics().intervals().isEmpty()) {
-      derived.add(IntervalsStage.apply(events, settings.metrics().intervals()));
+      derived.add(IntervalsStage.apply(selectable, settings.metrics().intervals()));
     }
     if (stages.contains(Stage.REVENUE)) {
       RevenueStage.Outputs revenue =
           RevenueStage.apply(
-              events,
+              selectable,
               settings.customerTimeToLive(),
               settings.currency().map(ReportingCurrency::code));
       movements.add(revenue.movements());
@@ -220,7 +221,7 @@ public final class Pipeline {
     }
     List<EventPatternRule> eventPatterns = settings.rules().of(EventPatternRule.class);
     if (rules.isPresent() && !eventPatterns.isEmpty()) {
-      alerts.add(EventPatternsStage.apply(events, eventPatterns, rules.get(), settings.zone()));
+      alerts.add(EventPatternsStage.apply(selectable, eventPatterns, rules.get(), settings.zone()));
     }
     return new Outputs(
         branches,
@@ -234,6 +235,14 @@ public final class Pipeline {
         customers,
         alerts.isEmpty() ? List.of() : List.of(QuietStage.apply(union(alerts), settings.zone())),
         rules.map(RulesStage.Outputs::audit).stream().toList());
+  }
+
+  /** Whether a stage takes few events out of all, and nothing else with them. */
+  private boolean selectsEvents() {
+    boolean ofIntervals = Stage.analyse(stages) && !settings.metrics().intervals().isEmpty();
+    boolean ofPatterns =
+        stages.contains(Stage.ALERTS) && !settings.rules().of(EventPatternRule.class).isEmpty();
+    return ofIntervals || ofPatterns || stages.contains(Stage.REVENUE);
   }
 
   private MetricsStage.Settings metrics(

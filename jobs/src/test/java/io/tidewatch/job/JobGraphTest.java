@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,11 +50,40 @@ class JobGraphTest {
         .doesNotContain("source-replay");
   }
 
+  /** From where else they came, each would take all events over the network. */
+  @Test
+  void selectionsOfEventsAreInOneChain() {
+    new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class)).defineLive(environment);
+    StreamGraph graph = environment.getStreamGraph();
+    int gathered = node(graph, "gather-events").getId();
+    assertThat(
+            List.of(
+                "select-intervals", "select-subscriptions", "select-pattern-events-brute_force"))
+        .allSatisfy(
+            selection ->
+                assertThat(node(graph, selection).getInEdges())
+                    .singleElement()
+                    .satisfies(edge -> assertThat(edge.getSourceId()).isEqualTo(gathered))
+                    .satisfies(
+                        edge ->
+                            assertThat(edge.getPartitioner())
+                                .isInstanceOf(ForwardPartitioner.class)));
+  }
+
+  private static StreamNode node(StreamGraph graph, String uid) {
+    return graph.getStreamNodes().stream()
+        .filter(node -> uid.equals(uid(node)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Each combination that leaves something out, with what it must and must not hold. */
   @ParameterizedTest
   @CsvSource({
     "ingest, mark-progress, published-events",
+    "ingest, mark-progress, gather-events",
     "'ingest,facts', mark-progress, measure-intervals",
+    "'ingest,facts', mark-progress, gather-events",
     "facts, published-events, kafka-events",
     "'revenue,customers', take-published, tumbling-windows-events",
     "metrics, combine-events-published, tumbling-windows-arrivals",

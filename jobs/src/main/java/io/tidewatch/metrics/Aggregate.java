@@ -37,16 +37,26 @@ public record Aggregate(Function function, List<String> properties) implements S
     }
   }
 
+  /** Reads events as {@link #read} does, for whoever reads many. */
+  @FunctionalInterface
+  interface Reader {
+    Reading read(Event event);
+  }
+
   public Aggregate {
     properties = List.copyOf(properties);
   }
 
   /** What the event gives to this aggregate; null if it lacks the property or it is no number. */
   Reading read(Event event) {
+    return reader().read(event);
+  }
+
+  Reader reader() {
     return switch (function) {
-      case COUNT -> Reading.PRESENT;
-      case DISTINCT -> readText(event);
-      case SUM, AVG, MIN, MAX, LAST, P50, P95, P99 -> readNumber(event);
+      case COUNT -> event -> Reading.PRESENT;
+      case DISTINCT -> textReader();
+      case SUM, AVG, MIN, MAX, LAST, P50, P95, P99 -> numberReader();
     };
   }
 
@@ -61,25 +71,29 @@ public record Aggregate(Function function, List<String> properties) implements S
     return function != Function.DISTINCT && properties.contains(AMOUNT);
   }
 
-  private Reading readText(Event event) {
-    for (String property : properties) {
-      String text = event.get(property);
-      if (text != null && !text.isEmpty()) {
-        return new Reading(event, null, TextHash.of(text));
+  private Reader textReader() {
+    var texts = properties.stream().map(Event::reader).toList();
+    return event -> {
+      for (var reader : texts) {
+        String text = reader.apply(event);
+        if (text != null && !text.isEmpty()) {
+          return new Reading(event, null, TextHash.of(text));
+        }
       }
-    }
-    return null;
+      return null;
+    };
   }
 
-  private Reading readNumber(Event event) {
-    String property = properties.get(0);
-    Decimal number;
-    if (property.equals(AMOUNT)) {
-      number = event.amount() == null ? null : Decimal.of(event.amount());
-    } else {
-      number = Decimal.parse(event.get(property));
+  private Reader numberReader() {
+    if (properties.get(0).equals(AMOUNT)) {
+      return event ->
+          event.amount() == null ? null : new Reading(event, Decimal.of(event.amount()), 0);
     }
-    return number == null ? null : new Reading(event, number, 0);
+    var text = Event.reader(properties.get(0));
+    return event -> {
+      Decimal number = Decimal.parse(text.apply(event));
+      return number == null ? null : new Reading(event, number, 0);
+    };
   }
 
   String canonical() {

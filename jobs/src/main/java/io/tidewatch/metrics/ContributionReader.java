@@ -16,8 +16,9 @@ public final class ContributionReader {
   private final boolean[] holds;
 
   /** One of each kind of aggregates that read alike. */
-  private final List<Aggregate> readers = new ArrayList<>();
+  private final List<Aggregate> aggregates = new ArrayList<>();
 
+  private final Aggregate.Reader[] readers;
   private final Reading[] readings;
   private final Asked[] metrics;
 
@@ -34,7 +35,8 @@ public final class ContributionReader {
   public ContributionReader(List<MetricDefinition> metrics, Event kind) {
     this.metrics = metrics.stream().map(metric -> asked(metric, kind)).toArray(Asked[]::new);
     this.holds = new boolean[conditions.size()];
-    this.readings = new Reading[readers.size()];
+    this.readers = aggregates.stream().map(Aggregate::reader).toArray(Aggregate.Reader[]::new);
+    this.readings = new Reading[readers.length];
   }
 
   private Asked asked(MetricDefinition metric, Event kind) {
@@ -54,13 +56,13 @@ public final class ContributionReader {
   }
 
   private int readerLike(Aggregate aggregate) {
-    for (int i = 0; i < readers.size(); i++) {
-      if (readers.get(i).readsLike(aggregate)) {
+    for (int i = 0; i < aggregates.size(); i++) {
+      if (aggregates.get(i).readsLike(aggregate)) {
         return i;
       }
     }
-    readers.add(aggregate);
-    return readers.size() - 1;
+    aggregates.add(aggregate);
+    return aggregates.size() - 1;
   }
 
   private static <T> int indexIn(List<T> list, T element) {
@@ -76,7 +78,7 @@ public final class ContributionReader {
       holds[i] = conditions.get(i).holds(event);
     }
     for (int i = 0; i < readings.length; i++) {
-      readings[i] = readers.get(i).read(event);
+      readings[i] = readers[i].read(event);
     }
     boolean any = false;
     for (Asked metric : metrics) {

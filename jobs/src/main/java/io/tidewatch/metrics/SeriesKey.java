@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The name of one series of a metric: empty for the total, else {@code k=v,k2=v2} sorted by key.
@@ -23,14 +24,19 @@ public final class SeriesKey {
 
   /** The series of an event; the dimensions are in ascending order. */
   public static String of(List<String> dimensions, Event event) {
-    if (dimensions.isEmpty()) {
-      return TOTAL;
-    }
-    StringBuilder key = new StringBuilder();
-    for (String dimension : dimensions) {
-      append(key, dimension, event.get(dimension));
-    }
-    return key.toString();
+    return namer(dimensions).apply(event);
+  }
+
+  /** What names the series of events; see {@link #of(List, Event)}. */
+  public static Function<Event, String> namer(List<String> dimensions) {
+    List<Function<Event, String>> readers = dimensions.stream().map(Event::reader).toList();
+    return event -> {
+      StringBuilder key = new StringBuilder();
+      for (int i = 0; i < readers.size(); i++) {
+        append(key, dimensions.get(i), readers.get(i).apply(event));
+      }
+      return key.toString();
+    };
   }
 
   /** The series of these dimensions. */

@@ -5,7 +5,6 @@ import io.tidewatch.metrics.Contribution;
 import io.tidewatch.metrics.MetricAccumulator;
 import io.tidewatch.metrics.MetricColumns;
 import io.tidewatch.metrics.MetricDefinition;
-import io.tidewatch.metrics.SeriesKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +61,7 @@ final class SeriesRows {
   private int rowOf(Event event) {
     int row = index.of(shelf.keyOf(event));
     if (row == series.size()) {
-      series.add(SeriesKey.of(shelf.dimensions(), event));
+      series.add(shelf.seriesOf(event));
     }
     return row;
   }

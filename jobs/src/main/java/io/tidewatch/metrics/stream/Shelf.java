@@ -11,12 +11,14 @@ import java.util.function.Function;
  * Metrics that share dimensions, within one layout.
  *
  * @param index among the layout's shelves
- * @param onlyDimension reads the first of the dimensions
+ * @param firstDimension reads the first of the dimensions
+ * @param namer names an event's series
  */
 record Shelf(
     int index,
     List<String> dimensions,
-    Function<Event, String> onlyDimension,
+    Function<Event, String> firstDimension,
+    Function<Event, String> namer,
     List<Placed> metrics) {
 
   private static final String ABSENT = "\0";
@@ -33,6 +35,7 @@ record Shelf(
         index,
         dimensions,
         dimensions.isEmpty() ? event -> null : Event.reader(dimensions.get(0)),
+        SeriesKey.namer(dimensions),
         new ArrayList<>());
   }
 
@@ -41,11 +44,16 @@ record Shelf(
     return switch (dimensions.size()) {
       case 0 -> SeriesKey.TOTAL;
       case 1 -> {
-        String value = onlyDimension.apply(event);
+        String value = firstDimension.apply(event);
         yield value == null ? ABSENT : value;
       }
-      default -> SeriesKey.of(dimensions, event);
+      default -> seriesOf(event);
     };
+  }
+
+  /** The name of the event's row. */
+  String seriesOf(Event event) {
+    return namer.apply(event);
   }
 
   /** Where the metric stands; negative if it isn't on the shelf. */

@@ -1,5 +1,7 @@
 package io.tidewatch.bench;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +16,7 @@ final class ContenderProcess {
    * @param arguments contender, bootstrap, requests, configuration, directory
    */
   public static void main(String[] arguments) {
+    endWithParent();
     int exitCode = 1;
     try {
       run(arguments);
@@ -23,6 +26,23 @@ final class ContenderProcess {
     }
     // Threads of the libraries may still be about.
     System.exit(exitCode);
+  }
+
+  /** Its standard input is a pipe from the bench, which may be stopped at any time. */
+  private static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // a pipe that breaks has ended too
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "parent");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private static void run(String[] arguments) throws Exception {

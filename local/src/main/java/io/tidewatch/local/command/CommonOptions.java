@@ -62,6 +62,7 @@ public final class CommonOptions {
   /** The same for a demo: what an earlier one left is removed before. */
   LocalStack startDemoStack(LocalStack.Ports ports, PrintStream progress) {
     DataDirectory directory = dataDirectory();
+    LocalStack.check(conf, ports, System.getenv());
     DemoDirectory.prepare(directory);
     return stoppedAtExit(LocalStack.start(directory, conf, ports, System.getenv(), progress));
   }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d+)([smh])");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh])");
   private static final double FASTEST = 100;
 
   @Mixin private CommonOptions options;

@@ -102,7 +102,8 @@ public final class Demo {
         JobWatch watch = new JobWatch(job, notices);
         screen.progress("job starts …");
         if (!watch.awaitRunning(stop) || !catchUp(feed, job, watch)) {
-          return true;
+          screen.say("Stopped before the job had read the history: there is nothing to sum up.");
+          return false;
         }
         Instant liveOnWall = wallClock.instant();
         Instant liveSince = feed.beginIncidents();

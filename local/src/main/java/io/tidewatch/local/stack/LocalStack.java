@@ -103,6 +103,17 @@ public final class LocalStack implements AutoCloseable {
     return new LocalStack(directory, conf, environment, progress).started(ports, false);
   }
 
+  /**
+   * Whether all parts could start; for whoever makes room for them before.
+   *
+   * @throws io.tidewatch.config.ConfigurationException naming all problems
+   * @throws io.tidewatch.local.UserException where a port is taken
+   */
+  public static void check(Path conf, Ports ports, Map<String, String> environment) {
+    LocalConfiguration.read(conf, environment);
+    refuseTakenPorts(ports, true, environment);
+  }
+
   private LocalStack started(Ports ports, boolean withFlink) {
     try {
       startParts(ports, withFlink);
@@ -117,7 +128,7 @@ public final class LocalStack implements AutoCloseable {
     DirectoryLock lock = directory.lock();
     parts.push(lock);
     LocalConfiguration.read(conf, environment);
-    refuseTakenPorts(ports, withFlink);
+    refuseTakenPorts(ports, withFlink, environment);
     environment.putIfAbsent(PseudonymKey.VARIABLE, PseudonymKey.of(directory));
 
     CompletableFuture<EngineProcess> startedEngine = null;
@@ -159,7 +170,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** Before anything starts, for it takes seconds. */
-  private void refuseTakenPorts(Ports ports, boolean withFlink) {
+  private static void refuseTakenPorts(
+      Ports ports, boolean withFlink, Map<String, String> environment) {
     if (!environment.containsKey("KAFKA_BOOTSTRAP")) {
       LoopbackPort.refuseTaken(ports.kafka(), "Kafka");
     }

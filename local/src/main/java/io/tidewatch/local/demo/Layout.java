@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Layout {
 
   static final int WIDTH = 80;
+  private static final int INDENT = 14;
   private static final Duration WINDOWS_CLOSE = Duration.ofSeconds(90);
   private static final int INCIDENTS = 6;
   private static final int ALERTS = 7;
@@ -180,5 +181,19 @@ final class Layout {
 
   private static String apart(String left, String right) {
     return left + " ".repeat(Math.max(1, WIDTH - left.length() - right.length())) + right;
+  }
+
+  /** A line as lines that fit, broken at spaces, and within a word that is longer than a line. */
+  static List<String> wrapped(String line) {
+    List<String> lines = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > WIDTH) {
+      int space = rest.lastIndexOf(' ', WIDTH);
+      int end = space > INDENT ? space : WIDTH;
+      lines.add(rest.substring(0, end));
+      rest = " ".repeat(INDENT) + rest.substring(end).stripLeading();
+    }
+    lines.add(rest);
+    return lines;
   }
 }

@@ -72,7 +72,7 @@ record Summary(
     if (!hasFigures()) {
       lines.add("There were no figures.");
     }
-    return lines.stream().flatMap(line -> wrapped(line).stream()).toList();
+    return lines.stream().flatMap(line -> Layout.wrapped(line).stream()).toList();
   }
 
   private List<String> incidents(String name, boolean live) {
@@ -117,17 +117,5 @@ record Summary(
 
   private long rejected() {
     return rows.getOrDefault("dead_letters", 0L);
-  }
-
-  private static List<String> wrapped(String line) {
-    List<String> lines = new ArrayList<>();
-    String rest = line;
-    while (rest.length() > Layout.WIDTH) {
-      int space = rest.lastIndexOf(' ', Layout.WIDTH);
-      lines.add(rest.substring(0, space));
-      rest = " ".repeat(14) + rest.substring(space + 1);
-    }
-    lines.add(rest);
-    return lines;
   }
 }

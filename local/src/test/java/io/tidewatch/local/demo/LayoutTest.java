@@ -72,4 +72,11 @@ class LayoutTest {
         Optional.empty(),
         NOW);
   }
+
+  @Test
+  void aWordThatIsLongerThanALineIsBroken() {
+    assertThat(Layout.wrapped("customers     %s 12, next 3".formatted("x".repeat(200))))
+        .hasSize(4)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Layout.WIDTH));
+  }
 }

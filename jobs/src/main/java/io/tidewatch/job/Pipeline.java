@@ -15,6 +15,7 @@ import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.intervals.IntervalsStage;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.IntervalDefinition;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MissedWindows;
@@ -154,16 +155,22 @@ public final class Pipeline {
       deadLetters.add(converted.deadLetters());
     }
     DataStream<Event> events = union(List.copyOf(reported.values()));
+    List<IntervalDefinition> intervals =
+        Stage.analyse(stages) ? settings.metrics().intervals() : List.of();
+    List<EventPatternRule> eventPatterns =
+        stages.contains(Stage.ALERTS) ? settings.rules().of(EventPatternRule.class) : List.of();
+    boolean isSelectedFrom =
+        !intervals.isEmpty() || !eventPatterns.isEmpty() || stages.contains(Stage.REVENUE);
     DataStream<Event> selectable =
-        selectsEvents() ? gather(events, OperatorIds.GATHER_EVENTS) : events;
+        isSelectedFrom ? gather(events, OperatorIds.GATHER_EVENTS) : events;
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
     List<DataStream<MetricWindow>> ceased = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
     List<DataStream<MovementRow>> movements = new ArrayList<>();
     List<DataStream<Event>> derived = new ArrayList<>();
 
-    if (Stage.analyse(stages) && !settings.metrics().intervals().isEmpty()) {
-      derived.add(IntervalsStage.apply(selectable, settings.metrics().intervals()));
+    if (!intervals.isEmpty()) {
+      derived.add(IntervalsStage.apply(selectable, intervals));
     }
     if (stages.contains(Stage.REVENUE)) {
       RevenueStage.Outputs revenue =
@@ -219,7 +226,6 @@ public final class Pipeline {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
       alerts.add(AlertsStage.ofEvents(watched, rules.get(), settings.zone()));
     }
-    List<EventPatternRule> eventPatterns = settings.rules().of(EventPatternRule.class);
     if (rules.isPresent() && !eventPatterns.isEmpty()) {
       alerts.add(EventPatternsStage.apply(selectable, eventPatterns, rules.get(), settings.zone()));
     }
@@ -235,14 +241,6 @@ public final class Pipeline {
         customers,
         alerts.isEmpty() ? List.of() : List.of(QuietStage.apply(union(alerts), settings.zone())),
         rules.map(RulesStage.Outputs::audit).stream().toList());
-  }
-
-  /** Whether a stage takes few events out of all, and nothing else with them. */
-  private boolean selectsEvents() {
-    boolean ofIntervals = Stage.analyse(stages) && !settings.metrics().intervals().isEmpty();
-    boolean ofPatterns =
-        stages.contains(Stage.ALERTS) && !settings.rules().of(EventPatternRule.class).isEmpty();
-    return ofIntervals || ofPatterns || stages.contains(Stage.REVENUE);
   }
 
   private MetricsStage.Settings metrics(

@@ -264,14 +264,8 @@ class NameContributorsTest {
   void goesOnAfterARestart() throws Exception {
     minute("10:03", 5, 5);
     harness.processElement1(new StreamRecord<>(firing()));
-    rows(at("10:04"), 80, 5);
-    gather.prepareSnapshotPreBarrier(1);
-    passOn();
-    OperatorSubtaskState kept = harness.snapshot(1, 1);
-    harness.close();
-    harness = harness();
-    harness.initializeState(kept);
-    harness.open();
+    piece("10:04", 80, 5);
+    restart();
     watermark(at("10:05"));
     assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
   }
@@ -325,15 +319,19 @@ class NameContributorsTest {
             new ValueStateDescriptor<>(
                 "ends", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO))
         .clear();
+    restart();
+    watermark(at("10:05"));
+    assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
+    hour("11:00");
+    assertThat(windowsKept()).hasSize(24 + 2);
+  }
+
+  private void restart() throws Exception {
     OperatorSubtaskState kept = harness.snapshot(1, 1);
     harness.close();
     harness = harness();
     harness.initializeState(kept);
     harness.open();
-    watermark(at("10:05"));
-    assertThat(alerts()).extracting(Alert::contributors).containsExactly(List.of(MOST));
-    hour("11:00");
-    assertThat(windowsKept()).hasSize(24 + 2);
   }
 
   private void hour(String start) throws Exception {

@@ -33,19 +33,23 @@ final class SyntheticHistory {
     openDay(live, end);
   }
 
-  /** A replay writes no provisional rows; the job does, and the day's is the sum of its hours. */
+  /**
+   * A replay writes no provisional rows; the job does. Each figure's last whole day stands for the
+   * open one, as a day that has just begun may have nothing of its own yet.
+   */
   private static void openDay(LiveStack live, Instant end) {
     live.execute(
         """
         INSERT INTO tidewatch.metric_windows
           (metric, window, series, window_start, window_end, value, amount, samples, is_final,
            version)
-        SELECT metric, '1d', series, toStartOfDay(window_start) AS day, day + INTERVAL 1 DAY,
-          sum(value), sum(amount), sum(samples), 0, 2 * sum(samples)
+        SELECT metric, '1d', series,
+          toStartOfDay(fromUnixTimestamp64Milli(%d, 'UTC')) AS today, today + INTERVAL 1 DAY,
+          value, amount, samples, 0, 2 * samples
         FROM tidewatch.v_metric_windows
-        WHERE metric IN ('net_revenue', 'payments_failed') AND window = '1h' AND series = ''
-          AND toStartOfDay(window_start) = toStartOfDay(fromUnixTimestamp64Milli(%d, 'UTC'))
-        GROUP BY metric, series, day"""
+        WHERE metric IN ('net_revenue', 'payments_failed') AND window = '1d' AND series = ''
+        ORDER BY window_start DESC
+        LIMIT 1 BY metric"""
             .formatted(end.toEpochMilli()));
   }
 

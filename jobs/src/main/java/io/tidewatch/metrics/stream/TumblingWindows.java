@@ -28,9 +28,10 @@ import org.apache.flink.util.Collector;
  * <p>Writes a final row per series when the watermark reaches the window's end, or so long after it
  * as the metric takes to settle, the row anew for each batch of late events after that, and, for
  * windows of an hour or a day, provisional rows of the series that changed at each full wall-clock
- * minute, unless the watermark lags by more than five minutes. Rows are functions of the events
- * alone: after a failure the same rows come again. Where a division by zero leaves no row of a
- * series that may have had one, {@link MetricRows#CEASED} says so.
+ * minute. While the watermark lags by more than five minutes there are none; they come within
+ * seconds once it has caught up. Rows are functions of the events alone: after a failure the same
+ * rows come again. Where a division by zero leaves no row of a series that may have had one, {@link
+ * MetricRows#CEASED} says so.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -45,6 +46,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
 
   private static final Duration SHORTEST_WITH_PROVISIONAL_ROWS = Duration.ofHours(1);
   private static final Duration TOLERATED_LAG = Duration.ofMinutes(5);
+  private static final Duration LOOK_WHILE_LAGGING = Duration.ofSeconds(5);
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
   private final Duration allowedLateness;
@@ -267,9 +269,17 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     if (now.provisionalAt() != Long.MIN_VALUE) {
       return now;
     }
-    long nextMinute = (timers.currentProcessingTime() / MINUTE + 1) * MINUTE;
-    timers.registerProcessingTimeTimer(nextMinute);
-    return now.withProvisionalAt(nextMinute);
+    long wallClock = timers.currentProcessingTime();
+    long due =
+        lags(timers)
+            ? wallClock + LOOK_WHILE_LAGGING.toMillis()
+            : (wallClock / MINUTE + 1) * MINUTE;
+    timers.registerProcessingTimeTimer(due);
+    return now.withProvisionalAt(due);
+  }
+
+  private static boolean lags(TimerService timers) {
+    return timers.currentWatermark() < timers.currentProcessingTime() - TOLERATED_LAG.toMillis();
   }
 
   private Progress writeProvisional(
@@ -279,9 +289,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       Context context,
       Collector<MetricWindow> out)
       throws Exception {
-    TimerService timers = context.timerService();
-    if (timers.currentWatermark() < timers.currentProcessingTime() - TOLERATED_LAG.toMillis()) {
-      return scheduleProvisionalRows(now, timers);
+    if (lags(context.timerService())) {
+      return scheduleProvisionalRows(now, context.timerService());
     }
     Set<String> series = changed.remove(context.getCurrentKey());
     if (series == null) {

@@ -248,7 +248,7 @@ class TumblingWindowsTest {
   }
 
   @Test
-  void whileTheWatermarkLagsNoProvisionalRowIsWrittenAndNoneIsForgotten() throws Exception {
+  void whileTheWatermarkLagsNoProvisionalRowIsWrittenAndAllComeSecondsAfterIt() throws Exception {
     try (var windows = windows(HOURLY)) {
       windows.wallClockReaches("2026-03-01T12:30:30Z");
       windows.eventTimeReaches("2026-03-01T12:25:00Z");
@@ -261,8 +261,14 @@ class TumblingWindowsTest {
       assertThat(windows.newRows()).isEmpty();
 
       windows.eventTimeReaches("2026-03-01T12:28:00.001Z");
-      windows.wallClockReaches("2026-03-01T12:33:00Z");
+      windows.wallClockReaches("2026-03-01T12:32:05Z");
       assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(2L, 2L);
+
+      windows.send(request("12:28:01", "/a"));
+      windows.wallClockReaches("2026-03-01T12:32:59.999Z");
+      assertThat(windows.newRows()).isEmpty();
+      windows.wallClockReaches("2026-03-01T12:33:00Z");
+      assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(4L, 4L);
     }
   }
 

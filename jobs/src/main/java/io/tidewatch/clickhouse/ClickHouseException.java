@@ -10,7 +10,7 @@ public final class ClickHouseException extends RuntimeException {
 
   private final int code;
 
-  ClickHouseException(int code, String message) {
+  public ClickHouseException(int code, String message) {
     super(message);
     this.code = code;
   }

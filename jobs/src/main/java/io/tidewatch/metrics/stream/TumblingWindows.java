@@ -28,10 +28,10 @@ import org.apache.flink.util.Collector;
  * <p>Writes a final row per series when the watermark reaches the window's end, or so long after it
  * as the metric takes to settle, the row anew for each batch of late events after that, and, for
  * windows of an hour or a day, provisional rows of the series that changed at each full wall-clock
- * minute. While the watermark lags by more than five minutes there are none; they come within
- * seconds once it has caught up. Rows are functions of the events alone: after a failure the same
- * rows come again. Where a division by zero leaves no row of a series that may have had one, {@link
- * MetricRows#CEASED} says so.
+ * minute. While the watermark lags by more than five minutes there are none; in the minute after
+ * that they come every five seconds. Rows are functions of the events alone: after a failure the
+ * same rows come again. Where a division by zero leaves no row of a series that may have had one,
+ * {@link MetricRows#CEASED} says so.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -46,13 +46,16 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
 
   private static final Duration SHORTEST_WITH_PROVISIONAL_ROWS = Duration.ofHours(1);
   private static final Duration TOLERATED_LAG = Duration.ofMinutes(5);
-  private static final Duration LOOK_WHILE_LAGGING = Duration.ofSeconds(5);
+  private static final Duration AFTER_A_LAG = Duration.ofSeconds(5);
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
   private final Duration allowedLateness;
 
   private transient Consumer<Object> currentKey;
   private transient WindowContents windows;
+
+  /** When the watermark lagged the last time, wall clock, epoch milliseconds. */
+  private transient long laggedAt;
 
   /**
    * Series changed since their last row, by key. A key that is not here although its provisional
@@ -270,16 +273,20 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       return now;
     }
     long wallClock = timers.currentProcessingTime();
+    boolean hasLaggedJustNow = lags(timers) || wallClock < laggedAt + MINUTE;
     long due =
-        lags(timers)
-            ? wallClock + LOOK_WHILE_LAGGING.toMillis()
-            : (wallClock / MINUTE + 1) * MINUTE;
+        hasLaggedJustNow ? wallClock + AFTER_A_LAG.toMillis() : (wallClock / MINUTE + 1) * MINUTE;
     timers.registerProcessingTimeTimer(due);
     return now.withProvisionalAt(due);
   }
 
-  private static boolean lags(TimerService timers) {
-    return timers.currentWatermark() < timers.currentProcessingTime() - TOLERATED_LAG.toMillis();
+  private boolean lags(TimerService timers) {
+    long wallClock = timers.currentProcessingTime();
+    boolean lags = timers.currentWatermark() < wallClock - TOLERATED_LAG.toMillis();
+    if (lags) {
+      laggedAt = wallClock;
+    }
+    return lags;
   }
 
   private Progress writeProvisional(

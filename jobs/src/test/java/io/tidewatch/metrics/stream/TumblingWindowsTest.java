@@ -265,10 +265,16 @@ class TumblingWindowsTest {
       assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(2L, 2L);
 
       windows.send(request("12:28:01", "/a"));
-      windows.wallClockReaches("2026-03-01T12:32:59.999Z");
-      assertThat(windows.newRows()).isEmpty();
-      windows.wallClockReaches("2026-03-01T12:33:00Z");
+      windows.wallClockReaches("2026-03-01T12:32:10Z");
       assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(4L, 4L);
+
+      windows.eventTimeReaches("2026-03-01T12:33:00Z");
+      windows.wallClockReaches("2026-03-01T12:33:20Z");
+      windows.send(request("12:33:01", "/a"));
+      windows.wallClockReaches("2026-03-01T12:33:59.999Z");
+      assertThat(windows.newRows()).isEmpty();
+      windows.wallClockReaches("2026-03-01T12:34:00Z");
+      assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(6L, 6L);
     }
   }
 

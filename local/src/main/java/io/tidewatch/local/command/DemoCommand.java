@@ -41,7 +41,10 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Another company for each number (default: ${DEFAULT-VALUE}).",
+      description = {
+        "Another company for each number (default: ${DEFAULT-VALUE}).",
+        "The same one for the same number, all day (UTC), if the other options are the same."
+      },
       defaultValue = "1")
   private long seed;
 
@@ -57,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "How many times as fast as we the company lives (default: ${DEFAULT-VALUE}).",
-        "It starts in the past then, and after TIME, or 10 minutes, it is in the present."
+        "Its history ends in the past then; after TIME, or 10 minutes, it is in the present."
       },
       defaultValue = "1")
   private double speed;
@@ -74,6 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
           new Demo(
               stack,
               new Demo.Options(seed, customers, speed, time),
+              preview.url(),
               System.out,
               System.console() != null,
               StopRequest.ofSignals());

@@ -11,14 +11,14 @@ final class CampaignOverspend extends Incident {
   private final Span span;
   private final Campaign campaign;
   private final double budget;
-  private final Randomness randomness;
+  private final Dice dice;
 
-  CampaignOverspend(Span span, Campaign campaign, double budget, Randomness randomness) {
+  CampaignOverspend(Span span, Campaign campaign, double budget, Dice dice) {
     super(IncidentKind.CAMPAIGN_OVERSPEND, span);
     this.span = span;
     this.campaign = campaign;
     this.budget = budget;
-    this.randomness = randomness;
+    this.dice = dice;
   }
 
   @Override
@@ -31,7 +31,6 @@ final class CampaignOverspend extends Incident {
 
   @Override
   void tell(Feed feed) {
-    Dice dice = randomness.dice("overspend", span.start().getEpochSecond());
     double cost = budget * BUDGETS_SPENT / CLICKS;
     Feed within =
         draft -> {

@@ -14,9 +14,9 @@ import java.util.Queue;
 /**
  * A synthetic subscription company: what happens in it, in the order of time, without end.
  *
- * <p>The same seed, number of customers and beginning give the same events. The first five weeks
- * are its history, with an incident of each kind; live incidents begin when {@link #planIncidents}
- * says so.
+ * <p>The same seed, number of customers and beginning give the same events, whatever the time is.
+ * The first five weeks are its history, with an incident of each kind; live incidents begin when
+ * {@link #planIncidents} says so.
  *
  * <pre>{@code
  * Company company = Company.founded(7, 300, Instant.parse("2026-01-05T00:00:00Z"));

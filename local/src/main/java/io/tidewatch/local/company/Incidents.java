@@ -21,6 +21,7 @@ final class Incidents {
   private static final Duration UNTIL_FIRST = Duration.ofDays(9);
   private static final Duration APART = Duration.ofDays(4);
   private static final Duration MEAN_GAP = Duration.ofMinutes(5);
+  private static final long NO_LIVE_ONE = -1;
   private static final double COLD_SHARE = 0.45;
 
   /** Of those whose programs try again when they get no answer. */
@@ -36,26 +37,43 @@ final class Incidents {
           IncidentKind.BRUTE_FORCE);
 
   /** Live ones, in the order in which they begin. */
-  private static final List<Planned> FIRST_LIVE =
+  private static final List<Quick> FIRST_LIVE =
       List.of(
-          live(IncidentKind.SERVICE_SILENT, 5, 240),
-          live(IncidentKind.BRUTE_FORCE, 10, 30),
-          live(IncidentKind.OUTAGE, 25, 100),
-          live(IncidentKind.PAYMENTS_FAILING, 45, 90),
-          live(IncidentKind.CAMPAIGN_OVERSPEND, 65, 45),
-          live(IncidentKind.VIRAL_SPIKE, 80, 75));
+          Quick.after(5, IncidentKind.SERVICE_SILENT, 240),
+          Quick.after(10, IncidentKind.BRUTE_FORCE, 30),
+          Quick.after(25, IncidentKind.OUTAGE, 100),
+          Quick.after(45, IncidentKind.PAYMENTS_FAILING, 90),
+          Quick.after(65, IncidentKind.CAMPAIGN_OVERSPEND, 45),
+          Quick.after(80, IncidentKind.VIRAL_SPIKE, 75));
 
   private final Clientele clientele;
   private final int founders;
   private final Randomness randomness;
   private final Queue<Planned> planned = new PriorityQueue<>(Comparator.comparing(Planned::start));
-  private long later;
+  private long places;
   private boolean live;
 
-  private record Planned(IncidentKind kind, Instant start, Duration length) {}
+  /**
+   * @param number of the streams of chance that it draws from; of a live one its place among them,
+   *     so that no second on the wall matters
+   */
+  private record Planned(IncidentKind kind, Instant start, Duration length, long number) {
 
-  private static Planned live(IncidentKind kind, int afterSeconds, int seconds) {
-    return new Planned(kind, Instant.ofEpochSecond(afterSeconds), Duration.ofSeconds(seconds));
+    static Planned inHistory(IncidentKind kind, Instant start, Duration length) {
+      return new Planned(kind, start, length, start.getEpochSecond());
+    }
+  }
+
+  /** A kind that shows within minutes. */
+  private record Quick(IncidentKind kind, Duration after, Duration length) {
+
+    static Quick after(int seconds, IncidentKind kind, int length) {
+      return new Quick(kind, Duration.ofSeconds(seconds), Duration.ofSeconds(length));
+    }
+
+    Planned at(Instant start, long place) {
+      return new Planned(kind, start, length, place);
+    }
   }
 
   Incidents(Clientele clientele, int founders, Randomness randomness) {
@@ -80,13 +98,7 @@ final class Incidents {
   /** From then on incidents occur without end. */
   void planLive(Instant from) {
     live = true;
-    FIRST_LIVE.forEach(
-        first ->
-            planned.add(
-                new Planned(
-                    first.kind(),
-                    from.plusSeconds(first.start().getEpochSecond()),
-                    first.length())));
+    FIRST_LIVE.forEach(first -> planned.add(first.at(from.plus(first.after()), places++)));
     planLater(from.plusSeconds(180));
   }
 
@@ -104,37 +116,54 @@ final class Incidents {
   }
 
   private void planLater(Instant after) {
-    Dice dice = randomness.dice("later", later++);
-    Planned kind = dice.oneOf(FIRST_LIVE);
+    Dice dice = randomness.dice("later", places);
+    Quick kind = dice.oneOf(FIRST_LIVE);
     Duration gap = dice.between(MEAN_GAP.dividedBy(2), MEAN_GAP.multipliedBy(3).dividedBy(2));
-    planned.add(new Planned(kind.kind(), after.plus(gap), kind.length()));
+    planned.add(kind.at(after.plus(gap), places++));
   }
 
   private static Planned inHistory(IncidentKind kind, Instant day) {
     return switch (kind) {
-      case OUTAGE -> new Planned(kind, day.plus(Duration.ofHours(13)), Duration.ofMinutes(40));
+      case OUTAGE ->
+          Planned.inHistory(kind, day.plus(Duration.ofHours(13)), Duration.ofMinutes(40));
       case PAYMENTS_FAILING ->
-          new Planned(kind, day.plus(Duration.ofHours(1)), Duration.ofHours(20));
-      case VIRAL_SPIKE -> new Planned(kind, day.plus(Duration.ofHours(15)), Duration.ofHours(3));
+          Planned.inHistory(kind, day.plus(Duration.ofHours(1)), Duration.ofHours(20));
+      case VIRAL_SPIKE ->
+          Planned.inHistory(kind, day.plus(Duration.ofHours(15)), Duration.ofHours(3));
       case CAMPAIGN_OVERSPEND ->
-          new Planned(kind, day.plus(Duration.ofHours(10)), Duration.ofHours(3));
-      case CUSTOMERS_GOING_COLD -> new Planned(kind, day, Duration.ofDays(3));
-      case BRUTE_FORCE -> new Planned(kind, day.plus(Duration.ofHours(3)), Duration.ofMinutes(4));
-      case SERVICE_SILENT -> new Planned(kind, day, Duration.ofMinutes(15));
+          Planned.inHistory(kind, day.plus(Duration.ofHours(10)), Duration.ofHours(3));
+      case CUSTOMERS_GOING_COLD -> Planned.inHistory(kind, day, Duration.ofDays(3));
+      case BRUTE_FORCE ->
+          Planned.inHistory(kind, day.plus(Duration.ofHours(3)), Duration.ofMinutes(4));
+      // counted from the present, which must not matter
+      case SERVICE_SILENT -> new Planned(kind, day, Duration.ofMinutes(15), NO_LIVE_ONE);
     };
   }
 
   private Incident begin(Planned plan) {
     Span span = Span.of(plan.start(), plan.length());
-    Dice dice = randomness.dice("incident", span.start().getEpochSecond());
+    Dice dice = randomness.dice("incident", plan.number());
     Crowd crowd = clientele.crowd(span.start());
     return switch (plan.kind()) {
-      case OUTAGE -> new Outage(span, 60, largest(RETRYING_SHARE, span), randomness);
-      case PAYMENTS_FAILING -> new PaymentsFailing(span, 120, crowd, randomness);
-      case VIRAL_SPIKE -> new ViralSpike(span, 600, dice.oneOf(Content.PIECES), randomness);
+      case OUTAGE ->
+          new Outage(
+              span,
+              60,
+              largest(RETRYING_SHARE, span),
+              randomness.dice("outage", plan.number()),
+              randomness);
+      case PAYMENTS_FAILING ->
+          new PaymentsFailing(span, 120, crowd, randomness.dice("payments-failing", plan.number()));
+      case VIRAL_SPIKE ->
+          new ViralSpike(
+              span, 600, dice.oneOf(Content.PIECES), randomness.dice("viral-spike", plan.number()));
       case CAMPAIGN_OVERSPEND -> {
         Campaign campaign = dice.oneOf(Campaign.ALL);
-        yield new CampaignOverspend(span, campaign, campaign.dailyBudget(founders), randomness);
+        yield new CampaignOverspend(
+            span,
+            campaign,
+            campaign.dailyBudget(founders),
+            randomness.dice("overspend", plan.number()));
       }
       case CUSTOMERS_GOING_COLD ->
           new CustomersGoingCold(span, clientele.largest(COLD_SHARE, span.start()));

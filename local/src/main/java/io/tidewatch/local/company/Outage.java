@@ -16,13 +16,15 @@ final class Outage extends Incident {
   private final Span span;
   private final double retriesPerMinute;
   private final Crowd crowd;
+  private final Dice dice;
   private final Randomness randomness;
 
-  Outage(Span span, double retriesPerMinute, Crowd crowd, Randomness randomness) {
+  Outage(Span span, double retriesPerMinute, Crowd crowd, Dice dice, Randomness randomness) {
     super(IncidentKind.OUTAGE, span);
     this.span = span;
     this.retriesPerMinute = retriesPerMinute;
     this.crowd = crowd;
+    this.dice = dice;
     this.randomness = randomness;
   }
 
@@ -35,8 +37,8 @@ final class Outage extends Incident {
   Optional<CompanyEvent> change(CompanyEvent event) {
     Map<String, Object> properties = event.properties();
     if (event.type().equals("api.request") && ENDPOINT.equals(properties.get("endpoint"))) {
-      Dice dice = randomness.dice("outage", event.id().hashCode());
-      return Optional.of(event.changedTo(event.type(), answer(dice)));
+      Dice ofEvent = randomness.dice("outage", event.id().hashCode());
+      return Optional.of(event.changedTo(event.type(), answer(ofEvent)));
     }
     boolean isSample =
         SERVICE.equals(properties.get("service")) && "uptime".equals(properties.get("metric"));
@@ -45,7 +47,6 @@ final class Outage extends Incident {
 
   @Override
   void tell(Feed feed) {
-    Dice dice = randomness.dice("outage", span.start().getEpochSecond());
     double minutes = span.length().toSeconds() / 60.0;
     span.scatter(
         retriesPerMinute * minutes,

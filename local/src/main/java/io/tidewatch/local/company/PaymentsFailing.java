@@ -12,18 +12,18 @@ final class PaymentsFailing extends Incident {
   private final Span span;
   private final int batch;
   private final Crowd crowd;
-  private final Randomness randomness;
+  private final Dice dice;
 
   /**
    * @param batch how many customers' renewals are tried besides what is due anyway, except for
    *     those on trial
    */
-  PaymentsFailing(Span span, int batch, Crowd crowd, Randomness randomness) {
+  PaymentsFailing(Span span, int batch, Crowd crowd, Dice dice) {
     super(IncidentKind.PAYMENTS_FAILING, span);
     this.span = span;
     this.batch = batch;
     this.crowd = crowd;
-    this.randomness = randomness;
+    this.dice = dice;
   }
 
   @Override
@@ -41,7 +41,6 @@ final class PaymentsFailing extends Incident {
 
   @Override
   void tell(Feed feed) {
-    Dice dice = randomness.dice("payments-failing", span.start().getEpochSecond());
     span.scatter(
         batch,
         dice,

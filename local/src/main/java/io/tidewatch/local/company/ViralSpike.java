@@ -11,14 +11,14 @@ final class ViralSpike extends Incident {
   private final Span span;
   private final int readers;
   private final String piece;
-  private final Randomness randomness;
+  private final Dice dice;
 
-  ViralSpike(Span span, int readers, String piece, Randomness randomness) {
+  ViralSpike(Span span, int readers, String piece, Dice dice) {
     super(IncidentKind.VIRAL_SPIKE, span);
     this.span = span;
     this.readers = readers;
     this.piece = piece;
-    this.randomness = randomness;
+    this.dice = dice;
   }
 
   @Override
@@ -33,7 +33,6 @@ final class ViralSpike extends Incident {
 
   @Override
   void tell(Feed feed) {
-    Dice dice = randomness.dice("viral-spike", span.start().getEpochSecond());
     int[] reader = new int[1];
     span.scatter(
         readers,

@@ -1,6 +1,7 @@
 package io.tidewatch.local.demo;
 
 import io.tidewatch.kafka.CommittedRecords;
+import io.tidewatch.local.UserException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class AlertReader implements AutoCloseable {
   private final Set<String> seen = new HashSet<>();
   private final Thread thread = new Thread(this::read, "alerts");
   private volatile boolean closed;
+  private volatile RuntimeException failure;
 
   /**
    * @param kafka client properties
@@ -42,13 +44,26 @@ final class AlertReader implements AutoCloseable {
     return List.copyOf(messages);
   }
 
-  private void read() {
-    while (!closed) {
-      consumer
-          .poll(POLL)
-          .forEach(record -> add(AlertMessage.parse(record.value(), clock.instant())));
+  /**
+   * @throws UserException if alerts are read no longer
+   */
+  void failIfStopped() {
+    RuntimeException cause = failure;
+    if (cause != null) {
+      throw new UserException("Alerts can no longer be read: " + cause.getMessage(), cause);
     }
-    consumer.close();
+  }
+
+  private void read() {
+    try (consumer) {
+      while (!closed) {
+        consumer
+            .poll(POLL)
+            .forEach(record -> add(AlertMessage.parse(record.value(), clock.instant())));
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    }
   }
 
   private synchronized void add(AlertMessage message) {

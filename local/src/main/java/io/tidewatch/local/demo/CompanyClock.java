@@ -6,16 +6,22 @@ import java.time.Instant;
 /**
  * What time it is in the company.
  *
- * <p>Where it lives faster than we do, it starts in the past, gets to the present after {@code
- * ahead} and goes on at our pace: event time is never in the future.
+ * <p>One that is to live faster than we do lags behind until it does; then it comes nearer to the
+ * present, and goes on at our pace when it is there: event time is never in the future.
  *
- * @param wallStart when the clock was started
- * @param companyStart what time it was in the company then
+ * @param wallStart when the company's time was {@code companyStart}
+ * @param speed how many times as fast as we it lives from then on
  */
 record CompanyClock(Instant wallStart, Instant companyStart, double speed) {
 
-  static CompanyClock started(Instant now, double speed, Duration ahead) {
-    return new CompanyClock(now, now.minus(times(ahead, speed - 1)), speed);
+  /** At our pace, so far behind that a company gets to the present in that time at that speed. */
+  static CompanyClock lagging(Instant now, double speed, Duration time) {
+    return new CompanyClock(now, now.minus(times(time, speed - 1)), 1);
+  }
+
+  /** The same up to then, and faster afterwards. */
+  CompanyClock fasterFrom(Instant wall, double speed) {
+    return new CompanyClock(wall, at(wall), speed);
   }
 
   Instant at(Instant wall) {

@@ -32,7 +32,6 @@ final class CompanyFeed implements AutoCloseable {
   private final Company company;
   private final Delivery delivery;
   private final CompanyProducer producer;
-  private final CompanyClock clock;
   private final Clock wallClock;
   private final ScheduledExecutorService sending =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "company"));
@@ -43,6 +42,7 @@ final class CompanyFeed implements AutoCloseable {
   /** When it was marked that nothing older follows, by that time. */
   private final NavigableMap<Instant, Instant> marks = new ConcurrentSkipListMap<>();
 
+  private volatile CompanyClock clock;
   private volatile RuntimeException failure;
   private Instant nextMark = Instant.MIN;
   private boolean live;
@@ -83,9 +83,14 @@ final class CompanyFeed implements AutoCloseable {
         this::sendDueOrFail, 0, SEND_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Lets incidents begin in a moment. */
-  synchronized Instant beginIncidents() {
+  /**
+   * Lets incidents begin in a moment, and the company live at that speed.
+   *
+   * @return when the first one may begin, in the company
+   */
+  synchronized Instant live(double speed) {
     live = true;
+    clock = clock.fasterFrom(wallClock.instant(), speed);
     Instant from = now().plus(Delivery.LONGEST);
     company.planIncidents(from);
     return from;
@@ -121,6 +126,11 @@ final class CompanyFeed implements AutoCloseable {
   /** When it was first marked that nothing before that time follows. */
   Optional<Instant> markedAt(Instant time) {
     return Optional.ofNullable(marks.ceilingEntry(time)).map(Map.Entry::getValue);
+  }
+
+  /** When it was, or will be, that time in the company, since it lives at its speed. */
+  Instant wallAt(Instant company) {
+    return clock.wallAt(company);
   }
 
   /** What time it is in the company. */

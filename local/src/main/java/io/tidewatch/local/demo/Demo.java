@@ -6,6 +6,7 @@ import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StopRequest;
+import io.tidewatch.local.UserException;
 import io.tidewatch.local.company.Company;
 import io.tidewatch.local.company.Delivery;
 import io.tidewatch.local.company.Incident;
@@ -13,20 +14,19 @@ import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.local.stack.LiveJob;
 import io.tidewatch.local.stack.LocalStack;
-import io.tidewatch.rules.EventRule;
-import io.tidewatch.rules.Rule;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,21 +41,15 @@ public final class Demo {
   private static final int FIGURES_EVERY_LOOKS = 3;
   private static final Duration UNLIMITED_RUN_AHEAD = Duration.ofMinutes(10);
 
-  /** What a job that has caught up is behind by our clock, as it waits 10 s for late arrivals. */
-  private static final Duration NEAR = Duration.ofSeconds(14);
-
-  private static final double NEARLY_ALL = 0.99;
-  private static final int SETTLING_LOOKS = 40;
-
   private final LocalStack stack;
   private final Options options;
   private final Screen screen;
   private final StopRequest stop;
+  private final URI dashboards;
   private final Clock wallClock = Clock.systemUTC();
-  private final CompanyClock clock;
   private final Warehouse warehouse;
   private final PrintStream notices;
-  private Map<String, Double> figures = Map.of();
+  private Figures figures = Figures.UNKNOWN;
 
   /**
    * @param speed how many times as fast as we the company lives, until it gets to the present
@@ -63,15 +57,21 @@ public final class Demo {
    */
   public record Options(long seed, int customers, double speed, Optional<Duration> length) {}
 
+  /**
+   * @param dashboards where they are shown
+   */
   public Demo(
-      LocalStack stack, Options options, PrintStream out, boolean terminal, StopRequest stop) {
+      LocalStack stack,
+      Options options,
+      URI dashboards,
+      PrintStream out,
+      boolean terminal,
+      StopRequest stop) {
     this.stack = stack;
     this.options = options;
+    this.dashboards = dashboards;
     this.screen = terminal ? new TerminalScreen(out) : new PlainScreen(out);
     this.stop = stop;
-    this.clock =
-        CompanyClock.started(
-            wallClock.instant(), options.speed(), options.length().orElse(UNLIMITED_RUN_AHEAD));
     this.warehouse =
         new Warehouse(new ClickHouseClient(stack.settings().clickHouse(), "tidewatch"));
     this.notices = lineByLine(screen);
@@ -81,12 +81,15 @@ public final class Demo {
    * Runs it.
    *
    * @return whether the stack did what it should, whatever it noticed
+   * @throws UserException if it holds events already, or the job can't go on
    */
   public boolean run() throws InterruptedException {
-    Company company =
-        Company.founded(
-            options.seed(), options.customers(), clock.companyStart().minus(Company.HISTORY));
     Map<String, String> kafka = stack.settings().kafka();
+    FreshGround.require(warehouse, kafka, topics());
+    CompanyClock clock =
+        CompanyClock.lagging(
+            wallClock.instant(), options.speed(), options.length().orElse(UNLIMITED_RUN_AHEAD));
+    Company company = company(clock.companyStart());
     TruthFile truth = new TruthFile(TruthFile.in(stack.directory().root()));
     try (CompanyProducer producer = new CompanyProducer(kafka, topics());
         CompanyFeed feed =
@@ -100,19 +103,30 @@ public final class Demo {
       try (LiveJob job = LiveJob.submit(stack, settings, EnumSet.allOf(Stage.class));
           AlertReader alerts = new AlertReader(kafka, wallClock)) {
         JobWatch watch = new JobWatch(job, notices);
-        screen.progress("job starts …");
-        if (!watch.awaitRunning(stop) || !catchUp(feed, job, watch)) {
+        if (!new CatchUp(job, watch, feed, warehouse, screen, wallClock).await(stop)) {
           screen.say("Stopped before the job had read the history: there is nothing to sum up.");
           return false;
         }
         Instant liveOnWall = wallClock.instant();
-        Instant liveSince = feed.beginIncidents();
+        Instant liveSince = feed.live(options.speed());
         live(feed, alerts, watch, truth, liveSince, liveOnWall);
         feed.close();
         Duration lived = Duration.between(liveOnWall, wallClock.instant());
-        return sumUp(feed, alerts, watch, liveSince, lived);
+        screen.progress("stopping …");
+        Summary summary =
+            new Stocktaking(feed, alerts, warehouse, watch)
+                .summary(liveSince, lived, stack.settings().rules());
+        summary.lines().forEach(screen::say);
+        return summary.stackWorked();
       }
     }
+  }
+
+  /** Five weeks old, and as many hours as today has: the same all day, from the same seed. */
+  private Company company(Instant present) {
+    Instant founded = present.minus(Company.HISTORY).truncatedTo(ChronoUnit.DAYS);
+    return Company.founded(
+        options.seed(), options.customers(), founded, Duration.between(founded, present));
   }
 
   private List<String> topics() {
@@ -128,38 +142,6 @@ public final class Demo {
     screen.say(
         "History     five weeks, %,d events of %,d customers, sent in %s"
             .formatted(feed.sent(), options.customers(), since(began)));
-  }
-
-  /** False if it was stopped before. */
-  private boolean catchUp(CompanyFeed feed, LiveJob job, JobWatch watch) {
-    Instant began = wallClock.instant();
-    long last = 0;
-    while (!stop.await(LOOK)) {
-      watch.look();
-      feed.failIfStopped();
-      long written = warehouse.factsWritten();
-      long expected = feed.sent() - feed.repeated();
-      screen.progress(
-          "job reads the history: %d %%, %.1f thousand events per s"
-              .formatted(100 * written / expected, (written - last) / 1000.0));
-      last = written;
-      if (written >= NEARLY_ALL * expected
-          && job.reached().filter(time -> time.isAfter(nearlyNow(feed))).isPresent()) {
-        screen.say(
-            "Job         has read the history in %s: %.1f thousand events per s"
-                .formatted(
-                    since(began),
-                    expected
-                        / 1000.0
-                        / Math.max(1, Duration.between(began, wallClock.instant()).toSeconds())));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Instant nearlyNow(CompanyFeed feed) {
-    return feed.now().minusMillis(Math.round(NEAR.toMillis() * options.speed()));
   }
 
   private void live(
@@ -188,8 +170,8 @@ public final class Demo {
       }
       watch.look();
       feed.failIfStopped();
+      alerts.failIfStopped();
     }
-    lookAtFigures(feed.now());
     truth.write(feed.incidents());
   }
 
@@ -206,12 +188,7 @@ public final class Demo {
   /** ClickHouse may be starting again just now. */
   private void lookAtFigures(Instant now) {
     try {
-      Instant midnight =
-          now.atZone(stack.settings().zone())
-              .toLocalDate()
-              .atStartOfDay(stack.settings().zone())
-              .toInstant();
-      figures = warehouse.figures(now, midnight);
+      figures = warehouse.figures(now.atZone(stack.settings().zone()));
     } catch (ClickHouseException e) {
       screen.say("ClickHouse does not answer: " + e.getMessage());
     }
@@ -243,58 +220,16 @@ public final class Demo {
 
   /** All of it is on this machine, unless real servers are used. */
   private String where() {
-    return "Flink %s   ClickHouse %s   Kafka %s"
+    return "Dashboards %s  Flink %s  ClickHouse %s  Kafka %s"
         .formatted(
-            stack.flink().url(),
+            dashboards,
+            withoutHost(stack.flink().url().toString()),
             withoutHost(stack.settings().clickHouse().url().toString()),
             withoutHost(stack.settings().kafka().get("bootstrap.servers")));
   }
 
   private static String withoutHost(String address) {
     return address.replaceFirst("^(http://)?" + Pattern.quote(LoopbackPort.HOST), "");
-  }
-
-  private boolean sumUp(
-      CompanyFeed feed, AlertReader reader, JobWatch watch, Instant liveSince, Duration lived) {
-    screen.progress("stopping …");
-    long expected = feed.sent() - feed.repeated();
-    long accepted = warehouse.acceptedEvents();
-    for (int i = 0; i < SETTLING_LOOKS && accepted < expected; i++) {
-      stop.await(LOOK);
-      watch.look();
-      accepted = warehouse.acceptedEvents();
-    }
-    List<AlertMessage> alerts = reader.messages();
-    Set<String> rulesOfEvents =
-        stack.settings().rules().of(EventRule.class).stream()
-            .map(Rule::name)
-            .collect(Collectors.toSet());
-    Latency firing =
-        Latency.of(
-            alerts.stream()
-                .filter(alert -> alert.firing() && rulesOfEvents.contains(alert.rule()))
-                .flatMap(
-                    alert ->
-                        alert
-                            .cause()
-                            .flatMap(feed::sentAt)
-                            .map(sent -> Duration.between(sent, alert.seenAt()))
-                            .stream())
-                .toList());
-    Summary summary =
-        new Summary(
-            liveSince,
-            lived,
-            clock,
-            Findings.of(feed.incidents(), feed.troubles(), alerts),
-            feed.sent(),
-            feed.repeated(),
-            accepted,
-            warehouse.rows(),
-            firing,
-            Latency.of(warehouse.rowDelays(liveSince, feed::markedAt)));
-    summary.lines().forEach(screen::say);
-    return summary.stackWorked();
   }
 
   private String since(Instant began) {

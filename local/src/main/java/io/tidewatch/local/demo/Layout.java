@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts things into lines of at most 80 characters. */
 final class Layout {
@@ -19,7 +18,7 @@ final class Layout {
   private static final int INDENT = 14;
   private static final Duration WINDOWS_CLOSE = Duration.ofSeconds(90);
   private static final int INCIDENTS = 6;
-  private static final int ALERTS = 7;
+  private static final int ALERTS = 6;
   private static final String RULE = "─".repeat(WIDTH);
 
   private static final DateTimeFormatter DATE_AND_TIME =
@@ -50,26 +49,30 @@ final class Layout {
   }
 
   static List<String> figures(Picture picture) {
-    Map<String, Double> figures = picture.figures();
+    Figures figures = picture.figures();
     return List.of(
-        "last minute  "
-            + String.join(
-                "   ",
-                figure(figures, "api_requests 1m", "%,.0f requests", 1),
-                figure(figures, "api_error_rate 1m", "errors %.1f %%", 100),
-                figure(figures, "response_time_p95 1m", "p95 %,.0f ms", 1),
-                figure(figures, "failed_logins 1m", "%,.0f bad logins", 1)),
+        "last minute  " + traffic(figures, "1m"),
+        "this hour    " + traffic(figures, "1h"),
         "today so far "
             + String.join(
                 "   ",
-                figure(figures, "net_revenue 1d", "%,.0f EUR", 1),
-                figure(figures, "active_customers 1d", "%,.0f customers", 1),
-                figure(figures, "visitors 1d", "%,.0f visitors", 1),
-                figure(figures, "leads 1d", "%,.0f leads", 1)),
+                figures.count("net_revenue 1d", "EUR %,10.0f"),
+                figures.count("active_customers 1d", "customers %,6.0f"),
+                figures.count("visitors 1d", "visitors %,6.0f"),
+                figures.count("leads 1d", "leads %,5.0f")),
         "firing       "
             + firing(picture.firing())
             + "   "
             + "%,d events sent".formatted(picture.sent()));
+  }
+
+  private static String traffic(Figures figures, String window) {
+    return String.join(
+        "   ",
+        figures.count("api_requests " + window, "requests %,6.0f"),
+        figures.ratio("api_error_rate " + window, 100, "errors %5.1f %%"),
+        figures.ratio("response_time_p95 " + window, 1, "p95 %,5.0f ms"),
+        figures.count("failed_logins " + window, "bad logins %,5.0f"));
   }
 
   /** Such as {@code outage since 0:45, caught after 12 s by critical_error}. */
@@ -162,13 +165,6 @@ final class Layout {
       }
     }
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
-  }
-
-  private static String figure(
-      Map<String, Double> figures, String name, String format, double factor) {
-    return Optional.ofNullable(figures.get(name))
-        .map(value -> format.formatted(value * factor))
-        .orElse("–");
   }
 
   private static <T> List<T> last(List<T> all, int most) {

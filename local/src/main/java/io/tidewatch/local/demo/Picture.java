@@ -12,17 +12,16 @@ import java.util.Optional;
  *
  * @param now in the company
  * @param left until the end; empty: until Ctrl-C
- * @param figures by metric and window
  * @param sent events
  * @param incidents live ones, with the alert that noticed each
  * @param alerts messages since the live part began, the newest last
  * @param firing by severity, how many alerts fire
- * @param where the parts of the stack answer
+ * @param where the dashboards and the parts of the stack are
  */
 record Picture(
     Instant now,
     Optional<Duration> left,
-    Map<String, Double> figures,
+    Figures figures,
     long sent,
     Map<Incident, Optional<AlertMessage>> incidents,
     List<AlertMessage> alerts,

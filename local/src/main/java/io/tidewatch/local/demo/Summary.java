@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param liveSince when its live part began, in the company
  * @param lived how long that lasted, by the clock on the wall
+ * @param wallAt when it was some time in the company
  * @param repeated how many of the events sent were sent for the second time
  * @param accepted events that are in ClickHouse
  * @param rows by table
@@ -21,14 +24,29 @@ import java.util.stream.Collectors;
 record Summary(
     Instant liveSince,
     Duration lived,
-    CompanyClock clock,
+    UnaryOperator<Instant> wallAt,
     Findings findings,
     long sent,
     long repeated,
     long accepted,
     Map<String, Long> rows,
+    Alerts alerts,
     Latency firing,
     Latency row) {
+
+  /**
+   * Which alerts have come to where.
+   *
+   * @param heard ids of those in the topic
+   * @param stored ids of those in ClickHouse
+   */
+  record Alerts(Set<String> heard, Set<String> stored) {
+
+    /** Whether there are alerts at all, and each in both places. */
+    boolean arrived() {
+      return !heard.isEmpty() && heard.equals(stored);
+    }
+  }
 
   /** Whether all that was sent has come to its end; an event sent twice ends as a duplicate. */
   boolean accountsForAll() {
@@ -36,7 +54,7 @@ record Summary(
   }
 
   boolean stackWorked() {
-    return accountsForAll() && hasFigures();
+    return accountsForAll() && hasFigures() && alerts.arrived();
   }
 
   private boolean hasFigures() {
@@ -72,6 +90,11 @@ record Summary(
     if (!hasFigures()) {
       lines.add("There were no figures.");
     }
+    if (!alerts.arrived()) {
+      lines.add(
+          "Alerts: %,d in the topic, %,d in ClickHouse, where the same ones should be in both."
+              .formatted(alerts.heard().size(), alerts.stored().size()));
+    }
     return lines.stream().flatMap(line -> Layout.wrapped(line).stream()).toList();
   }
 
@@ -102,7 +125,7 @@ record Summary(
 
   private String noticed(Incident incident, AlertMessage alert, boolean live) {
     if (live) {
-      Duration delay = Duration.between(clock.wallAt(incident.startedAt()), alert.seenAt());
+      Duration delay = Duration.between(wallAt.apply(incident.startedAt()), alert.seenAt());
       double seconds = Math.max(0, delay.toMillis() / 1000.0);
       return "after %.1f s by %s".formatted(seconds, alert.rule());
     }

@@ -23,19 +23,18 @@ public final class JobWatch {
   }
 
   /**
-   * Waits until each task is at work.
+   * Waits until each task is at work, and tells of failures meanwhile.
    *
    * @return false if it was stopped before
    * @throws UserException if the job failed for good
    */
   public boolean awaitRunning(StopRequest stop) {
     while (!job.isRunning()) {
-      failIfEnded();
+      look();
       if (stop.await(START_LOOK)) {
         return false;
       }
     }
-    known = job.lastFailure();
     return true;
   }
 

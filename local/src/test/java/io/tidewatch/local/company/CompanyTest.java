@@ -49,6 +49,22 @@ class CompanyTest {
     assertThat(history(Company.founded(SEED + 1, CUSTOMERS, START))).isNotEqualTo(HISTORY);
   }
 
+  /** Only heartbeats, and the silence among them, are counted from the present. */
+  @Test
+  void livesTheSameLifeWheneverOnADayItIsLookedAt() {
+    Company later = Company.founded(SEED, CUSTOMERS, START, Company.HISTORY.plusHours(9));
+    assertThat(told(history(later))).isEqualTo(told(HISTORY));
+  }
+
+  @Test
+  void theSameBefallTheSameWhicheverSecondTheLivePartBegins() {
+    Company company = lived(PRESENT.plusSeconds(5));
+    Company later = lived(PRESENT.plusSeconds(42));
+    assertThat(company.incidents().stream().map(Incident::series))
+        .hasSizeGreaterThan(15)
+        .isEqualTo(later.incidents().stream().map(Incident::series).toList());
+  }
+
   @Test
   void tellsWhatHappensInTheOrderOfTimeAndNothingTwice() {
     Set<String> ids = new HashSet<>();
@@ -215,10 +231,21 @@ class CompanyTest {
                 "api.request",
                 e -> (int) e.properties().get("status_code") >= 500))
         .isGreaterThan(1_000);
+    assertThat(during(IncidentKind.OUTAGE, "api.request", CompanyTest::isSlow))
+        .isGreaterThan(during(IncidentKind.OUTAGE, "api.request", e -> true) / 2);
+    Incident outage = incident(IncidentKind.OUTAGE);
+    assertThat(HISTORY.stream().filter(CompanyTest::isSlow))
+        .allMatch(event -> outage.covers(event.time()));
     assertThat(during(IncidentKind.OUTAGE, "error.raised", e -> true)).isGreaterThan(20);
     assertThat(during(IncidentKind.PAYMENTS_FAILING, "payment.succeeded", e -> true)).isZero();
     assertThat(during(IncidentKind.PAYMENTS_FAILING, "payment.failed", e -> true))
         .isGreaterThan(120);
+    Incident unpaid = incident(IncidentKind.PAYMENTS_FAILING);
+    assertThat(
+            history(Company.untroubled(SEED, CUSTOMERS, START)).stream()
+                .filter(e -> e.type().equals("payment.succeeded") && unpaid.covers(e.time())))
+        .as("what it would have earned")
+        .isNotEmpty();
     assertThat(during(IncidentKind.VIRAL_SPIKE, "content.shared", e -> true)).isGreaterThan(100);
     assertThat(during(IncidentKind.CAMPAIGN_OVERSPEND, "ad.spend", e -> true)).isGreaterThan(50);
     assertThat(during(IncidentKind.BRUTE_FORCE, "auth.failed", e -> true))
@@ -239,14 +266,8 @@ class CompanyTest {
 
   @Test
   void liveIncidentsBeginAtOnceAndNeverEnd() {
-    Company company = Company.founded(SEED, CUSTOMERS, START);
-    history(company);
-    company.planIncidents(PRESENT);
-    while (company.nextTime().isBefore(PRESENT.plus(Duration.ofHours(2)))) {
-      company.next();
-    }
     List<Incident> live =
-        company.incidents().stream().filter(i -> !i.startedAt().isBefore(PRESENT)).toList();
+        lived(PRESENT).incidents().stream().filter(i -> !i.startedAt().isBefore(PRESENT)).toList();
     assertThat(live).hasSizeGreaterThan(15);
     assertThat(live.subList(0, 6)).allMatch(i -> i.startedAt().isBefore(PRESENT.plusSeconds(120)));
     assertThat(live.subList(0, 6)).extracting(Incident::kind).doesNotHaveDuplicates();
@@ -266,12 +287,32 @@ class CompanyTest {
     return company.incidents().stream().filter(i -> i.kind() == kind).findFirst().orElseThrow();
   }
 
+  private static boolean isSlow(CompanyEvent event) {
+    return event.type().equals("api.request")
+        && (double) event.properties().get("response_time_ms") > 500;
+  }
+
   private static boolean onAnIncidentsDay(CompanyEvent event) {
     return event.anonymousId() != null && event.anonymousId().startsWith("a-viral");
   }
 
   private static OffsetDateTime utc(CompanyEvent event) {
     return event.time().atOffset(ZoneOffset.UTC);
+  }
+
+  private static List<CompanyEvent> told(List<CompanyEvent> events) {
+    return events.stream().filter(event -> !event.topic().equals("system-events")).toList();
+  }
+
+  /** With two hours of live incidents. */
+  private static Company lived(Instant from) {
+    Company company = Company.founded(SEED, CUSTOMERS, START);
+    history(company);
+    company.planIncidents(from);
+    while (company.nextTime().isBefore(from.plus(Duration.ofHours(2)))) {
+      company.next();
+    }
+    return company;
   }
 
   private static List<CompanyEvent> history(Company company) {

@@ -28,8 +28,9 @@ class LayoutTest {
           Befallen.silentFrom(NOW.minusSeconds(600 - i)),
           i % 2 == 0 ? Optional.empty() : Optional.of(alert));
     }
-    Map<String, Double> figures =
-        Map.of("net_revenue 1d", 123456789.12, "visitors 1d", 1e9, "api_requests 1m", 1e9);
+    Figures figures =
+        new Figures(
+            Map.of("net_revenue 1d", 123456789.12, "visitors 1d", 1e9, "api_requests 1m", 1e9));
     List<String> lines =
         Layout.picture(
             new Picture(
@@ -50,7 +51,7 @@ class LayoutTest {
         List.of(alert("payment_failure", "One."), alert("payment_failure", "Two."));
     List<String> lines =
         Layout.picture(
-            new Picture(NOW, Optional.empty(), Map.of(), 1, Map.of(), alerts, Map.of(), ""));
+            new Picture(NOW, Optional.empty(), Figures.UNKNOWN, 1, Map.of(), alerts, Map.of(), ""));
     assertThat(lines)
         .filteredOn(line -> line.contains("payment_failure"))
         .singleElement()

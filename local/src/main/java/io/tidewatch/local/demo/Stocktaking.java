@@ -1,0 +1,85 @@
+package io.tidewatch.local.demo;
+
+import io.tidewatch.local.stack.JobWatch;
+import io.tidewatch.rules.EventRule;
+import io.tidewatch.rules.Rule;
+import io.tidewatch.rules.RuleCatalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Counts what a demo has brought about, once that has had time to come to its end. */
+final class Stocktaking {
+
+  private static final int LOOKS = 40;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final CompanyFeed feed;
+  private final AlertReader alerts;
+  private final Warehouse warehouse;
+  private final Settling settling;
+
+  /**
+   * @param feed that has sent all
+   */
+  Stocktaking(CompanyFeed feed, AlertReader alerts, Warehouse warehouse, JobWatch watch) {
+    this.feed = feed;
+    this.alerts = alerts;
+    this.warehouse = warehouse;
+    this.settling =
+        new Settling(
+            LOOKS,
+            () -> {
+              Thread.sleep(LOOK.toMillis());
+              watch.look();
+              alerts.failIfStopped();
+            });
+  }
+
+  /**
+   * @param liveSince when the live part began, in the company
+   * @param lived how long that lasted, by the clock on the wall
+   */
+  Summary summary(Instant liveSince, Duration lived, RuleCatalogue rules)
+      throws InterruptedException {
+    long expected = feed.sent() - feed.repeated();
+    long accepted = settling.ask(warehouse::acceptedEvents, count -> count >= expected);
+    Set<String> stored = settling.ask(warehouse::alertIds, ids -> ids.equals(heard()));
+    List<AlertMessage> messages = alerts.messages();
+    return new Summary(
+        liveSince,
+        lived,
+        feed::wallAt,
+        Findings.of(feed.incidents(), feed.troubles(), messages),
+        feed.sent(),
+        feed.repeated(),
+        accepted,
+        settling.ask(warehouse::rows, rows -> true),
+        new Summary.Alerts(heard(), stored),
+        firing(messages, rules),
+        Latency.of(
+            settling.ask(() -> warehouse.rowDelays(liveSince, feed::markedAt), delays -> true)));
+  }
+
+  private Set<String> heard() {
+    return alerts.messages().stream().map(AlertMessage::id).collect(Collectors.toSet());
+  }
+
+  private Latency firing(List<AlertMessage> messages, RuleCatalogue rules) {
+    Set<String> ofEvents =
+        rules.of(EventRule.class).stream().map(Rule::name).collect(Collectors.toSet());
+    return Latency.of(
+        messages.stream()
+            .filter(alert -> alert.firing() && ofEvents.contains(alert.rule()))
+            .flatMap(
+                alert ->
+                    alert
+                        .cause()
+                        .flatMap(feed::sentAt)
+                        .map(sent -> Duration.between(sent, alert.seenAt()))
+                        .stream())
+            .toList());
+  }
+}

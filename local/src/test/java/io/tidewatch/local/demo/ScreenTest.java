@@ -1,0 +1,98 @@
+package io.tidewatch.local.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScreenTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(written, true, UTF_8);
+
+  @Test
+  void onATerminalAPictureIsDrawnOverTheLastOneAndWhatIsSaidStays() {
+    Screen screen = new TerminalScreen(out);
+    screen.show(picture(NOON, List.of()));
+    int height = Layout.picture(picture(NOON, List.of())).size();
+    written.reset();
+
+    screen.show(picture(NOON.plusSeconds(1), List.of(alert("critical", true))));
+    assertThat(text())
+        .startsWith("\033[%dA\r".formatted(height))
+        .contains("12:00:01 UTC", "\033[31m  12:00:00 critical a_rule");
+    written.reset();
+
+    screen.say("ClickHouse had ended");
+    assertThat(text()).endsWith("\033[JClickHouse had ended\n");
+    written.reset();
+
+    screen.progress("stopping …");
+    assertThat(text()).doesNotContain("A\r").contains("stopping …");
+  }
+
+  @Test
+  void onATerminalWhatIsOverIsGreen() {
+    new TerminalScreen(out).show(picture(NOON, List.of(alert("critical", false))));
+    assertThat(text()).contains("\033[32m  12:00:00 resolved a_rule");
+  }
+
+  @Test
+  void aFileGetsEachAlertOnceFiguresNowAndThenAndNoControlCharacters() {
+    Screen screen = new PlainScreen(out);
+    AlertMessage first = alert("high", true);
+    AlertMessage second = alert("critical", true);
+    screen.show(picture(NOON, List.of(first)));
+    screen.show(picture(NOON.plusSeconds(1), List.of(first)));
+    screen.show(picture(NOON.plusSeconds(29), List.of(first, second)));
+    assertThat(text().lines())
+        .containsOnlyOnce("12:00:00 high     a_rule  It is so.")
+        .containsOnlyOnce("12:00:00 critical a_rule  It is so.");
+    assertThat(text().lines().filter(line -> line.startsWith("today so far"))).hasSize(1);
+
+    screen.show(picture(NOON.plusSeconds(30), List.of(first, second)));
+    assertThat(text().lines().filter(line -> line.startsWith("today so far"))).hasSize(2);
+    assertThat(text()).doesNotContain("\033");
+  }
+
+  @Test
+  void aFileGetsProgressNowAndThenOnly() {
+    Screen screen = new PlainScreen(out);
+    screen.progress("1 %");
+    screen.progress("2 %");
+    screen.say("done");
+    assertThat(text().lines()).containsExactly("1 %", "done");
+  }
+
+  private String text() {
+    return written.toString(UTF_8);
+  }
+
+  private static Picture picture(Instant now, List<AlertMessage> alerts) {
+    return new Picture(
+        now, Optional.empty(), Figures.UNKNOWN, 1, Map.of(), alerts, Map.of(), "Dashboards here");
+  }
+
+  private static AlertMessage alert(String severity, boolean firing) {
+    return new AlertMessage(
+        severity,
+        "a_rule",
+        severity,
+        firing,
+        "",
+        NOON,
+        NOON,
+        null,
+        "It is so.",
+        Optional.empty(),
+        NOON);
+  }
+}

@@ -1,0 +1,107 @@
+package io.tidewatch.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.local.company.Befallen;
+import io.tidewatch.local.company.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  private static final Instant LIVE = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Map<String, Long> ROWS = Map.of("metric_windows", 900L, "dead_letters", 3L);
+  private static final Summary.Alerts ALERTS = new Summary.Alerts(Set.of("a"), Set.of("a"));
+
+  @Test
+  void theStackWorkedIfEachEventAndEachAlertArrivedWhateverWasNoticed() {
+    Summary summary = summary(97, ROWS, ALERTS);
+    assertThat(summary.stackWorked()).isTrue();
+    assertThat(summary.lines())
+        .contains(
+            "SUMMARY of five weeks of history and 3 min live",
+            "history       0 of 0 incidents noticed",
+            "live          1 of 2 incidents noticed",
+            "  service silent       not noticed",
+            "events        110 sent = 97 accepted + 3 rejected + 10 sent twice")
+        .noneMatch(line -> line.startsWith("Not every") || line.startsWith("Alerts:"));
+  }
+
+  /** It lives ten times as fast as we: 30 s in the company are 3 s on the wall. */
+  @Test
+  void aLiveIncidentsDelayIsByTheClockOnTheWall() {
+    assertThat(summary(97, ROWS, ALERTS).lines())
+        .contains("  service silent       after 1.5 s by service_silent");
+  }
+
+  @Test
+  void theStackDidNotWorkIfAnEventIsMissing() {
+    Summary summary = summary(96, ROWS, ALERTS);
+    assertThat(summary.stackWorked()).isFalse();
+    assertThat(summary.lines())
+        .contains(
+            "events        110 sent = 96 accepted + 3 rejected + 10 sent twice ?",
+            "Not every event that was sent is accounted for.");
+  }
+
+  @Test
+  void theStackDidNotWorkIfThereAreNoFigures() {
+    Summary summary = summary(100, Map.of(), ALERTS);
+    assertThat(summary.stackWorked()).isFalse();
+    assertThat(summary.lines()).contains("There were no figures.");
+  }
+
+  @Test
+  void theStackDidNotWorkIfAlertsAreMissingInOnePlaceOrAtAll() {
+    Summary unstored = summary(97, ROWS, new Summary.Alerts(Set.of("a", "b"), Set.of("a")));
+    assertThat(unstored.stackWorked()).isFalse();
+    assertThat(unstored.lines())
+        .anyMatch(line -> line.startsWith("Alerts: 2 in the topic, 1 in ClickHouse"));
+    assertThat(summary(97, ROWS, new Summary.Alerts(Set.of(), Set.of())).stackWorked()).isFalse();
+  }
+
+  @Test
+  void noLineIsWiderThanTheScreen() {
+    assertThat(summary(96, ROWS, new Summary.Alerts(Set.of("a"), Set.of())).lines())
+        .allMatch(line -> line.length() <= Layout.WIDTH);
+  }
+
+  private static Summary summary(long accepted, Map<String, Long> rows, Summary.Alerts alerts) {
+    Incident noticed = Befallen.silentFrom(LIVE.plusSeconds(30));
+    Incident unnoticed = Befallen.silentFrom(LIVE.plusSeconds(60));
+    AlertMessage alert =
+        new AlertMessage(
+            "a",
+            "service_silent",
+            "critical",
+            true,
+            "service=billing",
+            noticed.startedAt(),
+            noticed.startedAt(),
+            null,
+            "Silence.",
+            Optional.empty(),
+            LIVE.plusMillis(4_500));
+    UnaryOperator<Instant> tenTimesAsFast =
+        time -> LIVE.plus(Duration.between(LIVE, time).dividedBy(10));
+    return new Summary(
+        LIVE,
+        Duration.ofMinutes(3),
+        tenTimesAsFast,
+        new Findings(
+            Map.of(noticed, Optional.of(alert), unnoticed, Optional.empty()), List.of(), List.of()),
+        110,
+        10,
+        accepted,
+        rows,
+        alerts,
+        Latency.of(List.of()),
+        Latency.of(List.of()));
+  }
+}

@@ -59,12 +59,12 @@ public final class AnotherProcess implements AutoCloseable {
   }
 
   /**
-   * Asks it to stop, with SIGTERM.
+   * Asks it to stop, with SIGTERM; what it still says can be read afterwards.
    *
    * @return its exit code
    */
   public int terminate() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     return process.waitFor();
   }
 

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -103,7 +104,7 @@ public final class SeriesWatch {
     noticeAbsence(watching, now, time, memory, out);
     endSilentAlerts(watching, now, time, memory, out);
     Duration remembered = memoryOf(watching);
-    if (time >= now.lastReal() + retention(watching, now.last(), remembered)) {
+    if (time >= givenUpAt(watching, now, remembered, memory)) {
       giveUp(time, memory, out);
       return NEVER;
     }
@@ -184,7 +185,7 @@ public final class SeriesWatch {
       long time,
       Duration remembered,
       RuleMemory memory) {
-    long next = now.lastReal() + retention(watching, now.last(), remembered);
+    long next = givenUpAt(watching, now, remembered, memory);
     if (!remembered.isZero()) {
       next = Math.min(next, time + HISTORY_TIDIED_EVERY.toMillis());
     }
@@ -200,6 +201,19 @@ public final class SeriesWatch {
       }
     }
     return next;
+  }
+
+  /** When a series is given up; it is not silent while an early rule fires for an open window. */
+  private static long givenUpAt(
+      List<MetricRule> watching, SeriesProgress now, Duration remembered, RuleMemory memory) {
+    long lastHeard =
+        watching.stream()
+            .filter(MetricRule::early)
+            .map(rule -> memory.alert(rule.name()))
+            .filter(Objects::nonNull)
+            .mapToLong(MetricAlertState::lastJudged)
+            .reduce(now.lastReal(), Math::max);
+    return lastHeard + retention(watching, now.last(), remembered);
   }
 
   /** How long a silent series is remembered, milliseconds. */

@@ -13,6 +13,8 @@ import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -211,6 +213,21 @@ class WatchWindowsTest {
         .containsOnly(Alert.idOf("watched", "", at("11:00")));
     play(HOURLY.closed("12:00", 5));
     assertThat(alerts()).hasSize(4);
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void anEarlyAlertOutlivesTheMomentTheSeriesWouldBeGivenUp() throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    play(HOURLY.closed("09:00", 5));
+    eventTimeReaches(at("12:58"));
+    send(HOURLY.open("13:00", 11));
+    eventTimeReaches(at("13:02"));
+    send(HOURLY.open("13:00", 12));
+    assertThat(alerts()).hasSize(1);
+    play(HOURLY.closed("13:00", 13));
+    assertThat(life())
+        .containsExactly("13:00 v1 of 11.0", "13:00 v2 of 11.0 ended 14:00 RECOVERED");
     assertNothingIsKeptAfter(Duration.ofDays(1));
   }
 
@@ -469,6 +486,24 @@ class WatchWindowsTest {
 
   private void eventTimeReaches(Instant time) throws Exception {
     harness.processWatermark1(new Watermark(time.toEpochMilli() - 1));
+  }
+
+  /** Each alert as when its window began, its version, what was measured, and how it ended. */
+  private List<String> life() {
+    return alerts().stream()
+        .map(
+            alert ->
+                "%s v%d of %s"
+                        .formatted(
+                            time(alert.startedAt()), alert.version(), alert.figures().value())
+                    + (alert.endedAt() == null
+                        ? ""
+                        : " ended %s %s".formatted(time(alert.endedAt()), alert.resolution())))
+        .toList();
+  }
+
+  private static String time(Instant instant) {
+    return LocalTime.ofInstant(instant, ZoneOffset.UTC).toString();
   }
 
   private List<Alert> alerts() {

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -72,10 +73,12 @@ public final class MetricRuleEvaluator implements Serializable {
   public MetricAlertState onOpenWindow(
       MetricRule rule, MetricAlertState state, MetricWindow window, Consumer<Alert> out) {
     Judgement judgement = rule.condition().judge(window, end -> null, zone);
-    if (!judgement.isBreach() || isFiringFor(window, state)) {
+    List<Alert> firing = firing(state);
+    if (!judgement.isBreach() || isFiringFor(window, firing)) {
       return state;
     }
-    return fireEarly(rule, window, judgement, out);
+    firing.add(fireEarly(rule, window, judgement, out));
+    return MetricAlertState.early(firing);
   }
 
   /**
@@ -130,61 +133,64 @@ public final class MetricRuleEvaluator implements Serializable {
     if (state.healthy() < rule.healthyToResolve()) {
       return state;
     }
-    resolve(
-        state.firing(),
-        Instant.ofEpochMilli(state.firstHealthy()),
-        window.windowEnd(),
-        sentences.recovery(rule, window),
-        out);
+    Instant ended = Instant.ofEpochMilli(state.firstHealthy());
+    String summary = sentences.recovery(rule, window);
+    for (Alert alert : state.allFiring()) {
+      resolve(alert, ended, window.windowEnd(), summary, out);
+    }
     return null;
   }
 
   private MetricAlertState onPresence(
       MetricRule rule, MetricAlertState state, MetricWindow window, Consumer<Alert> out) {
-    if (state != null && state.isFiring()) {
-      resolve(
-          state.firing(),
-          window.windowEnd(),
-          window.windowEnd(),
-          sentences.presence(rule.metric(), window.series(), window.windowEnd()),
-          out);
+    Instant end = window.windowEnd();
+    for (Alert alert : firing(state)) {
+      String summary = sentences.presence(rule.metric(), window.series(), end);
+      resolve(alert, end, end, summary, out);
     }
     return null;
   }
 
+  /**
+   * Ends the alert of the window, and those of windows before it, which are not judged any more.
+   * Those of windows after it go on.
+   */
   private MetricAlertState closeEarly(
       MetricRule rule,
       MetricAlertState state,
       MetricWindow window,
       Judgement judgement,
       Consumer<Alert> out) {
-    MetricAlertState now = state;
-    if (judgement.isBreach() && !isFiringFor(window, state)) {
-      now = fireEarly(rule, window, judgement, out);
+    List<Alert> firing = firing(state);
+    if (judgement.isBreach() && !isFiringFor(window, firing)) {
+      firing.add(fireEarly(rule, window, judgement, out));
     }
-    if (now != null && isFiringFor(window, now)) {
-      Instant end = window.windowEnd();
-      resolve(now.firing(), end, end, sentences.windowEnded(now.firing()), out);
-      return null;
+    List<Alert> stillOpen = new ArrayList<>();
+    for (Alert alert : firing) {
+      Instant end = MetricAlertState.windowEnd(alert);
+      if (end.isAfter(window.windowEnd())) {
+        stillOpen.add(alert);
+      } else {
+        resolve(alert, end, window.windowEnd(), sentences.windowEnded(alert), out);
+      }
     }
-    return now;
+    return MetricAlertState.early(stillOpen);
   }
 
-  private MetricAlertState fireEarly(
+  private Alert fireEarly(
       MetricRule rule, MetricWindow window, Judgement judgement, Consumer<Alert> out) {
-    Evidence evidence = evidence(window, judgement);
     Instant start = window.windowStart();
-    Alert alert = fire(rule, window, start, start, judgement, List.of(evidence));
+    Alert alert = fire(rule, window, start, start, judgement, List.of(evidence(window, judgement)));
     out.accept(alert);
-    return MetricAlertState.CALM
-        .withBreach(window.windowEnd().toEpochMilli(), evidence)
-        .withFiring(alert);
+    return alert;
   }
 
-  private static boolean isFiringFor(MetricWindow window, MetricAlertState state) {
-    return state != null
-        && state.isFiring()
-        && state.firing().startedAt().equals(window.windowStart());
+  private static List<Alert> firing(MetricAlertState state) {
+    return state == null ? new ArrayList<>() : new ArrayList<>(state.allFiring());
+  }
+
+  private static boolean isFiringFor(MetricWindow window, List<Alert> firing) {
+    return firing.stream().anyMatch(alert -> alert.startedAt().equals(window.windowStart()));
   }
 
   private Alert fire(

@@ -280,8 +280,8 @@ public final class SeriesWatch {
       BiFunction<Alert, Instant, Alert> ending,
       RuleMemory memory,
       Consumer<Alert> out) {
-    if (state.isFiring()) {
-      out.accept(ending.apply(state.firing(), Instant.ofEpochMilli(time)));
+    for (Alert alert : state.allFiring()) {
+      out.accept(ending.apply(alert, Instant.ofEpochMilli(time)));
     }
     memory.keepAlert(rule, null);
   }

@@ -117,8 +117,8 @@ final class WatchWindows
     MetricAlertState state = alerts.get(rule);
     if (state != null) {
       alerts.remove(rule);
-      if (state.isFiring()) {
-        out.collect(Endings.ruleRemovedAt(state.firing(), time));
+      for (Alert alert : state.allFiring()) {
+        out.collect(Endings.ruleRemovedAt(alert, time));
       }
     }
   }

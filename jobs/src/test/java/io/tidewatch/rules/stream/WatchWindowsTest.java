@@ -2,6 +2,7 @@ package io.tidewatch.rules.stream;
 
 import static io.tidewatch.rules.SeriesOfWindows.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertStatus;
@@ -11,6 +12,8 @@ import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
+import java.net.URL;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -21,8 +24,11 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each test plays the windows of a morning; a window is judged when the watermark has passed it.
@@ -228,6 +234,141 @@ class WatchWindowsTest {
     play(HOURLY.closed("13:00", 13));
     assertThat(life())
         .containsExactly("13:00 v1 of 11.0", "13:00 v2 of 11.0 ended 14:00 RECOVERED");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 5})
+  void earlyAlertsOfSeveralOpenWindowsEndEachWithItsOwn(double last) throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    send(HOURLY.open("10:00", 11));
+    send(HOURLY.open("11:00", 12));
+    send(HOURLY.open("10:00", 13));
+    send(HOURLY.open("11:00", 14));
+    assertThat(life()).containsExactly("10:00 v1 of 11.0", "11:00 v1 of 12.0");
+    play(HOURLY.closed("10:00", last));
+    assertThat(life().subList(2, 3)).containsExactly("10:00 v2 of 11.0 ended 11:00 RECOVERED");
+    play(HOURLY.closed("11:00", last));
+    assertThat(life().subList(3, 4)).containsExactly("11:00 v2 of 12.0 ended 12:00 RECOVERED");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+    assertThat(alerts()).hasSize(4);
+  }
+
+  @Test
+  void anEarlyAlertIsUntouchedByWindowsBeforeIt() throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    send(HOURLY.open("11:00", 11));
+    send(HOURLY.open("10:00", 12));
+    send(HOURLY.open("11:00", 13));
+    play(HOURLY.closed("09:00", 14), HOURLY.closed("10:00", 15), HOURLY.closed("11:00", 16));
+    assertThat(life())
+        .containsExactly(
+            "11:00 v1 of 11.0",
+            "10:00 v1 of 12.0",
+            "09:00 v1 of 14.0",
+            "09:00 v2 of 14.0 ended 10:00 RECOVERED",
+            "10:00 v2 of 12.0 ended 11:00 RECOVERED",
+            "11:00 v2 of 11.0 ended 12:00 RECOVERED");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void anEarlyAlertWhoseWindowIsNeverFinalEndsWithTheNextThatIs() throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    send(HOURLY.open("10:00", 11));
+    send(HOURLY.open("12:00", 12));
+    play(HOURLY.closed("11:00", 5));
+    assertThat(life())
+        .containsExactly(
+            "10:00 v1 of 11.0", "12:00 v1 of 12.0", "10:00 v2 of 11.0 ended 11:00 RECOVERED");
+    play(HOURLY.closed("12:00", 13));
+    assertThat(life().subList(3, 4)).containsExactly("12:00 v2 of 12.0 ended 13:00 RECOVERED");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void earlyAlertsOfASeriesThatFallsSilentAreNoData() throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    send(HOURLY.open("10:00", 11));
+    send(HOURLY.open("11:00", 12));
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+    assertThat(alerts().subList(2, 4))
+        .extracting(Alert::startedAt, Alert::version, Alert::resolution)
+        .containsExactly(
+            tuple(at("10:00"), 2L, Resolution.NO_DATA), tuple(at("11:00"), 2L, Resolution.NO_DATA));
+  }
+
+  @Test
+  void earlyAlertsOfSeveralOpenWindowsEndWithTheirRule() throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    send(HOURLY.open("10:00", 11));
+    send(HOURLY.open("11:00", 12));
+    take(TestRules.off("watched"));
+    assertThat(alerts().subList(2, 4))
+        .extracting(Alert::startedAt, Alert::version, Alert::resolution)
+        .containsExactly(
+            tuple(at("10:00"), 2L, Resolution.RULE_REMOVED),
+            tuple(at("11:00"), 2L, Resolution.RULE_REMOVED));
+    play(HOURLY.closed("10:00", 11), HOURLY.closed("11:00", 12));
+    assertThat(alerts()).hasSize(4);
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void earlyAlertsEndAlsoByARuleThatIsNotEarlyAnyMoreAfterARestart() throws Exception {
+    watch(hourly("{above: 10}", "early: true"));
+    send(HOURLY.open("10:00", 11));
+    send(HOURLY.open("11:00", 12));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = new WatchWindowsHarness(hourly("{above: 10}"));
+    harness.initializeState(snapshot);
+    harness.open();
+    play(HOURLY.closed("10:00", 13), HOURLY.closed("11:00", 9));
+    assertThat(life())
+        .containsExactly(
+            "10:00 v2 of 11.0 ended 12:00 RECOVERED", "11:00 v2 of 12.0 ended 12:00 RECOVERED");
+    assertNothingIsKeptAfter(Duration.ofDays(1));
+  }
+
+  @Test
+  void earlyAlertsGoOnFromASnapshotOfRocksDb() throws Exception {
+    MetricRule rule = hourly("{above: 10}", "early: true");
+    harness = new WatchWindowsHarness(rule);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness.open();
+    send(HOURLY.open("10:00", 11));
+    send(HOURLY.open("11:00", 12));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = new WatchWindowsHarness(rule);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness.initializeState(snapshot);
+    harness.open();
+    send(HOURLY.open("11:00", 13));
+    play(HOURLY.closed("10:00", 14), HOURLY.closed("11:00", 15));
+    assertThat(life())
+        .containsExactly(
+            "10:00 v2 of 11.0 ended 11:00 RECOVERED", "11:00 v2 of 12.0 ended 12:00 RECOVERED");
+  }
+
+  /** The file was written when a rule kept one alert at a time, that of 10:00. */
+  @Test
+  void earlyAlertsGoOnFromASnapshotOfBeforeThereWereSeveral() throws Exception {
+    harness = new WatchWindowsHarness(hourly("{above: 10}", "early: true"));
+    URL snapshot = WatchWindowsTest.class.getResource("/rules/early-alert.snapshot");
+    harness.initializeState(
+        OperatorSnapshotUtil.readStateHandle(Path.of(snapshot.toURI()).toString()));
+    harness.open();
+    send(HOURLY.open("11:00", 12));
+    play(HOURLY.closed("10:00", 14), HOURLY.closed("11:00", 15));
+    assertThat(life())
+        .containsExactly(
+            "11:00 v1 of 12.0",
+            "10:00 v2 of 11.0 ended 11:00 RECOVERED",
+            "11:00 v2 of 12.0 ended 12:00 RECOVERED");
     assertNothingIsKeptAfter(Duration.ofDays(1));
   }
 

@@ -15,6 +15,9 @@ public enum WindowSize {
   /** From local midnight to local midnight: 23 or 25 hours when the clocks change. */
   ONE_DAY("1d", Duration.ofDays(1));
 
+  /** The shortest of which there are rows while it is open. */
+  public static final Duration SHORTEST_WITH_PROVISIONAL_ROWS = Duration.ofHours(1);
+
   private final String label;
   private final Duration nominal;
 
@@ -31,6 +34,11 @@ public enum WindowSize {
   /** The length of all but a day on which the clocks change. */
   public Duration nominal() {
     return nominal;
+  }
+
+  /** Whether there are rows of such a window while it is open. */
+  public boolean hasProvisionalRows() {
+    return nominal.compareTo(SHORTEST_WITH_PROVISIONAL_ROWS) >= 0;
   }
 
   public static Optional<WindowSize> of(String label) {

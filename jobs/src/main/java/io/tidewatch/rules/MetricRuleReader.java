@@ -4,6 +4,7 @@ import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
 import io.tidewatch.metrics.MetricDefinition;
+import io.tidewatch.metrics.WindowSize;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +29,16 @@ final class MetricRuleReader {
     int healthy = count(map, "resolve_after");
     boolean missingIsZero = map.optional("missing").flatMap(MetricRuleReader::isZero).orElse(false);
     boolean early = map.bool("early").orElse(false);
-    if (early && watched.isPresent() && condition.isPresent()) {
-      requireGrowing(
-          map, series.definition(watched.get()).orElseThrow(), condition.get(), breaches);
+    if (early) {
+      YamlNode node = map.optional("early").orElseThrow();
+      requireSingleWindows(node, breaches, healthy);
+      watched.ifPresent(known -> requireRowsWhileOpen(node, known.window()));
+      if (watched.isPresent() && condition.isPresent()) {
+        requireGrowing(node, series.definition(watched.get()).orElseThrow(), condition.get());
+      }
+    }
+    if (condition.filter(WindowCondition.Absent.class::isInstance).isPresent()) {
+      refuseWhatCountsWindows(map);
     }
     if (profile.isEmpty() || watched.isEmpty() || condition.isEmpty()) {
       return Optional.empty();
@@ -74,15 +82,40 @@ final class MetricRuleReader {
     return node.oneOf(List.of("zero")).map(zero -> true);
   }
 
-  /** A window that is still open can only be judged where more events make it no better. */
-  private static void requireGrowing(
-      YamlMap map, MetricDefinition metric, WindowCondition condition, int breaches) {
-    YamlNode node = map.optional("early").orElseThrow();
-    if (!condition.isUpperLimit()) {
-      node.problem("'early' goes with the condition 'above' alone");
-    }
+  /** Absence is a matter of time, and over with the first window. */
+  private static void refuseWhatCountsWindows(YamlMap map) {
+    refuseWithAbsent(map, "for", "it says itself for how long nothing may come");
+    refuseWithAbsent(map, "resolve_after", "it is over with the first window that comes");
+    refuseWithAbsent(map, "missing", "a window that counts as 0 is not absent");
+  }
+
+  private static void refuseWithAbsent(YamlMap map, String key, String reason) {
+    String problem = "'%s' does not go with 'absent': %s".formatted(key, reason);
+    map.optional(key).ifPresent(node -> node.problem(problem));
+  }
+
+  private static void requireSingleWindows(YamlNode node, int breaches, int healthy) {
     if (breaches > 1) {
       node.problem("'early' makes each window an alert of its own and goes with 'for: 1' alone");
+    }
+    if (healthy > 1) {
+      node.problem("'early' ends an alert with its window and goes with 'resolve_after: 1' alone");
+    }
+  }
+
+  private static void requireRowsWhileOpen(YamlNode node, String window) {
+    if (WindowSize.of(window).filter(WindowSize::hasProvisionalRows).isEmpty()) {
+      node.problem(
+          "'early' goes with windows of 1h and 1d alone; of others nothing is known before their"
+              + " end");
+    }
+  }
+
+  /** A window that is still open can only be judged where more events make it no better. */
+  private static void requireGrowing(
+      YamlNode node, MetricDefinition metric, WindowCondition condition) {
+    if (!condition.isUpperLimit()) {
+      node.problem("'early' goes with the condition 'above' alone");
     }
     if (Growth.of(metric) != Growth.UPWARD) {
       node.problem(

@@ -36,6 +36,10 @@ final class WindowConditionReader {
     Map<String, YamlNode> kinds = new LinkedHashMap<>();
     KINDS.forEach(kind -> map.optional(kind).ifPresent(value -> kinds.put(kind, value)));
     Optional<Long> samples = map.optional(MINIMUM_SAMPLES).flatMap(WindowConditionReader::samples);
+    if (samples.isPresent() && kinds.containsKey("absent")) {
+      map.optional(MINIMUM_SAMPLES)
+          .ifPresent(few -> few.problem("'minimum_samples' does not go with 'absent'"));
+    }
     if (kinds.size() != 1) {
       node.problem(
           "expected one of %s, not %s"

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleCatalogueTest {
 
@@ -111,7 +112,7 @@ class RuleCatalogueTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "response_time_avg | 1m | above: 9 | may fall while a window is open",
+        "response_time_avg | 1h | above: 9 | may fall while a window is open",
         "net_revenue | 1d | above: 9 | may fall while a window is open",
         "api_requests | 1h | below: 9 | goes with the condition 'above' alone",
       })
@@ -126,6 +127,77 @@ class RuleCatalogueTest {
                     "early: true")))
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1m", "7d"})
+  void refusesAnEarlyRuleOnWindowsWithoutRowsWhileTheyAreOpen(String window) {
+    assertThat(
+            problems(
+                TestRules.yaml(
+                    "metric: api_requests",
+                    "window: " + window,
+                    "condition: {above: 10}",
+                    "early: true")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "alerts.yaml:6: [0].early: 'early' goes with windows of 1h and 1d alone; of others"
+                + " nothing is known before their end");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for: 2 | goes with 'for: 1' alone",
+        "resolve_after: 2 | goes with 'resolve_after: 1' alone",
+      })
+  void refusesAnEarlyRuleThatCountsWindows(String option, String reason) {
+    assertThat(
+            problems(
+                TestRules.yaml(
+                    "metric: api_requests",
+                    "window: 1h",
+                    "condition: {above: 10}",
+                    "early: true",
+                    option)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.path()).isEqualTo("[0].early"))
+        .satisfies(problem -> assertThat(problem.message()).contains(reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for: 1 | it says itself for how long nothing may come",
+        "resolve_after: 2 | it is over with the first window that comes",
+        "missing: zero | a window that counts as 0 is not absent",
+      })
+  void refusesARuleOnAbsenceWithWhatCountsWindows(String option, String reason) {
+    String key = option.substring(0, option.indexOf(':'));
+    assertThat(
+            problems(
+                TestRules.yaml(
+                    "metric: api_requests", "window: 1m", "condition: {absent: 10m}", option)))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "alerts.yaml:6: [0].%s: '%s' does not go with 'absent': %s"
+                .formatted(key, key, reason));
+  }
+
+  @Test
+  void refusesARuleOnAbsenceOfFewEvents() {
+    assertThat(
+            problems(
+                TestRules.yaml(
+                    "metric: api_requests",
+                    "window: 1m",
+                    "condition: {absent: 10m, minimum_samples: 20}")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "alerts.yaml:5: [0].condition.minimum_samples: 'minimum_samples' does not go with"
+                + " 'absent'");
   }
 
   @Test

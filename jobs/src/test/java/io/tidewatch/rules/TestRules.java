@@ -28,7 +28,7 @@ public final class TestRules {
           - name: response_time_avg
             unit: milliseconds
             inputs: {time: {event: api.request, avg: response_time_ms}}
-            windows: [1m]
+            windows: [1m, 1h]
           - name: net_revenue
             unit: currency
             inputs:

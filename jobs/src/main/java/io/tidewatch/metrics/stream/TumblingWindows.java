@@ -6,6 +6,7 @@ import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.TimeWindow;
+import io.tidewatch.metrics.WindowSize;
 import io.tidewatch.time.KeepsOnHeap;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +45,6 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
    */
   static final Duration SLACK = Duration.ofMinutes(1);
 
-  private static final Duration SHORTEST_WITH_PROVISIONAL_ROWS = Duration.ofHours(1);
   private static final Duration TOLERATED_LAG = Duration.ofMinutes(5);
   private static final Duration AFTER_A_LAG = Duration.ofSeconds(5);
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
@@ -99,7 +99,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     }
 
     private boolean hasProvisionalRows() {
-      return end - start >= SHORTEST_WITH_PROVISIONAL_ROWS.toMillis();
+      return end - start >= WindowSize.SHORTEST_WITH_PROVISIONAL_ROWS.toMillis();
     }
 
     private TimeWindow timeWindow() {

@@ -38,7 +38,7 @@ final class MetricRuleReader {
       }
     }
     if (condition.filter(WindowCondition.Absent.class::isInstance).isPresent()) {
-      refuseWhatCountsWindows(map);
+      refuseWhatCountsWindows(map, breaches, healthy);
     }
     if (profile.isEmpty() || watched.isEmpty() || condition.isEmpty()) {
       return Optional.empty();
@@ -83,9 +83,13 @@ final class MetricRuleReader {
   }
 
   /** Absence is a matter of time, and over with the first window. */
-  private static void refuseWhatCountsWindows(YamlMap map) {
-    refuseWithAbsent(map, "for", "it says itself for how long nothing may come");
-    refuseWithAbsent(map, "resolve_after", "it is over with the first window that comes");
+  private static void refuseWhatCountsWindows(YamlMap map, int breaches, int healthy) {
+    if (breaches > 1) {
+      refuseWithAbsent(map, "for", "it says itself for how long nothing may come");
+    }
+    if (healthy > 1) {
+      refuseWithAbsent(map, "resolve_after", "it is over with the first window that comes");
+    }
     refuseWithAbsent(map, "missing", "a window that counts as 0 is not absent");
   }
 

@@ -170,7 +170,7 @@ class RuleCatalogueTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "for: 1 | it says itself for how long nothing may come",
+        "for: 2 | it says itself for how long nothing may come",
         "resolve_after: 2 | it is over with the first window that comes",
         "missing: zero | a window that counts as 0 is not absent",
       })
@@ -184,6 +184,20 @@ class RuleCatalogueTest {
         .containsExactly(
             "alerts.yaml:6: [0].%s: '%s' does not go with 'absent': %s"
                 .formatted(key, key, reason));
+  }
+
+  /** They say what goes without saying. */
+  @Test
+  void takesTheDefaultsOfARuleOnAbsence() {
+    assertThat(
+            problems(
+                TestRules.yaml(
+                    "metric: api_requests",
+                    "window: 1m",
+                    "condition: {absent: 10m}",
+                    "for: 1",
+                    "resolve_after: 1")))
+        .isEmpty();
   }
 
   @Test

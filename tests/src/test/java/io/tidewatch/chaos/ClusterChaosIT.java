@@ -162,6 +162,7 @@ class ClusterChaosIT {
     say(views.rows().toString());
     assertThat(views.differences()).isEmpty();
     assertThat(views.rows().get("v_metric_windows")).isGreaterThan(1_000);
+    assertThat(views.rows().get("v_alerts")).isPositive();
     assertThat(views.rows().get("v_dead_letters")).isPositive();
     assertThat(views.rows().get("v_data_quality")).isPositive();
     assertThat(views.rows().get("v_mrr_movements")).isGreaterThan(1_000);

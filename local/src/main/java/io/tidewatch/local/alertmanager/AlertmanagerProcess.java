@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,11 @@ public final class AlertmanagerProcess implements AutoCloseable {
   /** Where people expect it. */
   public static final int USUAL_PORT = 9093;
 
+  /** Where a Go program that can be profiled tells its arguments, with zeros between them. */
+  private static final String COMMAND_LINE = "/debug/pprof/cmdline";
+
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final long STOP_TIMEOUT_SECONDS = 10;
 
@@ -67,15 +72,31 @@ public final class AlertmanagerProcess implements AutoCloseable {
    * Starts it and returns once it answers.
    *
    * @param configuration its own file
-   * @param data where it keeps silences and what it has told; created where missing
+   * @param data where it keeps silences and what it has told, and no other one; created where
+   *     missing
    * @param log the file that its messages are appended to
-   * @throws UserException where it does not start
+   * @throws UserException where it does not start, as when somebody else listens on the port
    */
   public static AlertmanagerProcess start(
+      Path program, Path configuration, Path data, int port, Path log) {
+    return startUnlessTaken(program, configuration, data, port, log)
+        .orElseThrow(() -> new UserException(LoopbackPort.takenMessage(port, "Alertmanager")));
+  }
+
+  /** Starts it likewise, but on a free port where somebody else listens on that one. */
+  public static AlertmanagerProcess startAnywhere(
+      Path program, Path configuration, Path data, int preferredPort, Path log) {
+    return startUnlessTaken(program, configuration, data, preferredPort, log)
+        .orElseGet(() -> start(program, configuration, data, LoopbackPort.free(), log));
+  }
+
+  /** Empty where somebody else listens on the port. */
+  private static Optional<AlertmanagerProcess> startUnlessTaken(
       Path program, Path configuration, Path data, int port, Path log) {
     try {
       Files.createDirectories(data);
       Files.createDirectories(log.toAbsolutePath().getParent());
+      String storage = "--storage.path=" + data.toAbsolutePath();
       Process process =
           new ProcessBuilder(
                   "sh",
@@ -84,7 +105,7 @@ public final class AlertmanagerProcess implements AutoCloseable {
                   "sh",
                   program.toString(),
                   "--config.file=" + configuration,
-                  "--storage.path=" + data,
+                  storage,
                   "--web.listen-address=" + LoopbackPort.HOST + ":" + port,
                   "--cluster.listen-address=")
               .redirectErrorStream(true)
@@ -92,8 +113,7 @@ public final class AlertmanagerProcess implements AutoCloseable {
               .start();
       URI url = URI.create("http://" + LoopbackPort.HOST + ":" + port);
       AlertmanagerProcess alertmanager = new AlertmanagerProcess(process, url);
-      alertmanager.awaitReady(log);
-      return alertmanager;
+      return alertmanager.awaitReady(storage, log) ? Optional.of(alertmanager) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,25 +124,37 @@ public final class AlertmanagerProcess implements AutoCloseable {
     return url;
   }
 
-  private void awaitReady(Path log) {
+  /**
+   * Waits until this process answers on its port, and not one that was there before.
+   *
+   * @param argument that no other one was started with
+   * @return false if it has ended because somebody else listens there
+   */
+  private boolean awaitReady(String argument, Path log) {
     HttpClient http = HttpClient.newHttpClient();
-    HttpRequest ready =
-        HttpRequest.newBuilder(url.resolve("/-/ready")).timeout(START_PATIENCE).build();
+    HttpRequest commandLine =
+        HttpRequest.newBuilder(url.resolve(COMMAND_LINE)).timeout(ANSWER_PATIENCE).build();
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (process.isAlive() && System.nanoTime() < deadline) {
       try {
-        if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
-          return;
+        String answer = http.send(commandLine, BodyHandlers.ofString()).body();
+        if (List.of(answer.split("\0")).contains(argument)) {
+          return true;
         }
       } catch (IOException notYet) {
-        LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        // it is asked again
       } catch (InterruptedException e) {
         close();
         Thread.currentThread().interrupt();
         throw new UserException("Interrupted while Alertmanager was starting.", e);
       }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
+    boolean ended = !process.isAlive();
     close();
+    if (ended && LoopbackPort.isTaken(url.getPort())) {
+      return false;
+    }
     throw new UserException("Alertmanager did not start; its log is %s.".formatted(log));
   }
 

@@ -250,13 +250,12 @@ public final class LocalStack implements AutoCloseable {
     Path folder = directory.alertmanager();
     Path routing = folder.resolve("alertmanager.yml");
     LocalRouting.write(home().resolve("docker").resolve("alertmanager.yml"), routing);
-    int usual = AlertmanagerProcess.USUAL_PORT;
     AlertmanagerProcess alertmanager =
-        AlertmanagerProcess.start(
+        AlertmanagerProcess.startAnywhere(
             program,
             routing,
             folder.resolve("data"),
-            LoopbackPort.isTaken(usual) ? LoopbackPort.free() : usual,
+            AlertmanagerProcess.USUAL_PORT,
             directory.logs().resolve("alertmanager.log"));
     parts.push(alertmanager);
     environment.put(AlertmanagerReader.VARIABLE, alertmanager.url().toString());

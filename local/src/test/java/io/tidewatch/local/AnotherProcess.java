@@ -24,6 +24,18 @@ public final class AnotherProcess implements AutoCloseable {
 
   /** With the module openings and the configuration of this JVM. */
   public static AnotherProcess start(Class<?> main, List<String> arguments) throws IOException {
+    return start(List.of(), main, arguments);
+  }
+
+  /** The same, but logs as what ships does. */
+  public static AnotherProcess startLogging(Class<?> main, List<String> arguments)
+      throws IOException {
+    return start(
+        List.of("-Dlog4j2.configurationFile=classpath:log4j2.properties"), main, arguments);
+  }
+
+  private static AnotherProcess start(List<String> options, Class<?> main, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -31,6 +43,7 @@ public final class AnotherProcess implements AutoCloseable {
         .forEach(command::add);
     command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dtidewatch.home=" + System.getProperty("tidewatch.home"));
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

@@ -5,6 +5,8 @@ import io.tidewatch.local.UserException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -124,6 +127,16 @@ public final class LocalFlink implements AutoCloseable {
 
   public JobStatus status(JobID job) {
     return await(cluster.getJobStatus(job));
+  }
+
+  /** Whether each task of a job is at work. */
+  public boolean isRunning(JobID job) {
+    List<ExecutionState> tasks = new ArrayList<>();
+    await(cluster.getExecutionGraph(job))
+        .getAllExecutionVertices()
+        .forEach(task -> tasks.add(task.getExecutionState()));
+    // a job that is not made yet has none
+    return !tasks.isEmpty() && tasks.stream().allMatch(ExecutionState.RUNNING::equals);
   }
 
   /**

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -83,14 +82,7 @@ public final class LiveJob implements AutoCloseable {
 
   /** Whether each of its tasks is at work. */
   public boolean isRunning() {
-    try {
-      JsonNode vertices = rest.get("/jobs/" + job).get("vertices");
-      return !vertices.isEmpty()
-          && stream(vertices)
-              .allMatch(vertex -> vertex.get("status").asText().equals(JobStatus.RUNNING.name()));
-    } catch (IOException e) {
-      return false;
-    }
+    return flink.isRunning(job);
   }
 
   /** Event time that every part of it has reached, if all parts run. */
@@ -135,12 +127,17 @@ public final class LiveJob implements AutoCloseable {
 
   /**
    * Stops it with a savepoint: all that it wrote to Kafka is committed then, however long the stack
-   * stays down. Where that fails, as before all of it runs, or takes too long, as when ClickHouse
-   * is away, it is left to end with Flink and goes on from its last checkpoint the next time.
+   * stays down. Where that fails or takes too long, as when ClickHouse is away, it is left to end
+   * with Flink and goes on from its last checkpoint the next time. A job that has not come to run
+   * is left so too: it has nothing to commit.
    */
   @Override
   public void close() {
     if (hasEnded()) {
+      return;
+    }
+    if (isStarting()) {
+      LOG.info("The job ends before all of it runs, so without a savepoint");
       return;
     }
     try {
@@ -148,6 +145,11 @@ public final class LiveJob implements AutoCloseable {
     } catch (UserException e) {
       LOG.warn("The job ends with its last checkpoint, if it has one: {}", e.getMessage());
     }
+  }
+
+  /** Unlike one that ran and is being recovered. */
+  private boolean isStarting() {
+    return !isRunning() && lastFailure().isEmpty();
   }
 
   private static String rootCause(String stackTrace) {

@@ -87,6 +87,19 @@ class UpCommandTest {
   }
 
   @Test
+  void asksForNoSavepointOfAJobThatHasNotComeToRun() throws Exception {
+    try (AnotherProcess up =
+        AnotherProcess.startLogging(Tidewatch.class, upOptions("--flink-port=0"))) {
+      linesUntil("Alerts ", up);
+      assertThat(up.terminate()).isZero();
+    }
+    assertThat(Files.readAllLines(directory.resolve(Path.of("logs", "tidewatch.log"))))
+        .filteredOn(line -> line.contains(" LiveJob "))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains(" WARN "));
+  }
+
+  @Test
   void servesAJobOnAClusterOfItsOwn() throws Exception {
     try (AnotherProcess up =
         AnotherProcess.start(Tidewatch.class, upOptions("--without-flink", "--preview-port=0"))) {
@@ -168,13 +181,18 @@ class UpCommandTest {
   }
 
   private static List<String> linesUntilReady(AnotherProcess process) throws IOException {
+    return linesUntil("ready in ", process);
+  }
+
+  private static List<String> linesUntil(String beginning, AnotherProcess process)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     String line = process.nextLine();
-    while (line != null && !line.startsWith("ready in ")) {
+    while (line != null && !line.startsWith(beginning)) {
       lines.add(line);
       line = process.nextLine();
     }
-    assertThat(line).as("the line that says it is ready").isNotNull();
+    assertThat(line).as("the line that begins with '%s'", beginning).isNotNull();
     return lines;
   }
 

@@ -1,5 +1,6 @@
 package io.tidewatch.local.alerts;
 
+import io.tidewatch.local.TerminalText;
 import io.tidewatch.local.alerts.AlertEntry.Acknowledgement;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +103,8 @@ public final class AlertListing {
   private static List<String> wrapped(String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - INDENT) {
+    for (String word : TerminalText.printable(text).strip().split("\\s+")) {
+      if (!line.isEmpty() && TerminalText.width(line + " " + word) > WIDTH - INDENT) {
         lines.add(line.toString());
         line.setLength(0);
       }

@@ -1,5 +1,6 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.TerminalText;
 import io.tidewatch.local.company.Incident;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Puts things into lines of at most 80 characters. */
+/** Puts things into lines of at most 80 columns. */
 final class Layout {
 
   static final int WIDTH = 80;
@@ -153,7 +154,10 @@ final class Layout {
 
   /** Cut to the width of the screen. */
   static String fit(String line) {
-    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+    String text = TerminalText.printable(line);
+    return TerminalText.width(text) <= WIDTH
+        ? text
+        : text.substring(0, TerminalText.end(text, WIDTH - 1)) + "…";
   }
 
   private static String firing(Map<String, Long> bySeverity) {
@@ -182,10 +186,11 @@ final class Layout {
   /** A line as lines that fit, broken at spaces, and within a word that is longer than a line. */
   static List<String> wrapped(String line) {
     List<String> lines = new ArrayList<>();
-    String rest = line;
-    while (rest.length() > WIDTH) {
-      int space = rest.lastIndexOf(' ', WIDTH);
-      int end = space > INDENT ? space : WIDTH;
+    String rest = TerminalText.printable(line);
+    while (TerminalText.width(rest) > WIDTH) {
+      int room = TerminalText.end(rest, WIDTH);
+      int space = rest.lastIndexOf(' ', room);
+      int end = space > INDENT ? space : room;
       lines.add(rest.substring(0, end));
       rest = " ".repeat(INDENT) + rest.substring(end).stripLeading();
     }

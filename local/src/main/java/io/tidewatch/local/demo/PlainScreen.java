@@ -1,5 +1,6 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.TerminalText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class PlainScreen implements Screen {
 
   @Override
   public void say(String line) {
-    out.println(line);
+    out.println(TerminalText.printable(line));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.TerminalText;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class TerminalScreen implements Screen {
   @Override
   public synchronized void say(String line) {
     draw(List.of());
-    out.println(line);
+    out.println(TerminalText.printable(line));
     out.flush();
   }
 

@@ -80,4 +80,55 @@ class LayoutTest {
         .hasSize(4)
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Layout.WIDTH));
   }
+
+  @Test
+  void charactersThatAreTwoColumnsWideCountTwice() {
+    assertThat(Layout.fit("顧".repeat(40))).isEqualTo("顧".repeat(40));
+    assertThat(Layout.fit("顧".repeat(41))).isEqualTo("顧".repeat(39) + "…");
+    assertThat(Layout.wrapped("customers     " + "顧".repeat(70)))
+        .containsExactly(
+            "customers     " + "顧".repeat(33),
+            " ".repeat(14) + "顧".repeat(33),
+            " ".repeat(14) + "顧".repeat(4));
+  }
+
+  @Test
+  void marksOnACharacterTakeNoColumn() {
+    String word = "e\u0301".repeat(80);
+    assertThat(Layout.fit(word)).isEqualTo(word);
+    assertThat(Layout.fit(word + "x")).isEqualTo("e\u0301".repeat(79) + "…");
+  }
+
+  @Test
+  void noPictureIsCutInHalf() {
+    String family = "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+    for (int i = 0; i < 8; i++) {
+      assertThat(Layout.fit("x".repeat(i) + family.repeat(20)))
+          .matches("x{%d}(\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67){12}.*…".formatted(i))
+          .doesNotMatch(".*[\uD800-\uDFFF].*");
+    }
+  }
+
+  @Test
+  void nothingInDataSteersTheTerminal() {
+    String summary = "clear \u001B[2J, \u009B31m, ring \u0007,\r\nturn \u202E, half \uD83D.";
+    assertThat(
+            Layout.picture(
+                new Picture(
+                    NOW,
+                    Optional.empty(),
+                    Figures.UNKNOWN,
+                    1,
+                    Map.of(),
+                    List.of(alert("payment_failure", summary)),
+                    Map.of(),
+                    "")))
+        .filteredOn(line -> line.contains("payment_failure"))
+        .singleElement()
+        .asString()
+        .endsWith("clear \uFFFD[2J, \uFFFD31m, ring \uFFFD,  turn \uFFFD, half \uFFFD.");
+    assertThat(Layout.wrapped("customers     " + summary))
+        .containsExactly(
+            "customers     clear \uFFFD[2J, \uFFFD31m, ring \uFFFD,  turn \uFFFD, half \uFFFD.");
+  }
 }

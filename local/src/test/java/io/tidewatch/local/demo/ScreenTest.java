@@ -72,6 +72,19 @@ class ScreenTest {
     assertThat(text().lines()).containsExactly("1 %", "done");
   }
 
+  @Test
+  void whatIsSaidDoesNotSteerTheTerminal() {
+    String title = "\033]0;owned\007";
+    Screen screen = new TerminalScreen(out);
+    screen.progress(title);
+    screen.say(title);
+    assertThat(text()).contains("\uFFFD]0;owned\uFFFD").doesNotContain("\033]", "\007");
+    written.reset();
+
+    new PlainScreen(out).say(title);
+    assertThat(text()).isEqualTo("\uFFFD]0;owned\uFFFD\n");
+  }
+
   private String text() {
     return written.toString(UTF_8);
   }

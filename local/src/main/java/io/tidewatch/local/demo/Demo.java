@@ -4,6 +4,7 @@ import io.tidewatch.clickhouse.ClickHouseClient;
 import io.tidewatch.clickhouse.ClickHouseException;
 import io.tidewatch.job.Stage;
 import io.tidewatch.job.TidewatchSettings;
+import io.tidewatch.local.Count;
 import io.tidewatch.local.LoopbackPort;
 import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
@@ -140,8 +141,8 @@ public final class Demo {
     Instant began = wallClock.instant();
     feed.sendHistory(sent -> screen.progress("history: %,d events sent …".formatted(sent)));
     screen.say(
-        "History     five weeks, %,d events of %,d customers, sent in %s"
-            .formatted(feed.sent(), options.customers(), since(began)));
+        "History     five weeks, %,d events of %s, sent in %s"
+            .formatted(feed.sent(), Count.of(options.customers(), "customer"), since(began)));
   }
 
   private void live(

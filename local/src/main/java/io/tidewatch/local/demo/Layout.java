@@ -1,5 +1,6 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.Count;
 import io.tidewatch.local.TerminalText;
 import io.tidewatch.local.company.Incident;
 import java.time.Duration;
@@ -64,7 +65,8 @@ final class Layout {
         "firing       "
             + firing(picture.firing())
             + "   "
-            + "%,d events sent".formatted(picture.sent()));
+            + Count.of(picture.sent(), "event")
+            + " sent");
   }
 
   private static String traffic(Figures figures, String window) {

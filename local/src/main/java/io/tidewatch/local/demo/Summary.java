@@ -1,5 +1,6 @@
 package io.tidewatch.local.demo;
 
+import io.tidewatch.local.Count;
 import io.tidewatch.local.company.Incident;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,8 +73,8 @@ record Summary(
         others(
             "customers",
             findings.ofTroubledCustomers(),
-            "alerts of those who got into trouble by themselves"));
-    lines.add(others("false alarms", findings.falseAlarms(), "with nothing behind them"));
+            "of those who got into trouble by themselves"));
+    lines.add(others("false alarms", findings.falseAlarms(), "that nothing explains"));
     lines.add(
         "rows          "
             + rows.entrySet().stream()
@@ -107,7 +108,8 @@ record Summary(
     long noticed =
         incidents.stream().filter(incident -> findings.catches().get(incident).isPresent()).count();
     List<String> lines = new ArrayList<>();
-    lines.add("%-13s %d of %d incidents noticed".formatted(name, noticed, incidents.size()));
+    lines.add(
+        "%-13s %d of %s noticed".formatted(name, noticed, Count.of(incidents.size(), "incident")));
     for (Incident incident : incidents) {
       lines.add(
           Layout.fit(
@@ -134,8 +136,9 @@ record Summary(
 
   private static String others(String label, List<AlertMessage> alerts, String what) {
     String rules = Findings.byRule(alerts);
-    return "%-13s %,d %s%s"
-        .formatted(label, alerts.size(), what, rules.isEmpty() ? "" : ": " + rules);
+    return "%-13s %s %s%s"
+        .formatted(
+            label, Count.of(alerts.size(), "alert"), what, rules.isEmpty() ? "" : ": " + rules);
   }
 
   private long rejected() {

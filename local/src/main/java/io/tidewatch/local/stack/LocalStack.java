@@ -7,6 +7,7 @@ import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.kafka.RuleTopic;
+import io.tidewatch.local.Count;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.LoopbackPort;
@@ -195,7 +196,7 @@ public final class LocalStack implements AutoCloseable {
     Schema schema = new Schema(new ClickHouseClient(settings.clickHouse()));
     List<String> applied = schema.migrate();
     if (!applied.isEmpty()) {
-      progress.println("applied " + applied.size() + " migrations");
+      progress.println("applied " + Count.of(applied.size(), "migration"));
     }
     schema.keep(settings.retention());
     schema.report(settings);

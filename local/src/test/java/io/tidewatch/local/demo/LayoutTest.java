@@ -59,6 +59,13 @@ class LayoutTest {
         .contains("×2  Two.");
   }
 
+  @Test
+  void oneOfAThingIsNotCalledMany() {
+    Picture picture =
+        new Picture(NOW, Optional.empty(), Figures.UNKNOWN, 1, Map.of(), List.of(), Map.of(), "");
+    assertThat(Layout.figures(picture)).contains("firing       nothing   1 event sent");
+  }
+
   private static AlertMessage alert(String rule, String summary) {
     return new AlertMessage(
         "id" + summary.length(),

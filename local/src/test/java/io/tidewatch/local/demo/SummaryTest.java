@@ -67,6 +67,19 @@ class SummaryTest {
   }
 
   @Test
+  void oneOfAThingIsNotCalledMany() {
+    Incident incident = Befallen.silentFrom(LIVE);
+    AlertMessage alert = alert(incident, LIVE);
+    Findings findings =
+        new Findings(Map.of(incident, Optional.of(alert)), List.of(alert), List.of(alert));
+    assertThat(summary(97, ROWS, ALERTS, findings).lines())
+        .contains(
+            "live          1 of 1 incident noticed",
+            "customers     1 alert of those who got into trouble by themselves:",
+            "false alarms  1 alert that nothing explains: service_silent 1");
+  }
+
+  @Test
   void noLineIsWiderThanTheScreen() {
     assertThat(summary(96, ROWS, new Summary.Alerts(Set.of("a"), Set.of())).lines())
         .allMatch(line -> line.length() <= Layout.WIDTH);
@@ -75,27 +88,41 @@ class SummaryTest {
   private static Summary summary(long accepted, Map<String, Long> rows, Summary.Alerts alerts) {
     Incident noticed = Befallen.silentFrom(LIVE.plusSeconds(30));
     Incident unnoticed = Befallen.silentFrom(LIVE.plusSeconds(60));
-    AlertMessage alert =
-        new AlertMessage(
-            "a",
-            "service_silent",
-            "critical",
-            true,
-            "service=billing",
-            noticed.startedAt(),
-            noticed.startedAt(),
-            null,
-            "Silence.",
-            Optional.empty(),
-            LIVE.plusMillis(4_500));
+    AlertMessage alert = alert(noticed, LIVE.plusMillis(4_500));
+    return summary(
+        accepted,
+        rows,
+        alerts,
+        new Findings(
+            Map.of(noticed, Optional.of(alert), unnoticed, Optional.empty()),
+            List.of(),
+            List.of()));
+  }
+
+  private static AlertMessage alert(Incident incident, Instant seenAt) {
+    return new AlertMessage(
+        "a",
+        "service_silent",
+        "critical",
+        true,
+        "service=billing",
+        incident.startedAt(),
+        incident.startedAt(),
+        null,
+        "Silence.",
+        Optional.empty(),
+        seenAt);
+  }
+
+  private static Summary summary(
+      long accepted, Map<String, Long> rows, Summary.Alerts alerts, Findings findings) {
     UnaryOperator<Instant> tenTimesAsFast =
         time -> LIVE.plus(Duration.between(LIVE, time).dividedBy(10));
     return new Summary(
         LIVE,
         Duration.ofMinutes(3),
         tenTimesAsFast,
-        new Findings(
-            Map.of(noticed, Optional.of(alert), unnoticed, Optional.empty()), List.of(), List.of()),
+        findings,
         110,
         10,
         accepted,

@@ -67,6 +67,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    boolean terminal = System.console() != null;
+    if (terminal) {
+      keepLogOffTheTerminal();
+    }
     Optional<Duration> time = Optional.ofNullable(length).map(DemoCommand::parse);
     require(customers >= 1, "--customers must be at least 1.");
     require(speed >= 1 && speed <= FASTEST, "--speed must lie between 1 and 100.");
@@ -79,10 +83,15 @@ public final class DemoCommand implements Callable<Integer> {
               new Demo.Options(seed, customers, speed, time),
               preview.url(),
               System.out,
-              System.console() != null,
+              terminal,
               StopRequest.ofSignals());
       return demo.run() ? 0 : 1;
     }
+  }
+
+  /** What it draws would be torn by lines of others. Nothing was logged so far. */
+  private static void keepLogOffTheTerminal() {
+    System.setProperty("tidewatch.console", "OFF");
   }
 
   private static void require(boolean holds, String message) {

@@ -1,0 +1,55 @@
+package io.tidewatch.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ships says to the terminal. */
+class LoggingTest {
+
+  private final PrintStream standardError = System.err;
+
+  @TempDir private Path logs;
+
+  @AfterEach
+  void restore() {
+    System.setErr(standardError);
+    System.clearProperty("tidewatch.console");
+    System.clearProperty("tidewatch.logs");
+  }
+
+  @Test
+  void aWarningIsALineThatDoesNotSteerTheTerminal() throws Exception {
+    assertThat(shownOf("refused: \u001B[2J\u009B31m\nAnn"))
+        .endsWith(" WARN  refused:  [2J 31m Ann\n");
+  }
+
+  @Test
+  void aWarningStaysOffTheTerminalThatACommandDrawsOn() throws Exception {
+    System.setProperty("tidewatch.console", "OFF");
+    assertThat(shownOf("refused")).isEmpty();
+    assertThat(Files.readString(logs.resolve("tidewatch.log"))).endsWith(" - refused\n");
+  }
+
+  private String shownOf(String warning) throws URISyntaxException {
+    System.setProperty("tidewatch.logs", logs.toString());
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(shown, true, UTF_8));
+    URI shipped = LoggingTest.class.getResource("/log4j2.properties").toURI();
+    try (LoggerContext context = new LoggerContext("shipped", null, shipped)) {
+      context.start();
+      context.getLogger("io.tidewatch.Any").warn(warning);
+    }
+    return shown.toString(UTF_8);
+  }
+}

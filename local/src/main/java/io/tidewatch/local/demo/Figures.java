@@ -12,9 +12,15 @@ record Figures(Map<String, Double> values) {
   /** Before any were read. */
   static final Figures UNKNOWN = new Figures(Map.of());
 
-  /** A number that is 0 where nothing happened, in that format; a dash while nothing is known. */
+  /**
+   * A number that is 0 where nothing happened, in that format; a dash while nothing is known of its
+   * window.
+   */
   String count(String name, String format) {
-    return values.isEmpty() ? dash(format) : format.formatted(values.getOrDefault(name, 0.0));
+    String window = name.substring(name.indexOf(' '));
+    return values.keySet().stream().anyMatch(known -> known.endsWith(window))
+        ? format.formatted(values.getOrDefault(name, 0.0))
+        : dash(format);
   }
 
   /** A number that there is none of where nothing happened, in that format. */

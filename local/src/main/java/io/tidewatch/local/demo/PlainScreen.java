@@ -9,12 +9,15 @@ import java.util.List;
 /** A file or a pipe: lines are added, and there are not too many of them. */
 final class PlainScreen implements Screen {
 
+  /** Those of the hour and the day come seconds after the job has caught up. */
+  private static final Duration FIRST_FIGURES_AFTER = Duration.ofSeconds(10);
+
   private static final Duration FIGURES_EVERY = Duration.ofSeconds(30);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
 
   private final PrintStream out;
   private Instant nextProgress = Instant.MIN;
-  private Instant nextFigures = Instant.MIN;
+  private Instant nextFigures = Instant.MAX;
   private int alertsSaid;
 
   PlainScreen(PrintStream out) {
@@ -41,6 +44,9 @@ final class PlainScreen implements Screen {
     List<AlertMessage> untold = alerts.subList(alertsSaid, alerts.size());
     Layout.alerts(untold, untold.size()).forEach(out::println);
     alertsSaid = alerts.size();
+    if (nextFigures.equals(Instant.MAX)) {
+      nextFigures = picture.now().plus(FIRST_FIGURES_AFTER);
+    }
     if (!picture.now().isBefore(nextFigures)) {
       Layout.figures(picture).forEach(line -> out.println(Layout.fit(line)));
       nextFigures = picture.now().plus(FIGURES_EVERY);

@@ -19,7 +19,9 @@ class FiguresTest {
   }
 
   @Test
-  void nothingIsKnownBeforeFiguresWereRead() {
+  void nothingIsKnownOfAWindowWithoutFigures() {
+    Figures figures = new Figures(Map.of("api_requests 1m", 3.0));
+    assertThat(figures.count("leads 1d", "leads %,5.0f")).isEqualTo("leads     –");
     assertThat(Figures.UNKNOWN.count("leads 1d", "leads %,5.0f")).isEqualTo("leads     –");
   }
 }

@@ -52,13 +52,14 @@ class ScreenTest {
     AlertMessage second = alert("critical", true);
     screen.show(picture(NOON, List.of(first)));
     screen.show(picture(NOON.plusSeconds(1), List.of(first)));
-    screen.show(picture(NOON.plusSeconds(29), List.of(first, second)));
+    screen.show(picture(NOON.plusSeconds(10), List.of(first, second)));
+    screen.show(picture(NOON.plusSeconds(39), List.of(first, second)));
     assertThat(text().lines())
         .containsOnlyOnce("12:00:00 high     a_rule  It is so.")
         .containsOnlyOnce("12:00:00 critical a_rule  It is so.");
     assertThat(text().lines().filter(line -> line.startsWith("today so far"))).hasSize(1);
 
-    screen.show(picture(NOON.plusSeconds(30), List.of(first, second)));
+    screen.show(picture(NOON.plusSeconds(40), List.of(first, second)));
     assertThat(text().lines().filter(line -> line.startsWith("today so far"))).hasSize(2);
     assertThat(text()).doesNotContain("\033");
   }

@@ -133,9 +133,11 @@ public final class MetricRuleEvaluator implements Serializable {
     if (state.healthy() < rule.healthyToResolve()) {
       return state;
     }
-    Instant ended = Instant.ofEpochMilli(state.firstHealthy());
+    Instant healthy = Instant.ofEpochMilli(state.firstHealthy());
     String summary = sentences.recovery(rule, window);
     for (Alert alert : state.allFiring()) {
+      // a rule that is early no more may fire for a window that begins later
+      Instant ended = healthy.isAfter(alert.startedAt()) ? healthy : alert.startedAt();
       resolve(alert, ended, window.windowEnd(), summary, out);
     }
     return null;

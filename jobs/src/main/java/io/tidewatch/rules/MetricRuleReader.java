@@ -27,7 +27,7 @@ final class MetricRuleReader {
             .map(read -> offHolidays(map, read));
     int breaches = count(map, "for");
     int healthy = count(map, "resolve_after");
-    boolean missingIsZero = map.optional("missing").flatMap(MetricRuleReader::isZero).orElse(false);
+    boolean missingIsZero = series.missingIsZero(map, watched);
     boolean early = map.bool("early").orElse(false);
     if (early) {
       YamlNode node = map.optional("early").orElseThrow();
@@ -76,10 +76,6 @@ final class MetricRuleReader {
       node.get().problem("expected a whole number of windows, from 1 to 1000, not " + number);
     }
     return (int) number;
-  }
-
-  private static Optional<Boolean> isZero(YamlNode node) {
-    return node.oneOf(List.of("zero")).map(zero -> true);
   }
 
   /** Absence is a matter of time, and over with the first window. */

@@ -35,6 +35,26 @@ final class WatchedSeriesReader {
         .map(window -> new WatchedSeries(known.name(), known.unit(), window, by));
   }
 
+  /** Whether a window without events counts as 0. */
+  boolean missingIsZero(YamlMap map, Optional<WatchedSeries> watched) {
+    Optional<YamlNode> node = map.optional("missing");
+    if (node.flatMap(value -> value.oneOf(List.of("zero"))).isEmpty()) {
+      return false;
+    }
+    watched
+        .flatMap(this::definition)
+        .filter(metric -> !metric.settlesAfter().isZero())
+        .ifPresent(metric -> refuseWhatSettles(node.get(), metric));
+    return true;
+  }
+
+  /** A window of it would be taken for 0 before its row comes. */
+  private static void refuseWhatSettles(YamlNode node, MetricDefinition metric) {
+    node.problem(
+        "'missing: zero' does not go with %s, which settles only after its window's end"
+            .formatted(metric.name()));
+  }
+
   Optional<MetricDefinition> definition(WatchedSeries series) {
     return metrics.metric(series.metric());
   }

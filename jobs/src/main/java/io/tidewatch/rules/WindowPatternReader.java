@@ -38,8 +38,7 @@ final class WindowPatternReader {
     Optional<WatchedSeries> watched = series.read(map);
     Optional<WindowSize> size = watched.flatMap(known -> size(map, known, pattern));
     Optional<YamlNode> parametersNode = map.required("parameters");
-    boolean missingIsZero =
-        map.optional("missing").flatMap(node -> node.oneOf(List.of("zero"))).isPresent();
+    boolean missingIsZero = series.missingIsZero(map, watched);
     boolean skipsHolidays =
         map.optional("holidays").flatMap(node -> node.oneOf(List.of("skip"))).isPresent();
     if (pattern.isEmpty() || size.isEmpty() || parametersNode.isEmpty()) {

@@ -201,6 +201,21 @@ class RuleCatalogueTest {
   }
 
   @Test
+  void refusesToTakeWindowsForZeroThatAreOnlySettling() {
+    assertThat(
+            problems(
+                TestRules.yaml(
+                    "metric: at_risk_customers",
+                    "window: 1d",
+                    "condition: {above: 10}",
+                    "missing: zero")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "alerts.yaml:6: [0].missing: 'missing: zero' does not go with at_risk_customers, which"
+                + " settles only after its window's end");
+  }
+
+  @Test
   void refusesARuleOnAbsenceOfFewEvents() {
     assertThat(
             problems(

@@ -36,6 +36,11 @@ public final class TestRules {
               refunded: {event: payment.refunded, sum: amount}
             formula: paid - refunded
             windows: [1d]
+          - name: at_risk_customers
+            unit: count
+            inputs: {all: {event: customer.scored, count: true}}
+            windows: [1d]
+            settles_after: 15m
           - name: budget_spent_ratio
             unit: ratio
             inputs:

@@ -29,10 +29,10 @@ import org.apache.flink.util.Collector;
  * <p>Writes a final row per series when the watermark reaches the window's end, or so long after it
  * as the metric takes to settle, the row anew for each batch of late events after that, and, for
  * windows of an hour or a day, provisional rows of the series that changed at each full wall-clock
- * minute. While the watermark lags by more than five minutes there are none; in the minute after
- * that they come every five seconds. Rows are functions of the events alone: after a failure the
- * same rows come again. Where a division by zero leaves no row of a series that may have had one,
- * {@link MetricRows#CEASED} says so.
+ * minute. While the watermark lags by more than five minutes there are none; the first ones after
+ * that come within seconds. Rows are functions of the events alone: after a failure the same rows
+ * come again. Where a division by zero leaves no row of a series that may have had one, {@link
+ * MetricRows#CEASED} says so.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -56,6 +56,9 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
 
   /** When the watermark lagged the last time, wall clock, epoch milliseconds. */
   private transient long laggedAt;
+
+  /** Keys that have had provisional rows since then; looked at for a minute. */
+  private transient Set<String> caughtUp;
 
   /**
    * Series changed since their last row, by key. A key that is not here although its provisional
@@ -142,6 +145,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
                     new MapStateDescriptor<>(
                         "accumulators", Types.STRING, MetricAccumulatorSerializer.TYPE)));
     changed = new HashMap<>();
+    caughtUp = new HashSet<>();
   }
 
   @Override
@@ -204,7 +208,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       writeCapped(metric, now, out);
     }
     if (hasProvisionalRows) {
-      now = scheduleProvisionalRows(now, context.timerService());
+      now = scheduleProvisionalRows(context.getCurrentKey(), now, context.timerService());
     }
     window.progress(now);
   }
@@ -268,14 +272,16 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     }
   }
 
-  private Progress scheduleProvisionalRows(Progress now, TimerService timers) {
+  private Progress scheduleProvisionalRows(String key, Progress now, TimerService timers) {
     if (now.provisionalAt() != Long.MIN_VALUE) {
       return now;
     }
     long wallClock = timers.currentProcessingTime();
-    boolean hasLaggedJustNow = lags(timers) || wallClock < laggedAt + MINUTE;
+    boolean hasJustCaughtUp = wallClock < laggedAt + MINUTE && !caughtUp.contains(key);
     long due =
-        hasLaggedJustNow ? wallClock + AFTER_A_LAG.toMillis() : (wallClock / MINUTE + 1) * MINUTE;
+        lags(timers) || hasJustCaughtUp
+            ? wallClock + AFTER_A_LAG.toMillis()
+            : (wallClock / MINUTE + 1) * MINUTE;
     timers.registerProcessingTimeTimer(due);
     return now.withProvisionalAt(due);
   }
@@ -285,6 +291,9 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     boolean lags = timers.currentWatermark() < wallClock - TOLERATED_LAG.toMillis();
     if (lags) {
       laggedAt = wallClock;
+    }
+    if (lags || wallClock >= laggedAt + MINUTE) {
+      caughtUp.clear();
     }
     return lags;
   }
@@ -297,8 +306,9 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       Collector<MetricWindow> out)
       throws Exception {
     if (lags(context.timerService())) {
-      return scheduleProvisionalRows(now, context.timerService());
+      return scheduleProvisionalRows(context.getCurrentKey(), now, context.timerService());
     }
+    caughtUp.add(context.getCurrentKey());
     Set<String> series = changed.remove(context.getCurrentKey());
     if (series == null) {
       writeAll(metric, window, now, true, context, out);

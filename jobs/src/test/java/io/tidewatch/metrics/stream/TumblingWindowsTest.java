@@ -11,6 +11,7 @@ import io.tidewatch.metrics.TestEvents;
 import io.tidewatch.metrics.TestMetrics;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -265,16 +266,28 @@ class TumblingWindowsTest {
       assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(2L, 2L);
 
       windows.send(request("12:28:01", "/a"));
-      windows.wallClockReaches("2026-03-01T12:32:10Z");
-      assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(4L, 4L);
-
-      windows.eventTimeReaches("2026-03-01T12:33:00Z");
-      windows.wallClockReaches("2026-03-01T12:33:20Z");
-      windows.send(request("12:33:01", "/a"));
-      windows.wallClockReaches("2026-03-01T12:33:59.999Z");
+      windows.wallClockReaches("2026-03-01T12:32:59.999Z");
       assertThat(windows.newRows()).isEmpty();
-      windows.wallClockReaches("2026-03-01T12:34:00Z");
-      assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(6L, 6L);
+      windows.wallClockReaches("2026-03-01T12:33:00Z");
+      assertThat(windows.newRows()).extracting(MetricWindow::version).containsExactly(4L, 4L);
+    }
+  }
+
+  /** The last of what was late comes together with the watermark that it is no longer late by. */
+  @Test
+  void rowsOfWhatCameAtTheEndOfALagDoNotWaitForTheMinuteEither() throws Exception {
+    try (var windows = windows(HOURLY)) {
+      windows.wallClockReaches("2026-03-01T12:30:30Z");
+      windows.eventTimeReaches("2026-03-01T11:00:00Z");
+      windows.send(request("11:00:00", "/a"));
+      windows.eventTimeReaches("2026-03-01T12:30:00Z");
+      windows.newRows();
+      windows.send(request("12:30:01", "/a"));
+      windows.wallClockReaches("2026-03-01T12:30:35Z");
+      assertThat(windows.newRows())
+          .extracting(MetricWindow::windowStart)
+          .containsOnly(Instant.parse("2026-03-01T12:00:00Z"))
+          .hasSize(2);
     }
   }
 

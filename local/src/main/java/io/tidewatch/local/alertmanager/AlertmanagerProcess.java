@@ -132,16 +132,18 @@ public final class AlertmanagerProcess implements AutoCloseable {
    */
   private boolean awaitReady(String argument, Path log) {
     HttpClient http = HttpClient.newHttpClient();
-    HttpRequest commandLine =
-        HttpRequest.newBuilder(url.resolve(COMMAND_LINE)).timeout(ANSWER_PATIENCE).build();
+    HttpRequest commandLine = HttpRequest.newBuilder(url.resolve(COMMAND_LINE)).build();
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (process.isAlive() && System.nanoTime() < deadline) {
       try {
-        String answer = http.send(commandLine, BodyHandlers.ofString()).body();
-        if (List.of(answer.split("\0")).contains(argument)) {
+        String answer =
+            http.sendAsync(commandLine, BodyHandlers.ofString())
+                .get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .body();
+        if (List.of(answer.split("\0")).contains(argument) && process.isAlive()) {
           return true;
         }
-      } catch (IOException notYet) {
+      } catch (ExecutionException | TimeoutException notYet) {
         // it is asked again
       } catch (InterruptedException e) {
         close();

@@ -1,6 +1,7 @@
 package io.tidewatch.local.command;
 
 import io.tidewatch.local.ClickHouseAccess;
+import io.tidewatch.local.Count;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.alerts.AlertEntry;
 import io.tidewatch.local.alerts.AlertListing;
@@ -61,7 +62,6 @@ public final class AlertsCommand implements Runnable {
     if (alerts == 0) {
       return history ? "Nothing " + what + "." : "Nothing fires.";
     }
-    return "%d %s %s; times are of %s"
-        .formatted(alerts, alerts == 1 ? "alert" : "alerts", what, zone);
+    return "%s %s; times are of %s".formatted(Count.of(alerts, "alert"), what, zone);
   }
 }

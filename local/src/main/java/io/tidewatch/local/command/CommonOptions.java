@@ -4,6 +4,7 @@ import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.demo.DemoDirectory;
+import io.tidewatch.local.demo.FreshGround;
 import io.tidewatch.local.stack.LocalConfiguration;
 import io.tidewatch.local.stack.LocalStack;
 import java.io.PrintStream;
@@ -63,6 +64,7 @@ public final class CommonOptions {
   LocalStack startDemoStack(LocalStack.Ports ports, PrintStream progress) {
     DataDirectory directory = dataDirectory();
     LocalStack.check(conf, ports, System.getenv());
+    FreshGround.require(settings(), System.getenv());
     DemoDirectory.prepare(directory);
     return stoppedAtExit(LocalStack.start(directory, conf, ports, System.getenv(), progress));
   }

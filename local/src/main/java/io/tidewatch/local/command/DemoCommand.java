@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
       "Starts everything with a synthetic company that lives before your eyes.",
       "It gets five weeks of history, then goes on, with incidents whose truth is in",
       "DIR/truth.jsonl.",
-      "Begins afresh: replaces the data of an earlier demo, and no others.",
+      "Begins afresh: replaces the data of an earlier demo, and no others; servers named by",
+      "KAFKA_BOOTSTRAP and CLICKHOUSE_URL must be empty.",
       "Ends with a summary; exits with 0 if the stack worked, whatever it noticed."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -43,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Another company for each number (default: ${DEFAULT-VALUE}).",
-        "The same one for the same number, all day (UTC), if the other options are the same."
+        "The same one for the same number and customers, all day (UTC)."
       },
       defaultValue = "1")
   private long seed;
@@ -60,7 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "How many times as fast as we the company lives (default: ${DEFAULT-VALUE}).",
-        "Its history ends in the past then; after TIME, or 10 minutes, it is in the present."
+        "Its history ends in the past then; after TIME, or 10 minutes, it is in the present.",
+        "Figures of an open hour or day come once it is less than 5 minutes behind."
       },
       defaultValue = "1")
   private double speed;

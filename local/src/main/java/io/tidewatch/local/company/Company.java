@@ -14,9 +14,10 @@ import java.util.Queue;
 /**
  * A synthetic subscription company: what happens in it, in the order of time, without end.
  *
- * <p>The same seed, number of customers and beginning give the same events, whatever the time is.
- * The first five weeks are its history, with an incident of each kind; live incidents begin when
- * {@link #planIncidents} says so.
+ * <p>The same seed, number of customers and beginning give the same events, whatever the time is;
+ * only what its services tell of themselves depends on when the present begins. The first five
+ * weeks are its history, with an incident of each kind; live incidents begin when {@link
+ * #planIncidents} says so.
  *
  * <pre>{@code
  * Company company = Company.founded(7, 300, Instant.parse("2026-01-05T00:00:00Z"));
@@ -55,7 +56,7 @@ public final class Company implements Iterator<CompanyEvent> {
     this.start = start.truncatedTo(ChronoUnit.HOURS);
     this.hour = new Hour(-1, this.start.minus(Hour.LENGTH));
     this.incidents = new Incidents(clientele, customers, randomness);
-    Instant present = this.start.plus(history);
+    Instant present = this.start.plus(history).truncatedTo(ChronoUnit.HOURS);
     if (troubled) {
       incidents.planHistory(this.start, present);
     }

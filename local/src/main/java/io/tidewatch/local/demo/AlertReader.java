@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads the topic {@code alerts} as it is written, in a thread of its own. */
 final class AlertReader implements AutoCloseable {
 
-  private static final String TOPIC = "alerts";
+  static final String TOPIC = "alerts";
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;

@@ -46,6 +46,7 @@ final class CompanyFeed implements AutoCloseable {
   private volatile RuntimeException failure;
   private Instant nextMark = Instant.MIN;
   private boolean live;
+  private Instant over;
   private long repeated;
 
   CompanyFeed(
@@ -157,9 +158,16 @@ final class CompanyFeed implements AutoCloseable {
     }
   }
 
+  /** Nothing happens any more, while it is still told that nothing does. */
+  synchronized void end() {
+    sendDue();
+    over = now();
+    producer.flush();
+  }
+
   private synchronized void sendDue() {
-    Instant now = now();
-    while (!delivery.peek().at().isAfter(now)) {
+    Instant now = over == null ? now() : over;
+    while (over == null && !delivery.peek().at().isAfter(now)) {
       Delivery.Dispatch dispatch = delivery.next();
       if (live && !dispatch.repeated()) {
         sentAt.put(dispatch.event().id(), wallClock.instant());
@@ -169,7 +177,7 @@ final class CompanyFeed implements AutoCloseable {
     Instant wall = wallClock.instant();
     if (!wall.isBefore(nextMark)) {
       producer.mark(now.minus(Delivery.LONGEST));
-      marks.put(now.minus(Delivery.LONGEST), wall);
+      marks.putIfAbsent(now.minus(Delivery.LONGEST), wall);
       nextMark = wall.plus(MARK_EVERY);
     }
   }
@@ -179,7 +187,6 @@ final class CompanyFeed implements AutoCloseable {
     repeated += dispatch.repeated() ? 1 : 0;
   }
 
-  /** Nothing happens any more; all that did is in Kafka. */
   @Override
   public void close() {
     sending.shutdown();
@@ -188,6 +195,5 @@ final class CompanyFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    producer.flush();
   }
 }

@@ -40,6 +40,13 @@ public final class Demo {
   private static final Duration HISTORY_ALIGNMENT = Duration.ofHours(6);
 
   private static final int FIGURES_EVERY_LOOKS = 3;
+
+  /** In the company, how long after its end a window is closed. */
+  private static final Duration CLOSED_AFTER = Duration.ofSeconds(13);
+
+  /** By the clock on the wall, how long it takes to write its rows. */
+  private static final Duration WRITTEN_IN = Duration.ofSeconds(5);
+
   private static final Duration UNLIMITED_RUN_AHEAD = Duration.ofMinutes(10);
 
   private final LocalStack stack;
@@ -71,7 +78,7 @@ public final class Demo {
     this.stack = stack;
     this.options = options;
     this.dashboards = dashboards;
-    this.screen = terminal ? new TerminalScreen(out) : new PlainScreen(out);
+    this.screen = terminal ? new TerminalScreen(out) : new PlainScreen(out, wallClock);
     this.stop = stop;
     this.warehouse =
         new Warehouse(new ClickHouseClient(stack.settings().clickHouse(), "tidewatch"));
@@ -82,17 +89,16 @@ public final class Demo {
    * Runs it.
    *
    * @return whether the stack did what it should, whatever it noticed
-   * @throws UserException if it holds events already, or the job can't go on
+   * @throws UserException if the job can't go on
    */
   public boolean run() throws InterruptedException {
     Map<String, String> kafka = stack.settings().kafka();
-    FreshGround.require(warehouse, kafka, topics());
     CompanyClock clock =
         CompanyClock.lagging(
             wallClock.instant(), options.speed(), options.length().orElse(UNLIMITED_RUN_AHEAD));
-    Company company = company(clock.companyStart());
+    Company company = company(clock);
     TruthFile truth = new TruthFile(TruthFile.in(stack.directory().root()));
-    try (CompanyProducer producer = new CompanyProducer(kafka, topics());
+    try (CompanyProducer producer = new CompanyProducer(kafka, topics(stack.settings()));
         CompanyFeed feed =
             new CompanyFeed(
                 company, new Delivery(company, options.seed()), producer, clock, wallClock);
@@ -111,7 +117,7 @@ public final class Demo {
         Instant liveOnWall = wallClock.instant();
         Instant liveSince = feed.live(options.speed());
         live(feed, alerts, watch, truth, liveSince, liveOnWall);
-        feed.close();
+        feed.end();
         Duration lived = Duration.between(liveOnWall, wallClock.instant());
         screen.progress("stopping …");
         Summary summary =
@@ -123,15 +129,19 @@ public final class Demo {
     }
   }
 
-  /** Five weeks old, and as many hours as today has: the same all day, from the same seed. */
-  private Company company(Instant present) {
-    Instant founded = present.minus(Company.HISTORY).truncatedTo(ChronoUnit.DAYS);
+  /** Founded at a midnight five weeks ago, so that a seed gives the same one all day. */
+  private Company company(CompanyClock clock) {
+    Instant founded = clock.wallStart().minus(Company.HISTORY).truncatedTo(ChronoUnit.DAYS);
     return Company.founded(
-        options.seed(), options.customers(), founded, Duration.between(founded, present));
+        options.seed(),
+        options.customers(),
+        founded,
+        Duration.between(founded, clock.companyStart()));
   }
 
-  private List<String> topics() {
-    return stack.settings().sourcesFor(null).stream()
+  /** The topics that the job reads. */
+  static List<String> topics(TidewatchSettings settings) {
+    return settings.sourcesFor(null).stream()
         .flatMap(source -> source.source().topics().stream())
         .distinct()
         .toList();
@@ -189,7 +199,9 @@ public final class Demo {
   /** ClickHouse may be starting again just now. */
   private void lookAtFigures(Instant now) {
     try {
-      figures = warehouse.figures(now.atZone(stack.settings().zone()));
+      Duration rowsCome =
+          CLOSED_AFTER.plusMillis(Math.round(WRITTEN_IN.toMillis() * options.speed()));
+      figures = warehouse.figures(now.atZone(stack.settings().zone()), rowsCome);
     } catch (ClickHouseException e) {
       screen.say("ClickHouse does not answer: " + e.getMessage());
     }

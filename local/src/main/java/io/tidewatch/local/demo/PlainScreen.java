@@ -2,6 +2,7 @@ package io.tidewatch.local.demo;
 
 import io.tidewatch.local.TerminalText;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +17,14 @@ final class PlainScreen implements Screen {
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
 
   private final PrintStream out;
+  private final Clock clock;
   private Instant nextProgress = Instant.MIN;
   private Instant nextFigures = Instant.MAX;
   private int alertsSaid;
 
-  PlainScreen(PrintStream out) {
+  PlainScreen(PrintStream out, Clock clock) {
     this.out = out;
+    this.clock = clock;
   }
 
   @Override
@@ -31,7 +34,7 @@ final class PlainScreen implements Screen {
 
   @Override
   public void progress(String line) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     if (!now.isBefore(nextProgress)) {
       out.println(line);
       nextProgress = now.plus(PROGRESS_EVERY);
@@ -44,12 +47,13 @@ final class PlainScreen implements Screen {
     List<AlertMessage> untold = alerts.subList(alertsSaid, alerts.size());
     Layout.alerts(untold, untold.size()).forEach(out::println);
     alertsSaid = alerts.size();
+    Instant now = clock.instant();
     if (nextFigures.equals(Instant.MAX)) {
-      nextFigures = picture.now().plus(FIRST_FIGURES_AFTER);
+      nextFigures = now.plus(FIRST_FIGURES_AFTER);
     }
-    if (!picture.now().isBefore(nextFigures)) {
+    if (!now.isBefore(nextFigures)) {
       Layout.figures(picture).forEach(line -> out.println(Layout.fit(line)));
-      nextFigures = picture.now().plus(FIGURES_EVERY);
+      nextFigures = now.plus(FIGURES_EVERY);
     }
   }
 }

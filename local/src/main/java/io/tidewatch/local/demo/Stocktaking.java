@@ -46,7 +46,9 @@ final class Stocktaking {
       throws InterruptedException {
     long expected = feed.sent() - feed.repeated();
     long accepted = settling.ask(warehouse::acceptedEvents, count -> count >= expected);
-    Set<String> stored = settling.ask(warehouse::alertIds, ids -> ids.equals(heard()));
+    Summary.Alerts arrived =
+        settling.ask(
+            () -> new Summary.Alerts(heard(), warehouse.alertIds()), Summary.Alerts::arrived);
     List<AlertMessage> messages = alerts.messages();
     return new Summary(
         liveSince,
@@ -57,7 +59,8 @@ final class Stocktaking {
         feed.repeated(),
         accepted,
         settling.ask(warehouse::rows, rows -> true),
-        new Summary.Alerts(heard(), stored),
+        arrived,
+        rules.rules().isEmpty(),
         firing(messages, rules),
         Latency.of(
             settling.ask(() -> warehouse.rowDelays(liveSince, feed::markedAt), delays -> true)));

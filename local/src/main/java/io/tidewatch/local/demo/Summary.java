@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param wallAt when it was some time in the company
  * @param repeated how many of the events sent were sent for the second time
  * @param accepted events that are in ClickHouse
+ * @param unwatched whether there are no rules
  * @param rows by table
  */
 record Summary(
@@ -32,6 +33,7 @@ record Summary(
     long accepted,
     Map<String, Long> rows,
     Alerts alerts,
+    boolean unwatched,
     Latency firing,
     Latency row) {
 
@@ -43,9 +45,9 @@ record Summary(
    */
   record Alerts(Set<String> heard, Set<String> stored) {
 
-    /** Whether there are alerts at all, and each in both places. */
+    /** Whether each is in both places. */
     boolean arrived() {
-      return !heard.isEmpty() && heard.equals(stored);
+      return heard.equals(stored);
     }
   }
 
@@ -55,7 +57,12 @@ record Summary(
   }
 
   boolean stackWorked() {
-    return accountsForAll() && hasFigures() && alerts.arrived();
+    return accountsForAll() && hasFigures() && hasAlerts() && alerts.arrived();
+  }
+
+  /** Each incident of the history raises some. */
+  private boolean hasAlerts() {
+    return unwatched || !alerts.heard().isEmpty();
   }
 
   private boolean hasFigures() {
@@ -90,6 +97,9 @@ record Summary(
     }
     if (!hasFigures()) {
       lines.add("There were no figures.");
+    }
+    if (!hasAlerts()) {
+      lines.add("There were no alerts.");
     }
     if (!alerts.arrived()) {
       lines.add(

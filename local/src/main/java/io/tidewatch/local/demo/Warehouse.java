@@ -20,17 +20,12 @@ final class Warehouse {
 
   private static final String FIGURES =
       """
-      WITH (
-        SELECT max(window_start) FROM tidewatch.v_metric_windows
-        WHERE window = '1m' AND series = '' AND window_start BETWEEN %4$s AND %1$s
-      ) AS minute
       SELECT metric, window, value
       FROM tidewatch.v_metric_windows
-      WHERE series = ''
-        AND (window = '1m' AND window_start = minute OR window = '1h' AND window_start = %2$s)
-        AND metric IN ('api_requests', 'api_error_rate', 'response_time_p95', 'failed_logins')
-        OR window = '1d' AND series = '' AND window_start = %3$s
-        AND metric IN ('net_revenue', 'active_customers', 'visitors', 'leads')""";
+      WHERE series = '' AND metric IN
+          ('api_requests', 'api_error_rate', 'response_time_p95', 'failed_logins', 'net_revenue',
+           'active_customers', 'visitors', 'leads', 'events_read')
+        AND (window, window_start) IN (('1m', %s), ('1h', %s), ('1d', %s))""";
 
   private static final String ROW_DELAYS =
       """
@@ -46,28 +41,26 @@ final class Warehouse {
       List.of(
           "fact_events", "metric_windows", "alerts", "data_quality", "late_events", "dead_letters");
 
-  /** When a minute began whose rows have all been written, where nothing is behind. */
-  private static final Duration ALL_ROWS_THERE = Duration.ofSeconds(80);
-
-  /** How long ago the newest minute that is over may have begun. */
-  private static final Duration NEWEST_MINUTE = Duration.ofMinutes(5);
-
   private final ClickHouse clickHouse;
 
   Warehouse(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
   }
 
-  /** Figures of the newest minute that is over, and of the hour and the day so far. */
-  Figures figures(ZonedDateTime now) {
+  /**
+   * Figures of the newest minute that is over, and of the hour and the day so far; and how many
+   * events were read, which is known of each minute that the job has counted.
+   *
+   * @param rowsCome how long after its end the rows of a minute are there
+   */
+  Figures figures(ZonedDateTime now, Duration rowsCome) {
     Map<String, Double> values = new HashMap<>();
     clickHouse
         .query(
             FIGURES.formatted(
-                time(now.toInstant().minus(ALL_ROWS_THERE)),
-                time(now.truncatedTo(ChronoUnit.HOURS).toInstant()),
-                time(now.toLocalDate().atStartOfDay(now.getZone()).toInstant()),
-                time(now.toInstant().minus(NEWEST_MINUTE))))
+                time(now.minus(rowsCome).truncatedTo(ChronoUnit.MINUTES).minusMinutes(1)),
+                time(now.truncatedTo(ChronoUnit.HOURS)),
+                time(now.toLocalDate().atStartOfDay(now.getZone()))))
         .forEach(
             row ->
                 values.put(
@@ -117,6 +110,10 @@ final class Warehouse {
 
   private long number(String query) {
     return Long.parseLong(clickHouse.query(query).get(0).get("n"));
+  }
+
+  private static String time(ZonedDateTime time) {
+    return time(time.toInstant());
   }
 
   private static String time(Instant time) {

@@ -1,6 +1,7 @@
 package io.tidewatch.local.stack;
 
 import io.tidewatch.local.StopRequest;
+import io.tidewatch.local.TerminalText;
 import io.tidewatch.local.UserException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,7 +49,9 @@ public final class JobWatch {
     Optional<String> failure = job.lastFailure();
     if (!failure.equals(known)) {
       failure.ifPresent(
-          cause -> progress.println("The job failed and starts again by itself: " + cause));
+          cause ->
+              progress.println(
+                  "The job failed and starts again by itself: " + TerminalText.printable(cause)));
       known = failure;
     }
   }

@@ -136,11 +136,11 @@ public final class LiveJob implements AutoCloseable {
     if (hasEnded()) {
       return;
     }
-    if (isStarting()) {
-      LOG.info("The job ends before all of it runs, so without a savepoint");
-      return;
-    }
     try {
+      if (isStarting()) {
+        LOG.info("The job ends before all of it runs, so without a savepoint");
+        return;
+      }
       flink.stop(job, savepoints, STOP_PATIENCE);
     } catch (UserException e) {
       LOG.warn("The job ends with its last checkpoint, if it has one: {}", e.getMessage());

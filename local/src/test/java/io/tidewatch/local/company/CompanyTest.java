@@ -49,7 +49,7 @@ class CompanyTest {
     assertThat(history(Company.founded(SEED + 1, CUSTOMERS, START))).isNotEqualTo(HISTORY);
   }
 
-  /** Only heartbeats, and the silence among them, are counted from the present. */
+  /** Only what services tell of themselves, and the silence in it, is counted from the present. */
   @Test
   void livesTheSameLifeWheneverOnADayItIsLookedAt() {
     Company later = Company.founded(SEED, CUSTOMERS, START, Company.HISTORY.plusHours(9));
@@ -209,6 +209,27 @@ class CompanyTest {
     assertThat(incidents.get(0).startedAt()).isAfter(START.plus(Duration.ofDays(8)));
     for (int i = 1; i < incidents.size(); i++) {
       assertThat(incidents.get(i).startedAt()).isAfter(incidents.get(i - 1).endedAt());
+    }
+  }
+
+  /** Else nobody could miss them. */
+  @Test
+  void heartbeatsWereThereBeforeTheyFallSilentWheneverThePresentBegins() {
+    for (int seconds : new int[] {0, 5, 3599}) {
+      Company company =
+          Company.founded(SEED, CUSTOMERS, START, Company.HISTORY.plusSeconds(seconds));
+      List<CompanyEvent> events = history(company);
+      Incident silent =
+          company.incidents().stream()
+              .filter(incident -> incident.kind() == IncidentKind.SERVICE_SILENT)
+              .findFirst()
+              .orElseThrow();
+      assertThat(events)
+          .anyMatch(
+              event ->
+                  event.type().equals("service.heartbeat")
+                      && event.time().isBefore(silent.startedAt())
+                      && silent.series().contains("service=" + event.properties().get("service")));
     }
   }
 

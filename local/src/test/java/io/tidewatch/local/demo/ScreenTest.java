@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ class ScreenTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final SetClock clock = new SetClock();
   private final PrintStream out = new PrintStream(written, true, UTF_8);
 
   @Test
@@ -47,30 +49,36 @@ class ScreenTest {
 
   @Test
   void aFileGetsEachAlertOnceFiguresNowAndThenAndNoControlCharacters() {
-    Screen screen = new PlainScreen(out);
+    Screen screen = new PlainScreen(out, clock);
     AlertMessage first = alert("high", true);
     AlertMessage second = alert("critical", true);
     screen.show(picture(NOON, List.of(first)));
-    screen.show(picture(NOON.plusSeconds(1), List.of(first)));
-    screen.show(picture(NOON.plusSeconds(10), List.of(first, second)));
-    screen.show(picture(NOON.plusSeconds(39), List.of(first, second)));
+    screen.show(picture(NOON.plusSeconds(100), List.of(first)));
+    clock.passes(Duration.ofSeconds(10));
+    screen.show(picture(NOON.plusSeconds(200), List.of(first, second)));
+    clock.passes(Duration.ofSeconds(29));
+    screen.show(picture(NOON.plusSeconds(300), List.of(first, second)));
     assertThat(text().lines())
         .containsOnlyOnce("12:00:00 high     a_rule  It is so.")
         .containsOnlyOnce("12:00:00 critical a_rule  It is so.");
     assertThat(text().lines().filter(line -> line.startsWith("today so far"))).hasSize(1);
 
-    screen.show(picture(NOON.plusSeconds(40), List.of(first, second)));
+    clock.passes(Duration.ofSeconds(1));
+    screen.show(picture(NOON.plusSeconds(400), List.of(first, second)));
     assertThat(text().lines().filter(line -> line.startsWith("today so far"))).hasSize(2);
     assertThat(text()).doesNotContain("\033");
   }
 
   @Test
   void aFileGetsProgressNowAndThenOnly() {
-    Screen screen = new PlainScreen(out);
+    Screen screen = new PlainScreen(out, clock);
     screen.progress("1 %");
+    clock.passes(Duration.ofSeconds(4));
     screen.progress("2 %");
+    clock.passes(Duration.ofSeconds(1));
+    screen.progress("3 %");
     screen.say("done");
-    assertThat(text().lines()).containsExactly("1 %", "done");
+    assertThat(text().lines()).containsExactly("1 %", "3 %", "done");
   }
 
   @Test
@@ -82,7 +90,7 @@ class ScreenTest {
     assertThat(text()).contains("\uFFFD]0;owned\uFFFD").doesNotContain("\033]", "\007");
     written.reset();
 
-    new PlainScreen(out).say(title);
+    new PlainScreen(out, clock).say(title);
     assertThat(text()).isEqualTo("\uFFFD]0;owned\uFFFD\n");
   }
 

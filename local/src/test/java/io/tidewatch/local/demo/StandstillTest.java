@@ -2,11 +2,8 @@ package io.tidewatch.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class StandstillTest {
@@ -40,29 +37,5 @@ class StandstillTest {
     clock.passes(Duration.ofMinutes(2));
     assertThat(standstill.at(MONDAY)).isTrue();
     assertThat(standstill.at(MONDAY.plusMillis(1))).isFalse();
-  }
-
-  private static final class SetClock extends Clock {
-
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    void passes(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -58,12 +58,18 @@ class SummaryTest {
   }
 
   @Test
-  void theStackDidNotWorkIfAlertsAreMissingInOnePlaceOrAtAll() {
+  void theStackDidNotWorkIfAlertsAreMissingInOnePlace() {
     Summary unstored = summary(97, ROWS, new Summary.Alerts(Set.of("a", "b"), Set.of("a")));
     assertThat(unstored.stackWorked()).isFalse();
     assertThat(unstored.lines())
         .anyMatch(line -> line.startsWith("Alerts: 2 in the topic, 1 in ClickHouse"));
-    assertThat(summary(97, ROWS, new Summary.Alerts(Set.of(), Set.of())).stackWorked()).isFalse();
+  }
+
+  @Test
+  void theStackDidNotWorkIfRulesRaisedNoAlertAtAll() {
+    Summary silent = summary(97, ROWS, new Summary.Alerts(Set.of(), Set.of()));
+    assertThat(silent.stackWorked()).isFalse();
+    assertThat(silent.lines()).contains("There were no alerts.");
   }
 
   @Test
@@ -128,6 +134,7 @@ class SummaryTest {
         accepted,
         rows,
         alerts,
+        false,
         Latency.of(List.of()),
         Latency.of(List.of()));
   }

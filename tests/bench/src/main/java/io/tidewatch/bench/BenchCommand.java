@@ -10,6 +10,7 @@ import io.tidewatch.local.DirectoryLock;
 import io.tidewatch.local.UserException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,6 +109,9 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (events < 1 || runs < 1) {
       throw new UserException("There must be at least one run and one event.");
+    }
+    if (profile != null) {
+      Files.createDirectories(profile);
     }
     DataDirectory directory = DataDirectory.at(options.dataDirectory());
     try (DirectoryLock lock = directory.lock();

@@ -120,6 +120,12 @@ public final class Pipeline {
     return define(ingest(inputs), controls, Optional.empty());
   }
 
+  /** Whether there are metrics of the records that come. */
+  private boolean countsRecords() {
+    return stages.contains(Stage.INGEST)
+        && settings.metrics().metrics().stream().anyMatch(MetricDefinition::arrivalClock);
+  }
+
   /** The first stage of a job that reads raw topics. */
   public IngestStage.Outputs ingest(List<IngestStage.Input> inputs) {
     return IngestStage.apply(
@@ -129,6 +135,7 @@ public final class Pipeline {
             new MissedWindows.Factory(
                 settings.metrics(), settings.zone(), settings.allowedLateness()),
             settings.customerTimeToLive(),
+            countsRecords(),
             replay));
   }
 
@@ -202,7 +209,7 @@ public final class Pipeline {
             CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
       }
     }
-    if (stages.contains(Stage.INGEST)) {
+    if (countsRecords()) {
       MetricsStage.Settings ofRecords =
           metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
       watch(

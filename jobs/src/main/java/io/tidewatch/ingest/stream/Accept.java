@@ -23,11 +23,16 @@ public final class Accept extends ProcessFunction<Event, Event> {
       new OutputTag<>("late-events", TypeInformation.of(LateEvent.class));
 
   private final MissedWindows.Factory windows;
+  private final boolean tellsOfRecords;
 
   private transient MissedWindows missed;
 
-  public Accept(MissedWindows.Factory windows) {
+  /**
+   * @param tellsOfRecords whether anybody wants to know how a record ended
+   */
+  public Accept(MissedWindows.Factory windows, boolean tellsOfRecords) {
     this.windows = windows;
+    this.tellsOfRecords = tellsOfRecords;
   }
 
   @Override
@@ -50,7 +55,7 @@ public final class Accept extends ProcessFunction<Event, Event> {
               Instant.ofEpochMilli(event.watermark()),
               windows));
     }
-    if (RecordIdentity.countsRecord(event.id())) {
+    if (tellsOfRecords && RecordIdentity.countsRecord(event.id())) {
       context.output(
           RecordEvents.TAG,
           RecordEvents.ended(

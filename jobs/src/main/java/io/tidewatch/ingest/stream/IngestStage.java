@@ -50,10 +50,15 @@ public final class IngestStage {
 
   /**
    * @param customerTimeToLive how long a silent customer's profile, or campaign's plan, is kept
+   * @param tellsOfRecords whether anybody wants to know what became of the records
    * @param replay whether event time comes from a recording alone
    */
   public record Settings(
-      ZoneId zone, MissedWindows.Factory windows, Duration customerTimeToLive, boolean replay) {}
+      ZoneId zone,
+      MissedWindows.Factory windows,
+      Duration customerTimeToLive,
+      boolean tellsOfRecords,
+      boolean replay) {}
 
   /**
    * @param branches accepted events; apart, because a source that is neither deduplicated nor
@@ -110,7 +115,8 @@ public final class IngestStage {
       branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
     }
     checkCampaigns();
-    return new Outputs(branches, deadLetters, flags, late, recordEvents);
+    return new Outputs(
+        branches, deadLetters, flags, late, settings.tellsOfRecords() ? recordEvents : Map.of());
   }
 
   private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {
@@ -119,7 +125,7 @@ public final class IngestStage {
             arrivals.transform(
                 OperatorIds.ROUTE + source.name(),
                 EventSerializer.TYPE,
-                new WatermarkedProcess<>(new Route(source.name()))),
+                new WatermarkedProcess<>(new Route(source.name(), settings.tellsOfRecords()))),
             OperatorIds.ROUTE + source.name());
     // In one chain with the source: the order of a partition decides on lateness.
     routed.setParallelism(arrivals.getParallelism());
@@ -186,7 +192,9 @@ public final class IngestStage {
   private DataStream<Event> accept(String branch, DataStream<Event> events) {
     SingleOutputStreamOperator<Event> accepted =
         inOrder(
-            identify(events.process(new Accept(settings.windows())), OperatorIds.ACCEPT + branch));
+            identify(
+                events.process(new Accept(settings.windows(), settings.tellsOfRecords())),
+                OperatorIds.ACCEPT + branch));
     late.add(accepted.getSideOutput(Accept.LATE));
     recordEvents.put("accepted-" + branch, accepted.getSideOutput(RecordEvents.TAG));
     ofCampaigns.add(

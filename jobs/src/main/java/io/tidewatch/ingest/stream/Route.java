@@ -42,6 +42,7 @@ public final class Route extends ProcessFunction<Arrival, Event>
       new OutputTag<>("flags", TypeInformation.of(QualityFlag.class));
 
   private final String source;
+  private final boolean tellsOfRecords;
 
   private transient ListState<Long> progress;
 
@@ -51,8 +52,12 @@ public final class Route extends ProcessFunction<Arrival, Event>
   private transient Map<String, String> propertiesOfQuality;
   private transient long watermark;
 
-  public Route(String source) {
+  /**
+   * @param tellsOfRecords whether anybody wants to know that a record came and how it ended
+   */
+  public Route(String source, boolean tellsOfRecords) {
     this.source = source;
+    this.tellsOfRecords = tellsOfRecords;
   }
 
   @Override
@@ -79,6 +84,21 @@ public final class Route extends ProcessFunction<Arrival, Event>
 
   @Override
   public void processElement(Arrival arrival, Context context, Collector<Event> out) {
+    if (tellsOfRecords) {
+      tellOf(arrival, context);
+    }
+    if (arrival.mark() != null) {
+      return;
+    }
+    Reading reading = arrival.reading();
+    if (reading.deadLetter() != null) {
+      context.output(DEAD_LETTERS, reading.deadLetter());
+    }
+    reading.flags().forEach(flag -> context.output(FLAGS, flag));
+    reading.events().forEach(event -> out.collect(event.withWatermark(watermark)));
+  }
+
+  private void tellOf(Arrival arrival, Context context) {
     Instant receivedAt = arrival.receivedAt();
     if (arrival.mark() != null) {
       context.output(RecordEvents.TAG, RecordEvents.marked(arrival.mark(), receivedAt));
@@ -95,11 +115,6 @@ public final class Route extends ProcessFunction<Arrival, Event>
       context.output(
           RecordEvents.TAG, RecordEvents.ended(source, receivedAt, reading.end(), false));
     }
-    if (reading.deadLetter() != null) {
-      context.output(DEAD_LETTERS, reading.deadLetter());
-    }
-    reading.flags().forEach(flag -> context.output(FLAGS, flag));
-    reading.events().forEach(event -> out.collect(event.withWatermark(watermark)));
   }
 
   private Map<String, String> properties(ReadingQuality quality) {

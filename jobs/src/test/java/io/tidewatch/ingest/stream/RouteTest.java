@@ -101,6 +101,6 @@ class RouteTest {
   private static OneInputStreamOperatorTestHarness<Arrival, Event> route(
       int parallelism, int subtask) throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new WatermarkedProcess<>(new Route("shop")), 128, parallelism, subtask);
+        new WatermarkedProcess<>(new Route("shop", true)), 128, parallelism, subtask);
   }
 }

@@ -74,6 +74,7 @@ final class TidewatchStages implements Contender.Work {
                 settings.zone(),
                 new MissedWindows.Factory(compared, settings.zone(), settings.allowedLateness()),
                 settings.customerTimeToLive(),
+                quality,
                 false));
     if (quality) {
       ofQuality(ingested, settings).sinkTo(new DiscardingSink<>());

@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Another company for each number (default: ${DEFAULT-VALUE}).",
-        "The same one for the same number and customers, all day (UTC)."
+        "The same one for the same number and customers, all day (UTC), at the usual speed."
       },
       defaultValue = "1")
   private long seed;

@@ -19,7 +19,7 @@ final class BruteForce extends Incident {
   }
 
   @Override
-  public List<String> series() {
+  List<String> ownSeries() {
     return List.of("customer_id=" + customer.id(), "user_id=" + customer.user(1), "ip=" + FROM);
   }
 

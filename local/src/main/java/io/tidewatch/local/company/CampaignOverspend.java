@@ -22,7 +22,7 @@ final class CampaignOverspend extends Incident {
   }
 
   @Override
-  public List<String> series() {
+  List<String> ownSeries() {
     return List.of(
         "campaign=" + campaign.name(),
         "channel=" + campaign.channel(),

@@ -17,7 +17,7 @@ final class CustomersGoingCold extends Incident {
   }
 
   @Override
-  public List<String> series() {
+  List<String> ownSeries() {
     List<String> series = new ArrayList<>(List.of("endpoint=*", "country=*"));
     customers.stream().sorted().forEach(id -> series.add("customer_id=" + id));
     return List.copyOf(series);

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Something that befalls the company for a while. What happens outside of its time is as ever. */
 public abstract class Incident {
+
+  private static final String BEYOND_CAP = "series=~capped";
 
   private final IncidentKind kind;
   private final Instant startedAt;
@@ -37,10 +40,16 @@ public abstract class Incident {
   }
 
   /**
-   * The series of metrics in which it shows, as metrics write them; the total is the empty one. A
-   * {@code *} at the end stands for any value.
+   * The series in which it shows, as metrics and alerts write them: the total, which is the empty
+   * one, the one that stands for those that a rule has not told of because there were so many, and
+   * those of its own. A {@code *} at the end stands for any value.
    */
-  public abstract List<String> series();
+  public final List<String> series() {
+    return Stream.concat(Stream.of("", BEYOND_CAP), ownSeries().stream()).toList();
+  }
+
+  /** The series that it shows in besides the total. */
+  abstract List<String> ownSeries();
 
   /** What becomes of an event that would have happened anyway; empty: it does not happen. */
   Optional<CompanyEvent> change(CompanyEvent event) {

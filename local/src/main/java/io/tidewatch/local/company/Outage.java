@@ -29,8 +29,8 @@ final class Outage extends Incident {
   }
 
   @Override
-  public List<String> series() {
-    return List.of("", "endpoint=" + ENDPOINT, "service=" + SERVICE, "country=*");
+  List<String> ownSeries() {
+    return List.of("endpoint=" + ENDPOINT, "service=" + SERVICE, "country=*");
   }
 
   @Override

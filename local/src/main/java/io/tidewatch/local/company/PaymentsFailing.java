@@ -27,7 +27,7 @@ final class PaymentsFailing extends Incident {
   }
 
   @Override
-  public List<String> series() {
+  List<String> ownSeries() {
     return List.of("customer_id=*", "plan=*", "country=*", "currency=*");
   }
 

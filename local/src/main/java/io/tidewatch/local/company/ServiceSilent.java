@@ -14,7 +14,7 @@ final class ServiceSilent extends Incident {
   }
 
   @Override
-  public List<String> series() {
+  List<String> ownSeries() {
     return List.of("service=" + service);
   }
 

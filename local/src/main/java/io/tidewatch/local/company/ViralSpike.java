@@ -22,7 +22,7 @@ final class ViralSpike extends Incident {
   }
 
   @Override
-  public List<String> series() {
+  List<String> ownSeries() {
     return List.of(
         "content=" + piece,
         "path=" + Content.pathOf(piece),

@@ -8,6 +8,7 @@ import io.tidewatch.local.company.Incident;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,7 +47,7 @@ final class CompanyFeed implements AutoCloseable {
   private volatile RuntimeException failure;
   private Instant nextMark = Instant.MIN;
   private boolean live;
-  private Instant over;
+  private volatile Instant over;
   private long repeated;
 
   CompanyFeed(
@@ -92,7 +93,7 @@ final class CompanyFeed implements AutoCloseable {
   synchronized Instant live(double speed) {
     live = true;
     clock = clock.fasterFrom(wallClock.instant(), speed);
-    Instant from = now().plus(Delivery.LONGEST);
+    Instant from = now().plus(Delivery.LONGEST).truncatedTo(ChronoUnit.MILLIS);
     company.planIncidents(from);
     return from;
   }
@@ -134,9 +135,10 @@ final class CompanyFeed implements AutoCloseable {
     return clock.wallAt(company);
   }
 
-  /** What time it is in the company. */
+  /** What time it is in the company, or was when it ended. */
   Instant now() {
-    return clock.at(wallClock.instant());
+    Instant ended = over;
+    return ended == null ? clock.at(wallClock.instant()) : ended;
   }
 
   /**
@@ -166,7 +168,7 @@ final class CompanyFeed implements AutoCloseable {
   }
 
   private synchronized void sendDue() {
-    Instant now = over == null ? now() : over;
+    Instant now = now();
     while (over == null && !delivery.peek().at().isAfter(now)) {
       Delivery.Dispatch dispatch = delivery.next();
       if (live && !dispatch.repeated()) {

@@ -96,7 +96,7 @@ public final class Demo {
     CompanyClock clock =
         CompanyClock.lagging(
             wallClock.instant(), options.speed(), options.length().orElse(UNLIMITED_RUN_AHEAD));
-    Company company = company(clock);
+    Company company = company(clock.companyStart());
     TruthFile truth = new TruthFile(TruthFile.in(stack.directory().root()));
     try (CompanyProducer producer = new CompanyProducer(kafka, topics(stack.settings()));
         CompanyFeed feed =
@@ -118,6 +118,7 @@ public final class Demo {
         Instant liveSince = feed.live(options.speed());
         live(feed, alerts, watch, truth, liveSince, liveOnWall);
         feed.end();
+        truth.write(feed.incidents());
         Duration lived = Duration.between(liveOnWall, wallClock.instant());
         screen.progress("stopping …");
         Summary summary =
@@ -130,13 +131,10 @@ public final class Demo {
   }
 
   /** Founded at a midnight five weeks ago, so that a seed gives the same one all day. */
-  private Company company(CompanyClock clock) {
-    Instant founded = clock.wallStart().minus(Company.HISTORY).truncatedTo(ChronoUnit.DAYS);
+  private Company company(Instant present) {
+    Instant founded = present.minus(Company.HISTORY).truncatedTo(ChronoUnit.DAYS);
     return Company.founded(
-        options.seed(),
-        options.customers(),
-        founded,
-        Duration.between(founded, clock.companyStart()));
+        options.seed(), options.customers(), founded, Duration.between(founded, present));
   }
 
   /** The topics that the job reads. */
@@ -183,7 +181,6 @@ public final class Demo {
       feed.failIfStopped();
       alerts.failIfStopped();
     }
-    truth.write(feed.incidents());
   }
 
   private boolean isOver(Instant liveOnWall) {

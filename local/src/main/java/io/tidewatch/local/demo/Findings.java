@@ -26,9 +26,6 @@ public record Findings(
     List<AlertMessage> ofTroubledCustomers,
     List<AlertMessage> falseAlarms) {
 
-  /** Stands for the series that one rule has not told of, because it fires for so many. */
-  private static final String BEYOND_CAP = "series=~capped";
-
   /** Health looks back at so many days of use. */
   private static final Duration AFTERMATH = Duration.ofDays(7);
 
@@ -82,9 +79,7 @@ public record Findings(
   }
 
   private static boolean isOf(List<String> series, String alerted) {
-    return alerted.isEmpty()
-        || alerted.equals(BEYOND_CAP)
-        || series.stream().anyMatch(one -> matches(one, alerted));
+    return series.stream().anyMatch(one -> matches(one, alerted));
   }
 
   private static boolean matches(String series, String alerted) {

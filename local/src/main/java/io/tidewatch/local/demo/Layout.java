@@ -106,7 +106,7 @@ final class Layout {
   }
 
   /** Windows of a minute that it showed in are closed by then. */
-  private static boolean isHopeless(Incident incident, Instant now) {
+  static boolean isHopeless(Incident incident, Instant now) {
     return now.isAfter(incident.endedAt().plus(WINDOWS_CLOSE));
   }
 

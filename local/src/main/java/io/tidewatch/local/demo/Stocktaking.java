@@ -52,6 +52,7 @@ final class Stocktaking {
     List<AlertMessage> messages = alerts.messages();
     return new Summary(
         liveSince,
+        feed.now(),
         lived,
         feed::wallAt,
         Findings.of(feed.incidents(), feed.troubles(), messages),

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * What a demo has shown.
  *
  * @param liveSince when its live part began, in the company
+ * @param liveUntil when it ended, in the company
  * @param lived how long that lasted, by the clock on the wall
  * @param wallAt when it was some time in the company
  * @param repeated how many of the events sent were sent for the second time
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  */
 record Summary(
     Instant liveSince,
+    Instant liveUntil,
     Duration lived,
     UnaryOperator<Instant> wallAt,
     Findings findings,
@@ -130,9 +132,13 @@ record Summary(
                           .catches()
                           .get(incident)
                           .map(alert -> noticed(incident, alert, live))
-                          .orElse("not noticed"))));
+                          .orElse(mayStillBe(incident) ? "not noticed yet" : "not noticed"))));
     }
     return lines;
+  }
+
+  private boolean mayStillBe(Incident incident) {
+    return !Layout.isHopeless(incident, liveUntil);
   }
 
   private String noticed(Incident incident, AlertMessage alert, boolean live) {

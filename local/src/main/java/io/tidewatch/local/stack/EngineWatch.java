@@ -1,6 +1,5 @@
 package io.tidewatch.local.stack;
 
-import io.tidewatch.local.UserException;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,8 +32,9 @@ public final class EngineWatch implements AutoCloseable {
       if (stack.reviveEngine()) {
         progress.println("ClickHouse had ended and was started again");
       }
-    } catch (UserException e) {
-      progress.println(e.getMessage());
+    } catch (RuntimeException e) {
+      // the next look may succeed
+      progress.println("ClickHouse could not be started again: " + e.getMessage());
     }
   }
 

@@ -34,6 +34,19 @@ class CompanyClockTest {
     assertThat(faster.at(live.plusSeconds(900))).isEqualTo(live.plusSeconds(900));
   }
 
+  /** Whatever milliseconds are rounded. */
+  @Test
+  void knowsOfAnyTimeWhenItWas() {
+    CompanyClock clock = CompanyClock.lagging(NOON, 30, Duration.ofMinutes(1)).fasterFrom(NOON, 30);
+    for (int millis = 0; millis < 120_000; millis += 7) {
+      Instant wall = NOON.plusMillis(millis);
+      assertThat(Duration.between(clock.wallAt(clock.at(wall)), wall).abs())
+          .isLessThanOrEqualTo(Duration.ofMillis(1));
+      assertThat(clock.wallAt(clock.at(wall).plusMillis(1)))
+          .isBetween(wall.minusMillis(1), wall.plusMillis(1));
+    }
+  }
+
   @Test
   void knowsWhenItWasThatTimeInTheCompany() {
     CompanyClock clock = CompanyClock.lagging(NOON, 5, Duration.ofMinutes(10)).fasterFrom(NOON, 5);

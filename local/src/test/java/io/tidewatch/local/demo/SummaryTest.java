@@ -126,6 +126,7 @@ class SummaryTest {
         time -> LIVE.plus(Duration.between(LIVE, time).dividedBy(10));
     return new Summary(
         LIVE,
+        LIVE.plus(Duration.ofMinutes(30)),
         Duration.ofMinutes(3),
         tenTimesAsFast,
         findings,

@@ -31,6 +31,7 @@ class TruthFileTest {
       assertThat(line.get("incident").asText()).isEqualTo(incidents.get(i).name());
       assertThat(line.get("rules")).hasSameSizeAs(incidents.get(i).kind().rules());
       assertThat(line.get("series")).hasSameSizeAs(incidents.get(i).series());
+      assertThat(line.get("series").get(0).asText()).as("the total").isEmpty();
       assertThat(Instant.parse(line.get("started_at").asText()))
           .isBefore(Instant.parse(line.get("ended_at").asText()));
     }

@@ -90,6 +90,19 @@ class RouteTest {
     }
   }
 
+  @Test
+  void tellsOfRecordsOnlyWhereAnybodyWantsToKnow() throws Exception {
+    for (boolean wanted : new boolean[] {true, false}) {
+      try (var route = route(new Route("shop", wanted), 1, 0)) {
+        route.open();
+        route.processElement(arrival(), 0);
+        route.processElement(Arrival.mark(Instant.EPOCH, Instant.EPOCH), 0);
+        assertThat(route.extractOutputValues()).hasSize(1);
+        assertThat(route.getSideOutput(RecordEvents.TAG) != null).isEqualTo(wanted);
+      }
+    }
+  }
+
   private static Arrival arrival() {
     Event event = Events.event("feature.used", "2026-03-01T12:00:00Z");
     return Arrival.of(
@@ -100,7 +113,12 @@ class RouteTest {
 
   private static OneInputStreamOperatorTestHarness<Arrival, Event> route(
       int parallelism, int subtask) throws Exception {
+    return route(new Route("shop", true), parallelism, subtask);
+  }
+
+  private static OneInputStreamOperatorTestHarness<Arrival, Event> route(
+      Route route, int parallelism, int subtask) throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new WatermarkedProcess<>(new Route("shop", true)), 128, parallelism, subtask);
+        new WatermarkedProcess<>(route), 128, parallelism, subtask);
   }
 }

@@ -122,8 +122,7 @@ public final class Pipeline {
 
   /** Whether there are metrics of the records that come. */
   private boolean countsRecords() {
-    return stages.contains(Stage.INGEST)
-        && settings.metrics().metrics().stream().anyMatch(MetricDefinition::arrivalClock);
+    return settings.metrics().metrics().stream().anyMatch(MetricDefinition::arrivalClock);
   }
 
   /** The first stage of a job that reads raw topics. */
@@ -209,7 +208,7 @@ public final class Pipeline {
             CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
       }
     }
-    if (countsRecords()) {
+    if (stages.contains(Stage.INGEST)) {
       MetricsStage.Settings ofRecords =
           metrics(ARRIVALS, MetricDefinition::arrivalClock, ARRIVAL_LATENESS);
       watch(

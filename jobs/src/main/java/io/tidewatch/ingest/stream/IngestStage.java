@@ -50,7 +50,8 @@ public final class IngestStage {
 
   /**
    * @param customerTimeToLive how long a silent customer's profile, or campaign's plan, is kept
-   * @param tellsOfRecords whether anybody wants to know what became of the records
+   * @param tellsOfRecords whether anybody wants to know that records came and were accepted; where
+   *     nobody does, the streams of record events are there and nearly empty
    * @param replay whether event time comes from a recording alone
    */
   public record Settings(
@@ -115,8 +116,7 @@ public final class IngestStage {
       branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
     }
     checkCampaigns();
-    return new Outputs(
-        branches, deadLetters, flags, late, settings.tellsOfRecords() ? recordEvents : Map.of());
+    return new Outputs(branches, deadLetters, flags, late, recordEvents);
   }
 
   private DataStream<Event> route(SourceSettings source, DataStream<Arrival> arrivals) {

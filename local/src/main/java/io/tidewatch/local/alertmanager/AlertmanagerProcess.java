@@ -138,12 +138,13 @@ public final class AlertmanagerProcess implements AutoCloseable {
       try {
         String answer =
             http.sendAsync(commandLine, BodyHandlers.ofString())
-                .get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .get()
                 .body();
         if (List.of(answer.split("\0")).contains(argument) && process.isAlive()) {
           return true;
         }
-      } catch (ExecutionException | TimeoutException notYet) {
+      } catch (ExecutionException notYet) {
         // it is asked again
       } catch (InterruptedException e) {
         close();

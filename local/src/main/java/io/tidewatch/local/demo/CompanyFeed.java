@@ -162,13 +162,17 @@ final class CompanyFeed implements AutoCloseable {
 
   /** Nothing happens any more, while it is still told that nothing does. */
   synchronized void end() {
-    sendDue();
-    over = now();
+    Instant end = now();
+    sendDue(end);
+    over = end;
     producer.flush();
   }
 
   private synchronized void sendDue() {
-    Instant now = now();
+    sendDue(now());
+  }
+
+  private void sendDue(Instant now) {
     while (over == null && !delivery.peek().at().isAfter(now)) {
       Delivery.Dispatch dispatch = delivery.next();
       if (live && !dispatch.repeated()) {

@@ -19,7 +19,8 @@ public final class FreshGround {
   private static final String FILLED_TABLES =
       """
       SELECT name FROM system.tables
-      WHERE database = 'tidewatch' AND name IN ('fact_events', 'alerts') AND total_rows > 0""";
+      WHERE database = 'tidewatch' AND total_rows > 0
+        AND name IN ('fact_events', 'metric_windows', 'alerts', 'dead_letters')""";
 
   private FreshGround() {}
 

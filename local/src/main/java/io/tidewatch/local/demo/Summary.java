@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param wallAt when it was some time in the company
  * @param repeated how many of the events sent were sent for the second time
  * @param accepted events that are in ClickHouse
- * @param unwatched whether there are no rules
+ * @param unwatched whether there is no rule that an incident shows in
  * @param rows by table
  */
 record Summary(

@@ -18,8 +18,9 @@ import java.util.Map;
  * <pre>{"incident": "outage-1793365200", "kind": "outage", "rules": ["high_error_rate", …],
  * "series": ["", "endpoint=/inference", …], "started_at": "…", "ended_at": "…"}</pre>
  *
- * <p>An alert is of the incident if it is of one of the rules and of one of the series; a {@code *}
- * at the end of a series stands for any value. An incident is written when it begins.
+ * <p>An alert is of the incident if it is of one of the rules and of one of the series, and fired
+ * while it lasted or shortly after; a {@code *} at the end of a series stands for any value. An
+ * incident is written when it begins.
  */
 final class TruthFile {
 

@@ -24,8 +24,9 @@ final class Warehouse {
       FROM tidewatch.v_metric_windows
       WHERE series = '' AND metric IN
           ('api_requests', 'api_error_rate', 'response_time_p95', 'failed_logins', 'net_revenue',
-           'active_customers', 'visitors', 'leads', 'events_read')
-        AND (window, window_start) IN (('1m', %s), ('1h', %s), ('1d', %s))""";
+           'active_customers', 'visitors', 'leads')
+        AND (window, window_start) IN (('1m', %1$s), ('1h', %2$s), ('1d', %3$s))
+      OR series = '' AND metric = 'events_read' AND window = '1m' AND window_start = %1$s""";
 
   private static final String ROW_DELAYS =
       """

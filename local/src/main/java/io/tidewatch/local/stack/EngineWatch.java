@@ -1,5 +1,6 @@
 package io.tidewatch.local.stack;
 
+import io.tidewatch.local.TerminalText;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +13,7 @@ public final class EngineWatch implements AutoCloseable {
 
   private final LocalStack stack;
   private final PrintStream progress;
+  private String lastProblem;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -34,7 +36,15 @@ public final class EngineWatch implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       // the next look may succeed
-      progress.println("ClickHouse could not be started again: " + e.getMessage());
+      say("ClickHouse could not be started again: " + e.getMessage());
+    }
+  }
+
+  /** Once, however often it is found. */
+  private void say(String problem) {
+    if (!problem.equals(lastProblem)) {
+      lastProblem = problem;
+      progress.println(TerminalText.printable(problem));
     }
   }
 

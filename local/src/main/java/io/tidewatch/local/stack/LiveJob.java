@@ -133,10 +133,10 @@ public final class LiveJob implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (hasEnded()) {
-      return;
-    }
     try {
+      if (hasEnded()) {
+        return;
+      }
       if (isStarting()) {
         LOG.info("The job ends before all of it runs, so without a savepoint");
         return;

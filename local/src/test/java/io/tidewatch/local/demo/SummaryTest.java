@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
 
   private static final Instant LIVE = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant LONG_AFTER = LIVE.plus(Duration.ofMinutes(30));
   private static final Map<String, Long> ROWS = Map.of("metric_windows", 900L, "dead_letters", 3L);
   private static final Summary.Alerts ALERTS = new Summary.Alerts(Set.of("a"), Set.of("a"));
 
@@ -78,7 +79,7 @@ class SummaryTest {
     AlertMessage alert = alert(incident, LIVE);
     Findings findings =
         new Findings(Map.of(incident, Optional.of(alert)), List.of(alert), List.of(alert));
-    assertThat(summary(97, ROWS, ALERTS, findings).lines())
+    assertThat(summary(LONG_AFTER, 97, ROWS, ALERTS, false, findings).lines())
         .contains(
             "live          1 of 1 incident noticed",
             "customers     1 alert of those who got into trouble by themselves:",
@@ -91,14 +92,37 @@ class SummaryTest {
         .allMatch(line -> line.length() <= Layout.WIDTH);
   }
 
+  @Test
+  void noAlertIsNoFailureWhereNoRuleLooksForIncidents() {
+    Summary.Alerts none = new Summary.Alerts(Set.of(), Set.of());
+    assertThat(summary(LONG_AFTER, 97, ROWS, none, true).stackWorked()).isTrue();
+  }
+
+  @Test
+  void anIncidentThatLastsMayBeNoticedYet() {
+    assertThat(summary(LIVE.plusSeconds(90), 97, ROWS, ALERTS, false).lines())
+        .contains("  service silent       not noticed yet");
+  }
+
   private static Summary summary(long accepted, Map<String, Long> rows, Summary.Alerts alerts) {
+    return summary(LONG_AFTER, accepted, rows, alerts, false);
+  }
+
+  private static Summary summary(
+      Instant liveUntil,
+      long accepted,
+      Map<String, Long> rows,
+      Summary.Alerts alerts,
+      boolean unwatched) {
     Incident noticed = Befallen.silentFrom(LIVE.plusSeconds(30));
     Incident unnoticed = Befallen.silentFrom(LIVE.plusSeconds(60));
     AlertMessage alert = alert(noticed, LIVE.plusMillis(4_500));
     return summary(
+        liveUntil,
         accepted,
         rows,
         alerts,
+        unwatched,
         new Findings(
             Map.of(noticed, Optional.of(alert), unnoticed, Optional.empty()),
             List.of(),
@@ -121,12 +145,17 @@ class SummaryTest {
   }
 
   private static Summary summary(
-      long accepted, Map<String, Long> rows, Summary.Alerts alerts, Findings findings) {
+      Instant liveUntil,
+      long accepted,
+      Map<String, Long> rows,
+      Summary.Alerts alerts,
+      boolean unwatched,
+      Findings findings) {
     UnaryOperator<Instant> tenTimesAsFast =
         time -> LIVE.plus(Duration.between(LIVE, time).dividedBy(10));
     return new Summary(
         LIVE,
-        LIVE.plus(Duration.ofMinutes(30)),
+        liveUntil,
         Duration.ofMinutes(3),
         tenTimesAsFast,
         findings,
@@ -135,7 +164,7 @@ class SummaryTest {
         accepted,
         rows,
         alerts,
-        false,
+        unwatched,
         Latency.of(List.of()),
         Latency.of(List.of()));
   }

@@ -1,0 +1,63 @@
+package io.tidewatch.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.clickhouse.ClickHouseClient;
+import io.tidewatch.local.ClickHouseAccess;
+import io.tidewatch.local.DataDirectory;
+import io.tidewatch.local.stack.Schema;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the engine. */
+class WarehouseTest {
+
+  private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-03-01T12:10:15Z");
+
+  @TempDir private Path directory;
+
+  @Test
+  void figuresAreOfTheLastMinuteThatIsThereAndOfTheHourAndTheDaySoFar() {
+    try (ClickHouseAccess access = ClickHouseAccess.open(DataDirectory.at(directory))) {
+      new Schema(access.client("default")).migrate();
+      ClickHouseClient client = access.client("tidewatch");
+      write(client, "api_requests", "1m", "", "2026-03-01 12:08:00", 7);
+      write(client, "api_requests", "1m", "", "2026-03-01 12:09:00", 1);
+      write(client, "api_requests", "1m", "endpoint=/a", "2026-03-01 12:08:00", 3);
+      write(client, "failed_logins", "1h", "", "2026-03-01 12:00:00", 9);
+      write(client, "failed_logins", "1h", "", "2026-03-01 11:00:00", 5);
+      write(client, "net_revenue", "1d", "", "2026-03-01 00:00:00", 812);
+      write(client, "events_read", "1m", "", "2026-03-01 12:08:00", 30);
+      write(client, "events_read", "1d", "", "2026-03-01 00:00:00", 900);
+
+      // rows of 12:09 may not all be there 15 s after its end
+      assertThat(new Warehouse(client).figures(NOW, Duration.ofSeconds(18)).values())
+          .isEqualTo(
+              Map.of(
+                  "api_requests 1m", 7.0,
+                  "failed_logins 1h", 9.0,
+                  "net_revenue 1d", 812.0,
+                  "events_read 1m", 30.0));
+    }
+  }
+
+  private static void write(
+      ClickHouseClient client,
+      String metric,
+      String window,
+      String series,
+      String start,
+      int value) {
+    client.execute(
+        """
+        INSERT INTO tidewatch.metric_windows
+          (metric, window, series, window_start, window_end, value, samples, is_final, version)
+        SELECT '%s', '%s', '%s', toDateTime64('%s', 3, 'UTC') AS start, start + INTERVAL 1 MINUTE,
+          %d, 1, 1, 2"""
+            .formatted(metric, window, series, start, value));
+  }
+}

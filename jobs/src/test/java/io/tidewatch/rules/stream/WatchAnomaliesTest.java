@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -107,17 +105,10 @@ class WatchAnomaliesTest {
   @Test
   void goesOnFromASnapshotOfRocksDb() throws Exception {
     MetricRule rule = rule("{anomaly: {}}");
-    harness = new WatchWindowsHarness(rule);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness = WatchWindowsHarness.onRocksDb(rule);
     harness.open();
     learn();
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness = new WatchWindowsHarness(rule);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    harness.initializeState(snapshot);
-    harness.open();
+    harness = harness.continuedBy(WatchWindowsHarness.onRocksDb(rule));
     play(window(10, 100));
     assertThat(alerts()).hasSize(1);
   }

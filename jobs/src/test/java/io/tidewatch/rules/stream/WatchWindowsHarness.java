@@ -8,6 +8,8 @@ import io.tidewatch.rules.TestRules;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -23,6 +25,21 @@ final class WatchWindowsHarness
         AlertsStage::seriesOf,
         change -> "",
         Types.STRING);
+  }
+
+  static WatchWindowsHarness onRocksDb(MetricRule... rules) throws Exception {
+    WatchWindowsHarness harness = new WatchWindowsHarness(rules);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    return harness;
+  }
+
+  /** Ends this one; the other one goes on where it was. */
+  WatchWindowsHarness continuedBy(WatchWindowsHarness other) throws Exception {
+    OperatorSubtaskState snapshot = snapshot(1, 1);
+    close();
+    other.initializeState(snapshot);
+    other.open();
+    return other;
   }
 
   @Override

@@ -21,8 +21,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -319,12 +317,7 @@ class WatchWindowsTest {
     watch(hourly("{above: 10}", "early: true"));
     send(HOURLY.open("10:00", 11));
     send(HOURLY.open("11:00", 12));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness = new WatchWindowsHarness(hourly("{above: 10}"));
-    harness.initializeState(snapshot);
-    harness.open();
+    harness = harness.continuedBy(new WatchWindowsHarness(hourly("{above: 10}")));
     play(HOURLY.closed("10:00", 13), HOURLY.closed("11:00", 9));
     assertThat(life())
         .containsExactly(
@@ -335,18 +328,11 @@ class WatchWindowsTest {
   @Test
   void earlyAlertsGoOnFromASnapshotOfRocksDb() throws Exception {
     MetricRule rule = hourly("{above: 10}", "early: true");
-    harness = new WatchWindowsHarness(rule);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness = WatchWindowsHarness.onRocksDb(rule);
     harness.open();
     send(HOURLY.open("10:00", 11));
     send(HOURLY.open("11:00", 12));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness = new WatchWindowsHarness(rule);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    harness.initializeState(snapshot);
-    harness.open();
+    harness = harness.continuedBy(WatchWindowsHarness.onRocksDb(rule));
     send(HOURLY.open("11:00", 13));
     play(HOURLY.closed("10:00", 14), HOURLY.closed("11:00", 15));
     assertThat(life())
@@ -425,18 +411,11 @@ class WatchWindowsTest {
   @Test
   void goesOnFromASnapshotOfRocksDb() throws Exception {
     MetricRule rule = minutely("{above: 10}", "for: 2");
-    harness = new WatchWindowsHarness(rule);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness = WatchWindowsHarness.onRocksDb(rule);
     harness.open();
     play(REQUESTS.closed("10:00", 11));
     send(REQUESTS.closed("10:01", 11));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness = new WatchWindowsHarness(rule);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    harness.initializeState(snapshot);
-    harness.open();
+    harness = harness.continuedBy(WatchWindowsHarness.onRocksDb(rule));
     eventTimeReaches(at("10:02"));
     assertThat(alerts()).singleElement().extracting(Alert::startedAt).isEqualTo(at("10:01"));
   }
@@ -446,12 +425,7 @@ class WatchWindowsTest {
     MetricRule rule = minutely("{above: 10}");
     watch(rule);
     play(REQUESTS.closed("10:00", 11));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness = new WatchWindowsHarness();
-    harness.initializeState(snapshot);
-    harness.open();
+    harness = harness.continuedBy(new WatchWindowsHarness());
     eventTimeReaches(at("12:00"));
     assertThat(alerts())
         .singleElement()
@@ -545,12 +519,7 @@ class WatchWindowsTest {
     take(minutelyApplied("watched", "{above: 100}"));
     take(minutelyApplied("other", "{above: 20}"));
     play(REQUESTS.closed("10:00", 15));
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-
-    harness = new WatchWindowsHarness(minutely("{above: 10}"));
-    harness.initializeState(snapshot);
-    harness.open();
+    harness = harness.continuedBy(new WatchWindowsHarness(minutely("{above: 10}")));
     play(REQUESTS.closed("10:01", 30));
     assertThat(alerts())
         .singleElement()

@@ -2,6 +2,7 @@ package io.tidewatch.intervals;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.metrics.IntervalDefinition;
+import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -22,6 +23,7 @@ public final class IntervalsStage {
         .name(OperatorIds.SELECT_INTERVALS)
         .keyBy(IntervalEvent::partition)
         .process(new MeasureIntervals(definitions))
+        .returns(EventSerializer.TYPE)
         .uid(OperatorIds.MEASURE_INTERVALS)
         .name(OperatorIds.MEASURE_INTERVALS);
   }

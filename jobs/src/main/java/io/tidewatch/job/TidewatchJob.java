@@ -22,6 +22,7 @@ import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.kafka.PublishedRates;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.models.Models;
+import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.rules.stream.RulesStage;
 import java.nio.file.Path;
@@ -35,7 +36,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -262,7 +262,7 @@ public final class TidewatchJob {
         identify(
                 events.transform(
                     OperatorIds.MARK_PROGRESS,
-                    TypeInformation.of(Event.class),
+                    EventSerializer.TYPE,
                     new MarkProgress(() -> EventsTopic.partitionCount(kafka))),
                 OperatorIds.MARK_PROGRESS)
             .sinkTo(KafkaSinks.published(kafka, Tables.FACT_EVENTS, TidewatchJob::eventKey)),

@@ -9,6 +9,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.RawRecord;
+import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -74,8 +75,8 @@ public final class CurrencyStage {
                 .reduce(DataStream::union)
                 .orElseThrow()
                 .connect(told.broadcast(ConvertMoney.RATES))
-                .process(
-                    new ConvertMoney(input.currency(), settings.zone(), settings.remembered())),
+                .process(new ConvertMoney(input.currency(), settings.zone(), settings.remembered()))
+                .returns(EventSerializer.TYPE),
             OperatorIds.CONVERT_MONEY);
     all.put(CONVERTED, converted);
     return new Outputs(

@@ -13,6 +13,7 @@ import io.tidewatch.customers.Outlook;
 import io.tidewatch.customers.Profile;
 import io.tidewatch.event.Event;
 import io.tidewatch.models.ModelException;
+import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.pattern.customer.CustomerEvent;
 import io.tidewatch.time.DueTimer;
 import io.tidewatch.time.EventsAhead;
@@ -61,7 +62,7 @@ public final class KeepCustomer
   public static final OutputTag<CustomerTransition> TRANSITIONS =
       new OutputTag<>("transitions", TypeInformation.of(CustomerTransition.class));
   public static final OutputTag<Event> DERIVED =
-      new OutputTag<>("of-customers", TypeInformation.of(Event.class));
+      new OutputTag<>("of-customers", EventSerializer.TYPE);
   public static final OutputTag<CustomerEvent> MATCHED =
       new OutputTag<>("customer-events", TypeInformation.of(CustomerEvent.class));
 

@@ -11,6 +11,7 @@ import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.ingest.RecordIdentity;
 import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.time.WatermarkedProcess;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.FilterFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
@@ -80,7 +80,7 @@ public final class IngestStage {
           identify(
                   published.transform(
                       OperatorIds.TAKE_PUBLISHED,
-                      TypeInformation.of(Event.class),
+                      EventSerializer.TYPE,
                       new WatermarkedProcess<>(new TakePublished())),
                   OperatorIds.TAKE_PUBLISHED)
               .setParallelism(published.getParallelism());
@@ -141,7 +141,8 @@ public final class IngestStage {
             identify(
                 events
                     .keyBy(Deduplication::identity)
-                    .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon()))),
+                    .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon())))
+                    .returns(EventSerializer.TYPE),
                 OperatorIds.DEDUPLICATE + source.name()));
     recordEvents.put(
         "duplicate-" + source.name(),
@@ -149,7 +150,7 @@ public final class IngestStage {
             first
                 .getSideOutput(Deduplicate.DUPLICATES)
                 .flatMap(IngestStage::endAsDuplicate)
-                .returns(TypeInformation.of(Event.class)),
+                .returns(EventSerializer.TYPE),
             OperatorIds.DUPLICATE_ENDS + source.name()));
     return first;
   }
@@ -174,8 +175,8 @@ public final class IngestStage {
             identify(
                 events
                     .keyBy(Event::customerId)
-                    .process(
-                        new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone())),
+                    .process(new EnrichFromCustomer(settings.customerTimeToLive(), settings.zone()))
+                    .returns(EventSerializer.TYPE),
                 OperatorIds.ENRICH));
     flags.add(enriched.getSideOutput(EnrichFromCustomer.FLAGS));
     recordEvents.put(
@@ -184,7 +185,7 @@ public final class IngestStage {
             enriched
                 .getSideOutput(EnrichFromCustomer.REFERENCES)
                 .map(RecordEvents::referenced)
-                .returns(TypeInformation.of(Event.class)),
+                .returns(EventSerializer.TYPE),
             OperatorIds.REFERENCES));
     return enriched;
   }
@@ -193,7 +194,9 @@ public final class IngestStage {
     SingleOutputStreamOperator<Event> accepted =
         inOrder(
             identify(
-                events.process(new Accept(settings.windows(), settings.tellsOfRecords())),
+                events
+                    .process(new Accept(settings.windows(), settings.tellsOfRecords()))
+                    .returns(EventSerializer.TYPE),
                 OperatorIds.ACCEPT + branch));
     late.add(accepted.getSideOutput(Accept.LATE));
     recordEvents.put("accepted-" + branch, accepted.getSideOutput(RecordEvents.TAG));

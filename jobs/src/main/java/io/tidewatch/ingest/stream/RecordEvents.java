@@ -4,13 +4,13 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.ReadingQuality;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.metrics.InternalEvents;
+import io.tidewatch.operator.EventSerializer;
 import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -22,8 +22,7 @@ import org.apache.flink.util.OutputTag;
  */
 final class RecordEvents {
 
-  static final OutputTag<Event> TAG =
-      new OutputTag<>("record-events", TypeInformation.of(Event.class));
+  static final OutputTag<Event> TAG = new OutputTag<>("record-events", EventSerializer.TYPE);
 
   private static final Map<RecordEnd, Map<String, String>> IN_TIME = ends(false);
   private static final Map<RecordEnd, Map<String, String>> LATE = ends(true);

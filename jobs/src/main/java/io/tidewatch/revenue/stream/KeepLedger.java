@@ -4,6 +4,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.QualityCheck;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.QualityFlags;
+import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.Movement;
 import io.tidewatch.revenue.MovementRow;
@@ -33,8 +34,7 @@ import org.apache.flink.util.OutputTag;
  */
 public final class KeepLedger extends KeyedProcessFunction<String, Event, MovementRow> {
 
-  public static final OutputTag<Event> MOVED =
-      new OutputTag<>("mrr-moved", TypeInformation.of(Event.class));
+  public static final OutputTag<Event> MOVED = new OutputTag<>("mrr-moved", EventSerializer.TYPE);
   public static final OutputTag<QualityFlag> FLAGS =
       new OutputTag<>("ledger-flags", TypeInformation.of(QualityFlag.class));
 

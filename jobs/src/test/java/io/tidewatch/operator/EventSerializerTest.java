@@ -1,4 +1,4 @@
-package io.tidewatch.ingest.stream;
+package io.tidewatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

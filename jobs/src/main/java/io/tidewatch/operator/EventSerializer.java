@@ -1,8 +1,6 @@
-package io.tidewatch.ingest.stream;
+package io.tidewatch.operator;
 
 import io.tidewatch.event.Event;
-import io.tidewatch.operator.ExchangeSerializer;
-import io.tidewatch.operator.SerializedType;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,15 +10,14 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/**
- * For exchanges within ingest that every event passes. Times are those of the tables, of
- * milliseconds.
- */
+/** For events that cross from task to task. Times are those of the tables, of milliseconds. */
 public final class EventSerializer extends ExchangeSerializer<Event> {
 
   static final EventSerializer INSTANCE = new EventSerializer();
 
-  static final TypeInformation<Event> TYPE = new SerializedType<>(Event.class, () -> INSTANCE);
+  /** What streams of events are of. State is not: it keeps {@link Event} by its fields. */
+  public static final TypeInformation<Event> TYPE =
+      new SerializedType<>(Event.class, () -> INSTANCE);
 
   @Override
   public void serialize(Event event, DataOutputView target) throws IOException {

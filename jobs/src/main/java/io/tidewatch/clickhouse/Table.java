@@ -1,12 +1,11 @@
 package io.tidewatch.clickhouse;
 
+import io.tidewatch.time.UtcTime;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +27,6 @@ import java.util.stream.Collectors;
 public final class Table<T> implements Serializable {
 
   static final String DATABASE = "tidewatch";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   private final String name;
   private final List<Column<T>> columns;
@@ -131,7 +127,7 @@ public final class Table<T> implements Serializable {
           column,
           getter::apply,
           (statement, index, time) ->
-              statement.setString(index, time == null ? null : TIME.format((Instant) time)));
+              statement.setString(index, time == null ? null : UtcTime.sql((Instant) time)));
     }
 
     public Builder<T> decimal(String column, Getter<T, BigDecimal> getter) {

@@ -3,13 +3,12 @@ package io.tidewatch.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidewatch.clickhouse.Table;
+import io.tidewatch.time.UtcTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +20,6 @@ final class RowJson<T> {
 
   /** Orders rows of a key in ClickHouse; a topic's order does that for its readers. */
   private static final String VERSION = "version";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final JsonFactory json = new JsonFactory();
   private final Table<T> table;
@@ -53,7 +49,7 @@ final class RowJson<T> {
     if (value == null) {
       out.writeNull();
     } else if (value instanceof Instant time) {
-      out.writeString(TIME.format(time));
+      out.writeString(UtcTime.rfc3339(time));
     } else if (value instanceof BigDecimal decimal) {
       out.writeString(decimal.toPlainString());
     } else if (value instanceof Map<?, ?> map) {

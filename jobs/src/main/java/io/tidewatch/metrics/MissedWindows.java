@@ -1,20 +1,16 @@
 package io.tidewatch.metrics;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.time.UtcTime;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.TreeSet;
 
 /** Finds the windows of all metrics that an event came too late for. */
 public final class MissedWindows {
-
-  private static final DateTimeFormatter START =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final MetricCatalogue catalogue;
   private final WindowCalendar calendar;
@@ -55,7 +51,7 @@ public final class MissedWindows {
 
   private void addIfMissed(TimeWindow window, Event event, TreeSet<String> missed) {
     if (event.isLateFor(window.endMillis(), allowedLateness)) {
-      missed.add(window.name() + ' ' + START.format(Instant.ofEpochMilli(window.startMillis())));
+      missed.add(window.name() + ' ' + UtcTime.rfc3339(Instant.ofEpochMilli(window.startMillis())));
     }
   }
 }

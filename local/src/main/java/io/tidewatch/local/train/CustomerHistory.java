@@ -4,11 +4,10 @@ import io.tidewatch.churn.ChurnFeatures;
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.clickhouse.SqlText;
 import io.tidewatch.segments.SegmentFeatures;
+import io.tidewatch.time.UtcTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import java.util.Optional;
  * <p>"As of" a date is as of the local midnight that begins it.
  */
 public final class CustomerHistory {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   /**
    * Nothing in it may read a row at or after {@code as_of}. Response times add up as whole
@@ -152,7 +148,7 @@ public final class CustomerHistory {
 
   private String midnight(LocalDate date) {
     Instant time = date.atStartOfDay(zone).toInstant();
-    return "toDateTime64(%s, 3, 'UTC')".formatted(SqlText.literal(TIME.format(time)));
+    return "toDateTime64(%s, 3, 'UTC')".formatted(SqlText.literal(UtcTime.sql(time)));
   }
 
   private static ObservedCustomer customer(Map<String, String> row) {

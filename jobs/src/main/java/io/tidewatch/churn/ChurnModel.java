@@ -20,9 +20,10 @@ public record ChurnModel(LogOdds logOdds) {
     return new ChurnScore(
         logOdds.probability(inputs),
         IntStream.range(0, features.length)
-            .mapToObj(i -> Reason.of(features[i], contributions[i], customer))
-            .sorted(Comparator.comparingDouble((Reason reason) -> -Math.abs(reason.contribution())))
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -Math.abs(contributions[i])))
             .limit(REASONS)
+            .map(i -> Reason.of(features[i], contributions[i], customer))
             .toList());
   }
 }

@@ -25,7 +25,26 @@ final class Gathering implements EventPanes.Drain.Series {
   }
 
   /** Of what it is. */
-  record Key(Metric metric, int grouping, TimeWindow window, long countsFrom) {}
+  record Key(Metric metric, int grouping, TimeWindow window, long countsFrom) {
+
+    /** Written out, as the one that records have is slow until the best compiler has seen it. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && metric == that.metric
+          && grouping == that.grouping
+          && countsFrom == that.countsFrom
+          && window.startMillis() == that.window.startMillis()
+          && window.endMillis() == that.window.endMillis()
+          && window.name().equals(that.window.name());
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = System.identityHashCode(metric) * 31 + grouping;
+      return (hash * 31 + Long.hashCode(window.endMillis())) * 31 + Long.hashCode(countsFrom);
+    }
+  }
 
   /** A metric's identity and groupings, worked out once; compared by identity, which is quick. */
   static final class Metric {

@@ -164,6 +164,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     add(metric.get(), partial, context, out);
     if (windows.isFull()) {
       writeBack();
+      windows.makeRoom();
     }
   }
 
@@ -182,22 +183,15 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     boolean hasProvisionalRows = !now.isFinal() && now.hasProvisionalRows();
     for (PartialAggregate.OfSeries one : partial.series()) {
       String series = one.series();
-      MetricAccumulator accumulator = window.get(series);
-      if (accumulator == null && !partial.grouping().isEmpty()) {
+      if (!partial.grouping().isEmpty() && window.get(series) == null) {
         if (now.series() >= metric.maxSeries()) {
           now = now.withBeyondCap(now.beyondCap() + one.accumulator().samples());
           series = overflow(partial.grouping());
-          accumulator = window.get(series);
         } else {
           now = now.withSeries(now.series() + 1);
         }
       }
-      if (accumulator == null) {
-        accumulator = one.accumulator();
-      } else {
-        accumulator.merge(one.accumulator());
-      }
-      window.put(series, accumulator);
+      MetricAccumulator accumulator = window.add(series, one.accumulator());
       if (now.isFinal()) {
         write(metric, now, series, accumulator, true, context, out);
       } else if (hasProvisionalRows) {
@@ -367,7 +361,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     }
   }
 
-  private void clear(Progress now, OnTimerContext context) {
+  private void clear(Progress now, OnTimerContext context) throws Exception {
     if (now.provisionalAt() != Long.MIN_VALUE) {
       context.timerService().deleteProcessingTimeTimer(now.provisionalAt());
     }

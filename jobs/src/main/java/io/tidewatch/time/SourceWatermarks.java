@@ -37,6 +37,9 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
   private final boolean perPartition;
   private final Clock wallClock;
 
+  /** Null: watermarks are emitted periodically and no oftener. */
+  private final Duration step;
+
   /** Made by this subtask: the main output's and one for each partition. */
   private transient int clocks;
 
@@ -47,7 +50,8 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
       Backlog backlog,
       boolean live,
       boolean perPartition,
-      Clock wallClock) {
+      Clock wallClock,
+      Duration step) {
     this.eventClock = eventClock;
     this.outOfOrderness = outOfOrderness;
     this.idleness = idleness;
@@ -55,6 +59,7 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
     this.live = live;
     this.perPartition = perPartition;
     this.wallClock = wallClock;
+    this.step = step;
   }
 
   /** For the partitions of a source. */
@@ -65,14 +70,14 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
       Backlog backlog,
       Clock wallClock) {
     return new SourceWatermarks<>(
-        eventClock, outOfOrderness, idleness, backlog, true, true, wallClock);
+        eventClock, outOfOrderness, idleness, backlog, true, true, wallClock, null);
   }
 
   /** For a stream inside the job, whose backlog is none of its business. */
   public static <T> SourceWatermarks<T> liveInStream(
       EventClock<T> eventClock, Duration outOfOrderness, Duration idleness, Clock wallClock) {
     return new SourceWatermarks<>(
-        eventClock, outOfOrderness, idleness, position -> true, true, false, wallClock);
+        eventClock, outOfOrderness, idleness, position -> true, true, false, wallClock, null);
   }
 
   /** For the one partition of a source that reads a recording with a parallelism of one. */
@@ -84,7 +89,17 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
         position -> false,
         false,
         true,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        null);
+  }
+
+  /**
+   * The same, whose watermark is also emitted with an event that brings it so far, and with the
+   * first.
+   */
+  public SourceWatermarks<T> advancingBy(Duration step) {
+    return new SourceWatermarks<>(
+        eventClock, outOfOrderness, idleness, backlog, live, perPartition, wallClock, step);
   }
 
   @Override
@@ -144,7 +159,7 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
       if (time != EventClock.NONE) {
         advanceTo(beforeDisorder(time));
       }
-      if (!live) {
+      if (!live || isAheadOfEmitted()) {
         emit(output);
       }
     }
@@ -162,6 +177,10 @@ public final class SourceWatermarks<T> implements WatermarkStrategy<T> {
         }
       }
       emit(output);
+    }
+
+    private boolean isAheadOfEmitted() {
+      return step != null && (emitted == Long.MIN_VALUE || watermark - emitted >= step.toMillis());
     }
 
     /** A producer whose clock is ahead can't close windows that others still write to. */

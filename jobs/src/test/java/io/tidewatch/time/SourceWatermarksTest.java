@@ -87,6 +87,20 @@ class SourceWatermarksTest {
   }
 
   @Test
+  void liveTheFirstEventAndEachStepAreToldAtOnce() {
+    WatermarkGenerator<Note> partition = partition(live().advancingBy(Duration.ofMinutes(15)));
+    partition.onEvent(Note.at("2026-03-01T09:00:00Z"), 0, output);
+    partition.onEvent(Note.at("2026-03-01T09:14:59.999Z"), 0, output);
+    partition.onEvent(Note.at("2026-03-01T09:15:00Z"), 0, output);
+    partition.onEvent(Note.at("2026-03-01T09:20:00Z"), 0, output);
+    assertThat(output.watermarks)
+        .containsExactly(before("2026-03-01T08:59:50Z"), before("2026-03-01T09:14:50Z"));
+
+    partition.onPeriodicEmit(output);
+    assertThat(output.last()).isEqualTo(before("2026-03-01T09:19:50Z"));
+  }
+
+  @Test
   void inAReplayTimeMovesWithEveryEventAndByNothingElse() {
     WatermarkGenerator<Note> partition = replayPartition();
     partition.onEvent(Note.at("2011-05-01T11:00:20Z"), 0, output);

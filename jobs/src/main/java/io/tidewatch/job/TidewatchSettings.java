@@ -24,6 +24,7 @@ import io.tidewatch.targets.TargetFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,16 @@ public record TidewatchSettings(
     return settings;
   }
 
-  /** These settings with sources that may run further apart, or less far. */
-  public TidewatchSettings alignedWithin(Duration watermarkAlignment) {
+  /**
+   * These settings for a long history that is there at once.
+   *
+   * @param watermarkAlignment how far sources may run apart
+   * @param fetchedBytes how much of a partition is fetched at a time: what was fetched is read,
+   *     even if a partition that has few events is far ahead of the others then
+   */
+  public TidewatchSettings catchingUp(Duration watermarkAlignment, int fetchedBytes) {
+    Map<String, String> kafka = new HashMap<>(this.kafka);
+    kafka.put("max.partition.fetch.bytes", Integer.toString(fetchedBytes));
     return new TidewatchSettings(
         zone,
         currency,

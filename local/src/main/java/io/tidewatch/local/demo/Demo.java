@@ -37,7 +37,10 @@ public final class Demo {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** Weeks are read by the hour: within what is usual, sources would wait for one another. */
-  private static final Duration HISTORY_ALIGNMENT = Duration.ofHours(6);
+  private static final Duration HISTORY_ALIGNMENT = Duration.ofHours(3);
+
+  /** Some 60 events: all weeks of a quiet topic fit what is usual. */
+  private static final int HISTORY_FETCHED_BYTES = 16 << 10;
 
   private static final int FIGURES_EVERY_LOOKS = 3;
 
@@ -106,7 +109,8 @@ public final class Demo {
       sendHistory(feed);
       truth.write(feed.incidents());
       feed.start();
-      TidewatchSettings settings = stack.settings().alignedWithin(HISTORY_ALIGNMENT);
+      TidewatchSettings settings =
+          stack.settings().catchingUp(HISTORY_ALIGNMENT, HISTORY_FETCHED_BYTES);
       try (LiveJob job = LiveJob.submit(stack, settings, EnumSet.allOf(Stage.class));
           AlertReader alerts = new AlertReader(kafka, wallClock)) {
         JobWatch watch = new JobWatch(job, notices);

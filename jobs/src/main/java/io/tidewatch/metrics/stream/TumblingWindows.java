@@ -164,7 +164,6 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     add(metric.get(), partial, context, out);
     if (windows.isFull()) {
       writeBack();
-      windows.makeRoom();
     }
   }
 
@@ -183,15 +182,22 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     boolean hasProvisionalRows = !now.isFinal() && now.hasProvisionalRows();
     for (PartialAggregate.OfSeries one : partial.series()) {
       String series = one.series();
-      if (!partial.grouping().isEmpty() && window.get(series) == null) {
+      MetricAccumulator accumulator = window.get(series);
+      if (accumulator == null && !partial.grouping().isEmpty()) {
         if (now.series() >= metric.maxSeries()) {
           now = now.withBeyondCap(now.beyondCap() + one.accumulator().samples());
           series = overflow(partial.grouping());
+          accumulator = window.get(series);
         } else {
           now = now.withSeries(now.series() + 1);
         }
       }
-      MetricAccumulator accumulator = window.add(series, one.accumulator());
+      if (accumulator == null) {
+        accumulator = one.accumulator();
+      } else {
+        accumulator.merge(one.accumulator());
+      }
+      window.put(series, accumulator);
       if (now.isFinal()) {
         write(metric, now, series, accumulator, true, context, out);
       } else if (hasProvisionalRows) {
@@ -361,7 +367,7 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     }
   }
 
-  private void clear(Progress now, OnTimerContext context) throws Exception {
+  private void clear(Progress now, OnTimerContext context) {
     if (now.provisionalAt() != Long.MIN_VALUE) {
       context.timerService().deleteProcessingTimeTimer(now.provisionalAt());
     }

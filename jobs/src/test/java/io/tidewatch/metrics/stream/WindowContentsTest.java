@@ -42,10 +42,10 @@ class WindowContentsTest {
               max_series: 1000000
             """);
     try (var windows = MetricWindowsHarness.tumbling(hourly, ZoneOffset.UTC).opened()) {
-      // with the total and two windows one less than the cap; three timers, and then the state
-      windows.send(requests("12:00:01", 0, CAP - 4));
+      // with the total one less than the cap; three timers, and then the state
+      windows.send(requests("12:00:01", 0, CAP - 2));
       assertThat(windows.keptWindows()).isEqualTo(3);
-      windows.send(requests("12:00:02", CAP - 4, CAP));
+      windows.send(requests("12:00:02", CAP - 2, CAP));
       assertThat(windows.keptWindows()).isEqualTo(4);
 
       windows.send(requests("12:00:03", CAP - 10, CAP + 10));
@@ -85,45 +85,9 @@ class WindowContentsTest {
     assertThat(rows).containsExactlyInAnyOrderElementsOf(undisturbed);
   }
 
-  @Test
-  void goesOnAfterCheckpoints() throws Exception {
-    List<MetricWindow> undisturbed;
-    try (var windows = onRocksDb().opened()) {
-      begin(windows);
-      undisturbed = end(windows);
-    }
-
-    OperatorSubtaskState snapshot;
-    List<MetricWindow> rows;
-    try (var windows = onRocksDb().opened()) {
-      beginFirstMinute(windows);
-      windows.snapshot();
-      // nothing has changed since, and then something has
-      windows.snapshot();
-      beginSecondMinute(windows);
-      snapshot = windows.snapshot();
-      rows = new ArrayList<>(windows.newRows());
-      List<MetricWindow> all = new ArrayList<>(rows);
-      all.addAll(end(windows));
-      assertThat(all).containsExactlyInAnyOrderElementsOf(undisturbed);
-    }
-    try (var windows = onRocksDb().restoredFrom(snapshot)) {
-      rows.addAll(end(windows));
-      assertThat(rows).containsExactlyInAnyOrderElementsOf(undisturbed);
-    }
-  }
-
   private static void begin(MetricWindowsHarness windows) throws Exception {
-    beginFirstMinute(windows);
-    beginSecondMinute(windows);
-  }
-
-  private static void beginFirstMinute(MetricWindowsHarness windows) throws Exception {
     windows.send(requests("12:00:01", 0, 20));
     windows.eventTimeReaches("2026-03-01T12:01:00Z");
-  }
-
-  private static void beginSecondMinute(MetricWindowsHarness windows) throws Exception {
     windows.send(requests("12:01:01", 10, 30));
   }
 

@@ -16,7 +16,6 @@ public final class OperatorIds {
   public static final String WITH_CUSTOMER = "with-customer-";
   public static final String ENRICH = "enrich-from-customer";
   public static final String REFERENCES = "customer-references";
-  public static final String SELECT_CAMPAIGNS = "select-campaigns-";
   public static final String CHECK_CAMPAIGNS = "check-campaigns";
   public static final String ACCEPT = "accept-";
   public static final String MARK_PROGRESS = "mark-progress";

@@ -5,6 +5,7 @@ import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.ingest.RecordIdentity;
 import io.tidewatch.metrics.MissedWindows;
+import io.tidewatch.operator.EventSerializer;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -21,6 +22,10 @@ public final class Accept extends ProcessFunction<Event, Event> {
 
   static final OutputTag<LateEvent> LATE =
       new OutputTag<>("late-events", TypeInformation.of(LateEvent.class));
+
+  /** Events that name a campaign. */
+  static final OutputTag<Event> OF_CAMPAIGNS =
+      new OutputTag<>("of-campaigns", EventSerializer.TYPE);
 
   private final MissedWindows.Factory windows;
   private final boolean tellsOfRecords;
@@ -60,6 +65,9 @@ public final class Accept extends ProcessFunction<Event, Event> {
           RecordEvents.TAG,
           RecordEvents.ended(
               event.source(), event.receivedAt(), RecordEnd.ACCEPTED, !windows.isEmpty()));
+    }
+    if (event.get("campaign") != null) {
+      context.output(OF_CAMPAIGNS, event);
     }
     out.collect(event);
   }

@@ -200,11 +200,7 @@ public final class IngestStage {
                 OperatorIds.ACCEPT + branch));
     late.add(accepted.getSideOutput(Accept.LATE));
     recordEvents.put("accepted-" + branch, accepted.getSideOutput(RecordEvents.TAG));
-    ofCampaigns.add(
-        inOrder(
-            identify(
-                accepted.filter(event -> event.get("campaign") != null),
-                OperatorIds.SELECT_CAMPAIGNS + branch)));
+    ofCampaigns.add(accepted.getSideOutput(Accept.OF_CAMPAIGNS));
     return accepted;
   }
 

@@ -12,6 +12,7 @@ import io.tidewatch.dashboards.DashboardLinks;
 import io.tidewatch.event.EventCatalogue;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.SourceSetup;
+import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricCatalogue;
 import io.tidewatch.revenue.UnitEconomics;
@@ -102,12 +103,12 @@ public record TidewatchSettings(
    * These settings for a long history that is there at once.
    *
    * @param watermarkAlignment how far sources may run apart
-   * @param fetchedBytes how much of a partition is fetched at a time: what was fetched is read,
-   *     even if a partition that has few events is far ahead of the others then
+   * @param fetchedBytes how much of a partition is fetched at a time, unless they say it: what was
+   *     fetched is read, even if a partition that has few events is far ahead of the others then
    */
   public TidewatchSettings catchingUp(Duration watermarkAlignment, int fetchedBytes) {
     Map<String, String> kafka = new HashMap<>(this.kafka);
-    kafka.put("max.partition.fetch.bytes", Integer.toString(fetchedBytes));
+    kafka.putIfAbsent(KafkaSources.FETCHED_BYTES, Integer.toString(fetchedBytes));
     return new TidewatchSettings(
         zone,
         currency,

@@ -88,6 +88,7 @@ public final class KafkaSinks {
     Properties properties = new Properties();
     properties.putAll(kafka);
     properties.remove("group.id");
+    properties.remove(KafkaSources.FETCHED_BYTES);
     properties.setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
     properties.setProperty("compression.type", "lz4");
     properties.setProperty("linger.ms", Long.toString(linger.toMillis()));

@@ -36,6 +36,9 @@ public final class KafkaSources {
   /** The topic that tells exchange rates. */
   public static final String FX_RATES = "fx-rates";
 
+  /** Of a partition, each time it is asked for records: a property of consumers. */
+  public static final String FETCHED_BYTES = "max.partition.fetch.bytes";
+
   /** A subtask that gets no partition holds back the others for as long. */
   private static final Duration IDLE_WITHOUT_PARTITION = Duration.ofSeconds(10);
 

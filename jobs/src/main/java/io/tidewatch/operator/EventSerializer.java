@@ -15,7 +15,9 @@ public final class EventSerializer extends ExchangeSerializer<Event> {
 
   static final EventSerializer INSTANCE = new EventSerializer();
 
-  /** What streams of events are of. State is not: it keeps {@link Event} by its fields. */
+  /**
+   * What streams of events are of. State, and what events are part of, has them by their fields.
+   */
   public static final TypeInformation<Event> TYPE =
       new SerializedType<>(Event.class, () -> INSTANCE);
 

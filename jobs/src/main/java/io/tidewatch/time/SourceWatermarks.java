@@ -14,10 +14,10 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 /**
  * Watermarks of one partition: the greatest event time seen, less the source's out-of-orderness.
  *
- * <p><b>Live</b>, a partition that stays silent for the idleness period, counted from the emission
- * after its last record, follows the wall clock less the out-of-orderness, once its backlog is
- * drained. So a silent partition or topic holds nobody back, and when all are silent the last
- * windows still close and absence is noticed. No partition is ever marked idle: the watermark
+ * <p><b>Live</b>, a partition that stays silent for the idleness period, counted from the periodic
+ * emission after its last record, follows the wall clock less the out-of-orderness, once its
+ * backlog is drained. So a silent partition or topic holds nobody back, and when all are silent the
+ * last windows still close and absence is noticed. No partition is ever marked idle: the watermark
  * downstream is never ahead of the one that ingest judged lateness by.
  *
  * <p>A producer may vouch for event time with a mark: nothing older follows in its partition. The

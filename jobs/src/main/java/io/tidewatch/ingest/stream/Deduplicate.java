@@ -2,6 +2,7 @@ package io.tidewatch.ingest.stream;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.Deduplication;
+import io.tidewatch.operator.EventSerializer;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -26,7 +27,8 @@ public final class Deduplicate extends KeyedProcessFunction<String, Event, Event
   private static final long serialVersionUID = 1;
 
   /** Events whose identity has been seen. */
-  public static final OutputTag<Event> DUPLICATES = new OutputTag<>("duplicates") {};
+  public static final OutputTag<Event> DUPLICATES =
+      new OutputTag<>("duplicates", EventSerializer.TYPE);
 
   private final Map<String, Duration> horizons;
 

@@ -13,7 +13,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A Flink job from its start to its complete result, on the cluster that {@code ./tidewatch up}
- * starts: RocksDB, incremental checkpoints every five seconds, two slots, objects reused.
+ * starts, with two subtasks: RocksDB, incremental checkpoints every five seconds, objects reused.
  */
 final class FlinkRun {
 
@@ -38,6 +38,7 @@ final class FlinkRun {
                         .set(RestartStrategyOptions.RESTART_STRATEGY, "none")
                         .set(PipelineOptions.OBJECT_REUSE, true)
                         .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_EVERY));
+                environment.setParallelism(Workload.PARTITIONS);
                 definition.accept(environment);
                 stopwatch.start();
               },

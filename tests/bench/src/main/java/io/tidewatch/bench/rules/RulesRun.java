@@ -115,6 +115,7 @@ final class RulesRun {
   }
 
   private static void define(StreamExecutionEnvironment environment, Load load) {
+    environment.setParallelism(2);
     environment.configure(
         new Configuration()
             .set(RestartStrategyOptions.RESTART_STRATEGY, "none")

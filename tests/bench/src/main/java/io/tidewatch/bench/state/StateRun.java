@@ -94,6 +94,7 @@ final class StateRun {
   }
 
   private static void define(StreamExecutionEnvironment environment, CustomerLives lives) {
+    environment.setParallelism(2);
     environment.configure(
         new Configuration()
             .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1))

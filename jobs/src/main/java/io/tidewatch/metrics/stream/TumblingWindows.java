@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
@@ -61,10 +62,12 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
   private transient Set<String> caughtUp;
 
   /**
-   * Series changed since their last row, by key. A key that is not here although its provisional
-   * rows are due had them due before a restore: any of its series may have changed.
+   * Series changed since their last row, by key, as far as the keys have come up since a restore;
+   * written to state with each checkpoint, so that a restored job says no row again.
    */
   private transient Map<String, Set<String>> changed;
+
+  private transient ValueState<List<String>> changedState;
 
   public TumblingWindows(MetricCatalogue catalogue, Duration allowedLateness) {
     super(catalogue);
@@ -145,12 +148,19 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
                     new MapStateDescriptor<>(
                         "accumulators", Types.STRING, MetricAccumulatorSerializer.TYPE)));
     changed = new HashMap<>();
+    changedState =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("changed", Types.LIST(Types.STRING)));
     caughtUp = new HashSet<>();
   }
 
   @Override
   public void writeBack() throws Exception {
     windows.writeBack(currentKey);
+    for (Map.Entry<String, Set<String>> ofKey : changed.entrySet()) {
+      currentKey.accept(ofKey.getKey());
+      changedState.update(List.copyOf(ofKey.getValue()));
+    }
   }
 
   @Override
@@ -241,6 +251,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
           now = now.withProvisionalAt(Long.MIN_VALUE);
           if (metric.isPresent() && !now.isFinal()) {
             now = writeProvisional(metric.get(), window, now, context, out);
+          } else {
+            forgetChanges(context.getCurrentKey());
           }
           window.progress(now);
         }
@@ -252,7 +264,9 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
         } else if (!now.isFinal()) {
           now = now.closed();
           window.progress(now);
-          changed.remove(context.getCurrentKey());
+          if (now.provisionalAt() != Long.MIN_VALUE) {
+            forgetChanges(context.getCurrentKey());
+          }
           if (metric.isPresent()) {
             writeAll(metric.get(), window, now, now.hasProvisionalRows(), context, out);
           }
@@ -265,11 +279,36 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     return SeriesKey.overflow(List.of(grouping.split(",")));
   }
 
-  private void noteChange(String key, String series, Progress now) {
-    boolean dueBeforeRestore = now.provisionalAt() != Long.MIN_VALUE && !changed.containsKey(key);
-    if (!dueBeforeRestore) {
-      changed.computeIfAbsent(key, k -> new HashSet<>()).add(series);
+  private void noteChange(String key, String series, Progress now) throws Exception {
+    Set<String> ofKey = changes(key, now.provisionalAt() != Long.MIN_VALUE);
+    if (ofKey != null) {
+      ofKey.add(series);
     }
+  }
+
+  /**
+   * The series of the key, which must be the current one, that have changed.
+   *
+   * @param areDue whether there are any yet
+   * @return null if they were due in a snapshot that does not tell which: any may have changed
+   */
+  private Set<String> changes(String key, boolean areDue) throws Exception {
+    Set<String> ofKey = changed.get(key);
+    if (ofKey != null) {
+      return ofKey;
+    }
+    List<String> written = areDue ? changedState.value() : List.of();
+    if (written == null) {
+      return null;
+    }
+    ofKey = new HashSet<>(written);
+    changed.put(key, ofKey);
+    return ofKey;
+  }
+
+  private void forgetChanges(String key) {
+    changed.remove(key);
+    changedState.clear();
   }
 
   private Progress scheduleProvisionalRows(String key, Progress now, TimerService timers) {
@@ -309,7 +348,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
       return scheduleProvisionalRows(context.getCurrentKey(), now, context.timerService());
     }
     caughtUp.add(context.getCurrentKey());
-    Set<String> series = changed.remove(context.getCurrentKey());
+    Set<String> series = changes(context.getCurrentKey(), true);
+    forgetChanges(context.getCurrentKey());
     if (series == null) {
       writeAll(metric, window, now, true, context, out);
     } else {
@@ -370,8 +410,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
   private void clear(Progress now, OnTimerContext context) {
     if (now.provisionalAt() != Long.MIN_VALUE) {
       context.timerService().deleteProcessingTimeTimer(now.provisionalAt());
+      forgetChanges(context.getCurrentKey());
     }
-    changed.remove(context.getCurrentKey());
     windows.clear(context.getCurrentKey());
   }
 

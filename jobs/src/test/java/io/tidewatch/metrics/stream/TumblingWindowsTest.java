@@ -315,6 +315,30 @@ class TumblingWindowsTest {
   }
 
   @Test
+  void provisionalRowsThatWereWrittenBeforeARestoreDoNotComeAgain() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var windows = MetricWindowsHarness.tumbling(HOURLY, ZoneOffset.UTC).onRocksDb()) {
+      windows.opened();
+      windows.eventTimeReaches("2026-03-01T12:00:00Z");
+      windows.wallClockReaches("2026-03-01T12:00:10Z");
+      windows.send(request("12:00:05", "/written"));
+      windows.wallClockReaches("2026-03-01T12:01:00Z");
+      windows.send(request("12:00:06", "/changed"));
+      snapshot = windows.snapshot();
+    }
+    try (var windows = MetricWindowsHarness.tumbling(HOURLY, ZoneOffset.UTC).onRocksDb()) {
+      windows.restoredFrom(snapshot);
+      windows.eventTimeReaches("2026-03-01T12:00:10Z");
+      windows.wallClockReaches("2026-03-01T12:02:00Z");
+      assertThat(windows.newRows())
+          .extracting(MetricWindow::series, MetricWindow::value)
+          .containsExactlyInAnyOrder(tuple("", 2.0), tuple("endpoint=/changed", 1.0));
+      windows.eventTimeReaches("2026-03-01T14:01:00.001Z");
+      assertThat(windows.keptWindows()).isZero();
+    }
+  }
+
+  @Test
   void aJobThatWasDownForLongCatchesUpBeforeItWritesProvisionalRows() throws Exception {
     OperatorSubtaskState snapshot;
     try (var windows = windows(requests("[1d]", 100))) {

@@ -47,10 +47,12 @@ class ClusterChaosIT {
   private static final long SEED = Long.getLong("chaos.seed", 2026);
   private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("chaos.minutes", 1));
 
-  /** Before the first event and after the last there is some time for what has to be done then. */
-  private static final Duration BEFORE = Duration.ofSeconds(5);
+  /** The job has this long to start, and where it takes less the traffic lasts the longer. */
+  private static final Duration STARTING = Duration.ofSeconds(45);
 
+  /** After the last event there is some time for what has to be done then. */
   private static final Duration AFTER = Duration.ofSeconds(10);
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** What was killed runs again when the next is killed, but the job may not yet. */
@@ -96,17 +98,19 @@ class ClusterChaosIT {
           "execution.checkpointing.interval=5s");
 
       // The day ends with the traffic, so that each window of it becomes final.
-      Instant begin = Instant.now().plus(BEFORE);
-      Instant midnight = begin.plus(LENGTH).plus(AFTER).truncatedTo(SECONDS);
-      Traffic traffic = new Traffic(SEED, begin, Duration.between(begin, midnight.minus(AFTER)));
+      Instant told = Instant.now();
+      Instant midnight = told.plus(STARTING).plus(LENGTH).plus(AFTER).truncatedTo(SECONDS);
 
       Run disturbed = new Run(services, cluster, "disturbed", midnight);
       disturbed.submit(2);
       try (Sender sender = new Sender(kafka(services))) {
-        List<Traffic.Sent> profiles = traffic.profiles();
+        List<Traffic.Sent> profiles = Traffic.profiles(told);
         sender.send(profiles.iterator());
         disturbed.awaitFacts(profiles.size());
         cluster.awaitCheckpoint(disturbed.job);
+        // Silent sources follow the clock: what happened while the job started would be late.
+        Instant begin = Instant.now();
+        Traffic traffic = new Traffic(SEED, begin, Duration.between(begin, midnight.minus(AFTER)));
         CompletableFuture<Void> sending =
             CompletableFuture.runAsync(() -> sender.send(traffic.events()));
         disturb(disturbed, services, cluster, sending);

@@ -95,14 +95,17 @@ final class Traffic {
     }
   }
 
-  /** What each partition begins with, a minute before the rest. */
-  List<Sent> profiles() {
+  /**
+   * What each partition begins with, before the rest.
+   *
+   * @param told when the first of them is sent
+   */
+  static List<Sent> profiles(Instant told) {
     List<Sent> profiles = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         // an interval that begins twice at the same time would depend on names
-        Instant time =
-            begin.minusSeconds(60).plusMillis(topic.ordinal() * PARTITIONS + (long) partition);
+        Instant time = told.plusMillis(topic.ordinal() * PARTITIONS + (long) partition);
         for (int customer = 0; customer < CUSTOMERS; customer++) {
           String event =
               """

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Currency;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,7 +37,7 @@ final class EventChecks {
   static void check(Candidate event, PropertyRules rules, Instant receivedAt, QualityTally tally)
       throws Rejection {
     event.properties.applyRules(rules);
-    String missing = event.type == null ? "type" : firstMissing(event, rules.required(), tally);
+    String missing = event.type == null ? "type" : firstMissing(event, rules, tally);
     event.throwIfRejected();
     if (missing != null) {
       throw missing(missing);
@@ -88,27 +87,22 @@ final class EventChecks {
     return currency;
   }
 
-  private static String firstMissing(Candidate event, List<Property> required, QualityTally tally) {
+  private static String firstMissing(Candidate event, PropertyRules rules, QualityTally tally) {
     String missing = null;
     if (EventCatalogue.requiresCustomer(event.type)) {
-      tally.expect(event.customerId != null);
-      missing = event.customerId == null ? "customer_id" : null;
+      boolean hasCustomer = event.customerId != null;
+      tally.expect(1, hasCustomer ? 1 : 0);
+      missing = hasCustomer ? null : "customer_id";
     }
-    long present = 0;
+    long absent = rules.required();
     for (int i = 0; i < event.properties.size(); i++) {
-      int number = event.properties.rule(i).number();
-      if (number >= 0 && !event.properties.text(i).isEmpty()) {
-        present |= 1L << number;
+      if (!event.properties.text(i).isEmpty()) {
+        absent &= ~event.properties.rule(i).required();
       }
     }
-    for (int number = 0; number < required.size(); number++) {
-      boolean isPresent = (present & 1L << number) != 0;
-      tally.expect(isPresent);
-      if (!isPresent && missing == null) {
-        missing = "properties." + required.get(number).name();
-      }
-    }
-    return missing;
+    int expected = Long.bitCount(rules.required());
+    tally.expect(expected, expected - Long.bitCount(absent));
+    return missing != null || absent == 0 ? missing : "properties." + rules.nameOfFirst(absent);
   }
 
   private static Rejection missing(String field) {

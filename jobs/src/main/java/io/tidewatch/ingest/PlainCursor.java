@@ -40,6 +40,7 @@ final class PlainCursor implements JsonCursor {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+  private static final long UPPER_HALVES = 0xF0 * EACH_BYTE;
 
   private final CommonTexts commonTexts = new CommonTexts();
 
@@ -303,6 +304,13 @@ final class PlainCursor implements JsonCursor {
     return bytes - character * EACH_BYTE & ~bytes;
   }
 
+  /** Bits of those bytes that are no digits; above the first, also of others. */
+  private static long noDigits(long bytes) {
+    long below = bytes & UPPER_HALVES ^ '0' * EACH_BYTE;
+    long above = bytes + (0x3F - '9') * EACH_BYTE & UPPER_HALVES ^ '0' * EACH_BYTE;
+    return below | above;
+  }
+
   private void scanWord(String word, Type type) {
     from = position - 1;
     to = from + word.length();
@@ -346,9 +354,19 @@ final class PlainCursor implements JsonCursor {
   private int endOfDigits(int start) {
     byte[] json = this.json;
     int end = start;
+    for (; end <= json.length - Long.BYTES; end += Long.BYTES) {
+      long others = noDigits((long) LONGS.get(json, end));
+      if (others != 0) {
+        return digitsEnd(start, end + Long.numberOfTrailingZeros(others) / Byte.SIZE);
+      }
+    }
     while (end < json.length && json[end] >= '0' && json[end] <= '9') {
       end++;
     }
+    return digitsEnd(start, end);
+  }
+
+  private static int digitsEnd(int start, int end) {
     if (end == start) {
       throw NotPlain.INSTANCE;
     }

@@ -34,9 +34,14 @@ final class PropertyRules {
     return type;
   }
 
-  /** In the catalogue's order. */
-  List<Property> required() {
-    return required;
+  /** A bit for each required property. */
+  long required() {
+    return (1L << required.size()) - 1;
+  }
+
+  /** The name of the first of these required properties, in the catalogue's order. */
+  String nameOfFirst(long bits) {
+    return required.get(Long.numberOfTrailingZeros(bits)).name();
   }
 
   /**
@@ -78,7 +83,7 @@ final class PropertyRules {
         PropertyRule.Role.of(name),
         "properties." + name,
         declared,
-        declared == null ? -1 : required.indexOf(declared),
+        declared != null && declared.required() ? 1L << required.indexOf(declared) : 0,
         isKept ? deidentifier.text(name) : null,
         treatment,
         ContactFormat.of(name),

@@ -21,11 +21,10 @@ final class QualityTally {
     unknownTypes = 0;
   }
 
-  void expect(boolean isPresent) {
-    expected++;
-    if (isPresent) {
-      present++;
-    }
+  /** Fields that were expected, of which so many were there. */
+  void expect(int fields, int there) {
+    expected += fields;
+    present += there;
   }
 
   void checked(boolean hasPassed) {

@@ -42,8 +42,15 @@ public final class RecordReader {
   private final Map<String, PropertyRules> ofTypes = new HashMap<>();
   private final PropertyRules ofUnknownTypes;
 
+  /** Of the event before, or null: types that recur are mostly one object. */
+  private String lastType;
+
+  private PropertyRules ofLastType;
+
   /** Of the record that is read. */
   private final QualityTally tally = new QualityTally();
+
+  private final List<QualityFlag> flags = new ArrayList<>();
 
   /**
    * @throws IllegalArgumentException if the source's format is unknown
@@ -109,8 +116,8 @@ public final class RecordReader {
   }
 
   private Reading accept(EventFormat.Batch batch, RawRecord record) throws Rejection {
-    List<Event> events = new ArrayList<>(batch.candidates().size());
-    List<QualityFlag> flags = new ArrayList<>(0);
+    flags.clear();
+    List<Event> events = List.of();
     RecordEnd end = RecordEnd.ACCEPTED;
     for (int i = 0; i < batch.candidates().size(); i++) {
       Candidate candidate = batch.candidates().get(i);
@@ -125,9 +132,19 @@ public final class RecordReader {
       } else {
         candidate.id = RecordIdentity.single(idOf(candidate.id, candidate.isClean, record));
       }
-      events.add(accept(candidate, record, flags));
+      events = with(accept(candidate, record), events);
     }
-    return new Reading(end, events, null, flags, tally.total());
+    return new Reading(end, events, null, List.copyOf(flags), tally.total());
+  }
+
+  /** Most records are of one event. */
+  private static List<Event> with(Event next, List<Event> events) {
+    if (events.isEmpty()) {
+      return List.of(next);
+    }
+    List<Event> all = events.size() == 1 ? new ArrayList<>(events) : events;
+    all.add(next);
+    return all;
   }
 
   private static String idOf(String producersId, boolean isClean, RawRecord record)
@@ -136,8 +153,7 @@ public final class RecordReader {
     return producersId == null ? RecordIdentity.of(record) : producersId;
   }
 
-  private Event accept(Candidate candidate, RawRecord record, List<QualityFlag> flags)
-      throws Rejection {
+  private Event accept(Candidate candidate, RawRecord record) throws Rejection {
     Instant receivedAt = Limits.clamp(record.receivedAt());
     PropertyRules rules = rulesOf(candidate.type);
     EventType type = rules.type();
@@ -168,7 +184,7 @@ public final class RecordReader {
             false,
             Event.NEVER_LATE);
     int flagsBefore = flags.size();
-    flag(told, event, flags);
+    flag(told, event);
     tally.checked(flags.size() == flagsBefore);
     return event;
   }
@@ -178,9 +194,14 @@ public final class RecordReader {
   }
 
   private PropertyRules rulesOf(String type) {
-    if (type == null) {
-      return ofUnknownTypes;
+    if (type != lastType || ofLastType == null) {
+      ofLastType = type == null ? ofUnknownTypes : find(type);
+      lastType = type;
     }
+    return ofLastType;
+  }
+
+  private PropertyRules find(String type) {
     PropertyRules known = ofTypes.get(type);
     if (known != null) {
       return known;
@@ -210,7 +231,7 @@ public final class RecordReader {
     return kept;
   }
 
-  private void flag(PropertyList told, Event event, List<QualityFlag> flags) {
+  private void flag(PropertyList told, Event event) {
     for (int i = 0; i < told.size(); i++) {
       ContactFormat format = told.rule(i).contact();
       if (format != null && !format.fits(told.text(i))) {

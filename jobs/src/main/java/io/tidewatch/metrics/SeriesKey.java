@@ -97,14 +97,24 @@ public final class SeriesKey {
   }
 
   private static void encode(StringBuilder key, String text) {
+    int begin = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '%' -> key.append("%25");
-        case ',' -> key.append("%2C");
-        case '=' -> key.append("%3D");
-        default -> key.append(c);
+      String code =
+          switch (text.charAt(i)) {
+            case '%' -> "%25";
+            case ',' -> "%2C";
+            case '=' -> "%3D";
+            default -> null;
+          };
+      if (code != null) {
+        key.append(text, begin, i).append(code);
+        begin = i + 1;
       }
+    }
+    if (begin == 0) {
+      key.append(text);
+    } else {
+      key.append(text, begin, text.length());
     }
   }
 

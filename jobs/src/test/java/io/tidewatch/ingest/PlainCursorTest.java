@@ -101,6 +101,20 @@ class PlainCursorTest {
   }
 
   @Test
+  void aNumberEndsWithItsLastDigitWhateverFollows() throws Exception {
+    for (int digits = 1; digits <= 20; digits++) {
+      for (char next = 1; next < 256; next++) {
+        String json = "{\"a\":%s%s           }".formatted("9".repeat(digits), next);
+        if (next >= '0' && next <= '9' || "\t\n\r ".indexOf(next) >= 0) {
+          assertThat(readPlain(json)).isEqualTo(readStrict(json));
+        } else {
+          assertThatThrownBy(() -> readPlain(json)).isInstanceOf(NotPlain.class);
+        }
+      }
+    }
+  }
+
+  @Test
   void aRecordThatWasLeftHalfReadDoesNotTouchTheNext() throws Exception {
     assertThatThrownBy(() -> readPlain("{\"a\":{\"b\":1,\"c\":[]}}")).isInstanceOf(NotPlain.class);
     assertThat(readPlain("{\"b\":2}")).isEqualTo("b INTEGER 2\n");

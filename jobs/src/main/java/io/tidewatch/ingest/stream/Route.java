@@ -94,8 +94,12 @@ public final class Route extends ProcessFunction<Arrival, Event>
     if (reading.deadLetter() != null) {
       context.output(DEAD_LETTERS, reading.deadLetter());
     }
-    reading.flags().forEach(flag -> context.output(FLAGS, flag));
-    reading.events().forEach(event -> out.collect(event.withWatermark(watermark)));
+    for (QualityFlag flag : reading.flags()) {
+      context.output(FLAGS, flag);
+    }
+    for (Event event : reading.events()) {
+      out.collect(event.withWatermark(watermark));
+    }
   }
 
   private void tellOf(Arrival arrival, Context context) {

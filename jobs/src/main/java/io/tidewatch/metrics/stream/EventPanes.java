@@ -30,6 +30,12 @@ final class EventPanes {
   private final List<PaneLayout> layouts = new ArrayList<>();
   private final Map<List<MetricDefinition>, PaneFeed> feeds = new IdentityHashMap<>();
 
+  /** Of the event before; types that recur are mostly one object. */
+  private String lastType;
+
+  private boolean lastDerived;
+  private PaneFeed feedOfLast;
+
   EventPanes(MetricCatalogue catalogue, WindowCalendar calendar, Duration allowedLateness) {
     this.catalogue = catalogue;
     for (MetricDefinition metric : catalogue.metrics()) {
@@ -81,15 +87,28 @@ final class EventPanes {
   }
 
   void add(Event event) {
-    List<MetricDefinition> fed = catalogue.fedBy(event);
-    if (!fed.isEmpty()) {
-      PaneFeed feed = feeds.get(fed);
-      if (feed == null) {
-        feed = new PaneFeed(fed, event, layouts);
-        feeds.put(fed, feed);
-      }
-      feed.add(event);
+    if (event.type() != lastType || event.derived() != lastDerived) {
+      lastType = event.type();
+      lastDerived = event.derived();
+      feedOfLast = feedOf(event);
     }
+    if (feedOfLast != null) {
+      feedOfLast.add(event);
+    }
+  }
+
+  /** Null for events that no metric reads. */
+  private PaneFeed feedOf(Event event) {
+    List<MetricDefinition> fed = catalogue.fedBy(event);
+    if (fed.isEmpty()) {
+      return null;
+    }
+    PaneFeed feed = feeds.get(fed);
+    if (feed == null) {
+      feed = new PaneFeed(fed, event, layouts);
+      feeds.put(fed, feed);
+    }
+    return feed;
   }
 
   /** Takes out the panes of which a window ends at or before the instant. */

@@ -18,16 +18,16 @@ public final class FewProperties extends AbstractMap<String, String> {
 
   private static final int FEW = 24;
 
-  private String[] names;
-  private String[] texts;
+  /** Each name with its text after it. */
+  private String[] entries;
+
   private int size;
 
   /** A bit of each name's hash: most names that aren't there are told by it. */
   private long hashes;
 
   private FewProperties(int room) {
-    names = new String[room];
-    texts = new String[room];
+    entries = new String[2 * room];
   }
 
   /**
@@ -47,7 +47,7 @@ public final class FewProperties extends AbstractMap<String, String> {
   @Override
   public String get(Object name) {
     int index = indexOf(name);
-    return index < 0 ? null : texts[index];
+    return index < 0 ? null : entries[index + 1];
   }
 
   @Override
@@ -60,16 +60,16 @@ public final class FewProperties extends AbstractMap<String, String> {
     int index = indexOf(name);
     hashes |= bitOf(name);
     if (index >= 0) {
-      String before = texts[index];
-      texts[index] = text;
+      String before = entries[index + 1];
+      entries[index + 1] = text;
       return before;
     }
-    if (size == names.length) {
-      names = Arrays.copyOf(names, 2 * size + 1);
-      texts = Arrays.copyOf(texts, 2 * size + 1);
+    int end = 2 * size;
+    if (end == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * end + 2);
     }
-    names[size] = name;
-    texts[size] = text;
+    entries[end] = name;
+    entries[end + 1] = text;
     size++;
     return null;
   }
@@ -78,12 +78,13 @@ public final class FewProperties extends AbstractMap<String, String> {
     return 1L << name.hashCode();
   }
 
+  /** Where the name stands; -1 if it isn't there. */
   private int indexOf(Object name) {
     if ((hashes & bitOf(name)) == 0) {
       return -1;
     }
-    for (int i = 0; i < size; i++) {
-      if (names[i].equals(name)) {
+    for (int i = 0; i < 2 * size; i += 2) {
+      if (entries[i].equals(name)) {
         return i;
       }
     }
@@ -119,7 +120,7 @@ public final class FewProperties extends AbstractMap<String, String> {
       if (next == size) {
         throw new NoSuchElementException();
       }
-      Entry<String, String> entry = Map.entry(names[next], texts[next]);
+      Entry<String, String> entry = Map.entry(entries[2 * next], entries[2 * next + 1]);
       next++;
       return entry;
     }

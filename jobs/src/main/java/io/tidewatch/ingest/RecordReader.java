@@ -214,7 +214,8 @@ public final class RecordReader {
   }
 
   private Map<String, String> keptProperties(PropertyList told) throws Rejection {
-    Map<String, String> kept = FewProperties.ofSize(told.size() + ADDED_PROPERTIES);
+    int added = source.enrichment() ? ADDED_PROPERTIES : 0;
+    Map<String, String> kept = FewProperties.ofSize(told.size() + added);
     for (int i = 0; i < told.size(); i++) {
       PropertyRule rule = told.rule(i);
       if (rule.keptAs() != null) {

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Texts that come again and again, such as endpoints, plans and countries: one object for all that
@@ -48,16 +47,26 @@ final class CommonTexts {
     if (from == to) {
       return "";
     }
-    long number = to - from;
-    for (int i = from; i < to; i++) {
-      number = number << Byte.SIZE | bytes[i] & 0xFF;
-    }
+    long number = shortAt(bytes, from, to - from);
     int place = placeOf(number * MIX);
     if (shorts[place] != number) {
       shorts[place] = number;
       texts[place] = textOf(bytes, from, to);
     }
     return texts[place];
+  }
+
+  /** Its length in the highest byte, its bytes in the lower ones. */
+  private static long shortAt(byte[] bytes, int from, int length) {
+    long number = 0;
+    if (from + Long.BYTES <= bytes.length) {
+      number = (long) LONGS.get(bytes, from) & (1L << Byte.SIZE * length) - 1;
+    } else {
+      for (int i = length - 1; i >= 0; i--) {
+        number = number << Byte.SIZE | bytes[from + i] & 0xFF;
+      }
+    }
+    return number | (long) length << Byte.SIZE * (Long.BYTES - 1);
   }
 
   private String ofLonger(byte[] bytes, int from, int to) {
@@ -74,7 +83,7 @@ final class CommonTexts {
         shorts[place] == 0
             && texts[place] != null
             && texts[place].length() == length
-            && Arrays.equals(bytes, from, to, written, start, start + length);
+            && isWritten(start, bytes, from, to);
     if (isThere) {
       return texts[place];
     }
@@ -85,6 +94,18 @@ final class CommonTexts {
       texts[place] = text;
     }
     return text;
+  }
+
+  /** Eight bytes at a time; the last eight may have been looked at in part. */
+  private boolean isWritten(int start, byte[] bytes, int from, int to) {
+    int moved = start - from;
+    int last = to - Long.BYTES;
+    for (int i = from; i < last; i += Long.BYTES) {
+      if ((long) LONGS.get(bytes, i) != (long) LONGS.get(written, moved + i)) {
+        return false;
+      }
+    }
+    return (long) LONGS.get(bytes, last) == (long) LONGS.get(written, moved + last);
   }
 
   private static int placeOf(long hash) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Records as most producers write them: JSON objects of few levels, without arrays, escapes or
@@ -51,7 +49,7 @@ final class PlainCursor implements JsonCursor {
   private final String[] names = new String[MEMBERS];
 
   /** By name: how it stands in a record, with what mostly follows: a quote and a colon. */
-  private final byte[][] writtenNames = new byte[MEMBERS][];
+  private final WrittenText[] writtenNames = new WrittenText[MEMBERS];
 
   /** By name: the object it is of, which is the number of names met before that was entered. */
   private final int[] objects = new int[MEMBERS];
@@ -144,8 +142,8 @@ final class PlainCursor implements JsonCursor {
       throw NotPlain.INSTANCE;
     }
     String name = names[named];
-    if (name != null && isThere(writtenNames[named])) {
-      position += writtenNames[named].length;
+    if (name != null && writtenNames[named].isAt(position, json)) {
+      position += writtenNames[named].length();
     } else {
       scanText();
       name = commonTexts.of(json, from, to);
@@ -154,7 +152,7 @@ final class PlainCursor implements JsonCursor {
         throw NotPlain.INSTANCE;
       }
       names[named] = name;
-      writtenNames[named] = (name + "\":").getBytes(StandardCharsets.UTF_8);
+      writtenNames[named] = new WrittenText(name + "\":");
     }
     int object = open[level];
     repeats &= named < repeatable && objects[named] == object;
@@ -172,11 +170,6 @@ final class PlainCursor implements JsonCursor {
         throw NotPlain.INSTANCE;
       }
     }
-  }
-
-  private boolean isThere(byte[] written) {
-    int end = position + written.length;
-    return end <= json.length && Arrays.equals(json, position, end, written, 0, written.length);
   }
 
   @Override

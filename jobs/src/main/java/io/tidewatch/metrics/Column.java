@@ -6,16 +6,16 @@ import java.util.Arrays;
  * What one input gathers, row by row: for each row the same as an {@link AggregateState} would, but
  * plain numbers lie side by side, as that is where many rows at a time are quick.
  */
-sealed interface Column {
+abstract sealed class Column {
 
   /** Takes a reading into a row; rows that it takes nothing into are empty. */
-  void add(int row, Reading reading, long times);
+  abstract void add(int row, Reading reading, long times);
 
   /** What the row has gathered. */
-  AggregateState state(int row);
+  abstract AggregateState state(int row);
 
   /** Makes room for so many rows. */
-  void reserve(int rows);
+  abstract void reserve(int rows);
 
   static Column of(Aggregate.Function function) {
     return switch (function) {
@@ -28,73 +28,73 @@ sealed interface Column {
   }
 
   /** How many. */
-  final class Counts implements Column {
+  private static final class Counts extends Column {
 
     private long[] counts = {};
 
     @Override
-    public void add(int row, Reading reading, long times) {
+    void add(int row, Reading reading, long times) {
       counts[row] += times;
     }
 
     @Override
-    public AggregateState state(int row) {
+    AggregateState state(int row) {
       return new CountState(counts[row]);
     }
 
     @Override
-    public void reserve(int rows) {
+    void reserve(int rows) {
       counts = Arrays.copyOf(counts, rows);
     }
   }
 
   /** Exact sums. */
-  final class Sums implements Column {
+  private static final class Sums extends Column {
 
     private final ExactSums sums = new ExactSums();
 
     @Override
-    public void add(int row, Reading reading, long times) {
+    void add(int row, Reading reading, long times) {
       sums.add(row, reading.number(), times);
     }
 
     @Override
-    public AggregateState state(int row) {
+    AggregateState state(int row) {
       return new SumState(sums.sum(row));
     }
 
     @Override
-    public void reserve(int rows) {
+    void reserve(int rows) {
       sums.reserve(rows);
     }
   }
 
   /** Exact sums, with how many there were. */
-  final class Averages implements Column {
+  private static final class Averages extends Column {
 
     private final ExactSums sums = new ExactSums();
     private long[] counts = {};
 
     @Override
-    public void add(int row, Reading reading, long times) {
+    void add(int row, Reading reading, long times) {
       sums.add(row, reading.number(), times);
       counts[row] += times;
     }
 
     @Override
-    public AggregateState state(int row) {
+    AggregateState state(int row) {
       return new AverageState(sums.sum(row), counts[row]);
     }
 
     @Override
-    public void reserve(int rows) {
+    void reserve(int rows) {
       sums.reserve(rows);
       counts = Arrays.copyOf(counts, rows);
     }
   }
 
   /** The least or the greatest. */
-  final class Extremes implements Column {
+  private static final class Extremes extends Column {
 
     private final boolean greatest;
     private double[] extremes = {};
@@ -104,17 +104,17 @@ sealed interface Column {
     }
 
     @Override
-    public void add(int row, Reading reading, long times) {
+    void add(int row, Reading reading, long times) {
       extremes[row] = ExtremeState.of(greatest, extremes[row], reading.number().toDouble());
     }
 
     @Override
-    public AggregateState state(int row) {
+    AggregateState state(int row) {
       return new ExtremeState(greatest, extremes[row]);
     }
 
     @Override
-    public void reserve(int rows) {
+    void reserve(int rows) {
       int known = extremes.length;
       extremes = Arrays.copyOf(extremes, rows);
       Arrays.fill(extremes, known, rows, Double.NaN);
@@ -122,7 +122,7 @@ sealed interface Column {
   }
 
   /** Whatever takes more than a few numbers. */
-  final class States implements Column {
+  private static final class States extends Column {
 
     private final Aggregate.Function function;
     private AggregateState[] states = {};
@@ -132,7 +132,7 @@ sealed interface Column {
     }
 
     @Override
-    public void add(int row, Reading reading, long times) {
+    void add(int row, Reading reading, long times) {
       if (states[row] == null) {
         states[row] = AggregateState.empty(function);
       }
@@ -140,12 +140,12 @@ sealed interface Column {
     }
 
     @Override
-    public AggregateState state(int row) {
+    AggregateState state(int row) {
       return states[row] == null ? AggregateState.empty(function) : states[row];
     }
 
     @Override
-    public void reserve(int rows) {
+    void reserve(int rows) {
       states = Arrays.copyOf(states, rows);
     }
   }

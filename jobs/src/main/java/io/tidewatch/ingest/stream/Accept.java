@@ -66,7 +66,7 @@ public final class Accept extends ProcessFunction<Event, Event> {
           RecordEvents.ended(
               event.source(), event.receivedAt(), RecordEnd.ACCEPTED, !windows.isEmpty()));
     }
-    if (event.get("campaign") != null) {
+    if (event.properties().get("campaign") != null) {
       context.output(OF_CAMPAIGNS, event);
     }
     out.collect(event);

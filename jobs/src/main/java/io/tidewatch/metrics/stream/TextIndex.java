@@ -23,6 +23,10 @@ final class TextIndex {
   private int[] starts;
 
   private char[] characters;
+
+  /** Room for as many characters as the longest text has. */
+  private char[] sought = new char[CHARACTERS_OF_ONE];
+
   private int size;
 
   /**
@@ -66,16 +70,14 @@ final class TextIndex {
       return true;
     }
     int start = starts[number];
+    int end = starts[number + 1];
     int length = text.length();
-    if (starts[number + 1] - start != length) {
+    if (end - start != length) {
       return false;
     }
-    for (int i = 0; i < length; i++) {
-      if (characters[start + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    // all at once, which is much quicker than one by one
+    text.getChars(0, length, sought, 0);
+    return Arrays.equals(sought, 0, length, characters, start, end);
   }
 
   private void append(String text) {
@@ -83,6 +85,9 @@ final class TextIndex {
     int end = start + text.length();
     if (end > characters.length) {
       characters = Arrays.copyOf(characters, Math.max(end, 2 * characters.length));
+    }
+    if (text.length() > sought.length) {
+      sought = new char[text.length()];
     }
     text.getChars(0, text.length(), characters, start);
     texts[size] = text;

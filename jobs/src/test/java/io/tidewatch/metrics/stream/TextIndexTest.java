@@ -18,7 +18,7 @@ class TextIndexTest {
     Map<String, Integer> expected = new HashMap<>();
     SplittableRandom random = new SplittableRandom(9);
     for (int i = 0; i < 100_000; i++) {
-      String text = "日".repeat(random.nextInt(2)) + random.nextInt(20_000);
+      String text = "日".repeat(random.nextInt(3) * 20) + random.nextInt(20_000);
       expected.putIfAbsent(text, expected.size());
       assertThat(index.of(text)).isEqualTo(expected.get(text));
     }

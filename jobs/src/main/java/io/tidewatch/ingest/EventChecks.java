@@ -94,13 +94,13 @@ final class EventChecks {
       tally.expect(1, hasCustomer ? 1 : 0);
       missing = hasCustomer ? null : "customer_id";
     }
-    long absent = rules.required();
+    long absent = rules.requiredBits();
     for (int i = 0; i < event.properties.size(); i++) {
       if (!event.properties.text(i).isEmpty()) {
-        absent &= ~event.properties.rule(i).required();
+        absent &= ~event.properties.rule(i).requiredBit();
       }
     }
-    int expected = Long.bitCount(rules.required());
+    int expected = Long.bitCount(rules.requiredBits());
     tally.expect(expected, expected - Long.bitCount(absent));
     return missing != null || absent == 0 ? missing : "properties." + rules.nameOfFirst(absent);
   }

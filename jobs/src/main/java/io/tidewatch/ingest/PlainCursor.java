@@ -151,8 +151,10 @@ final class PlainCursor implements JsonCursor {
       if (next() != ':') {
         throw NotPlain.INSTANCE;
       }
-      names[named] = name;
-      writtenNames[named] = new WrittenText(name + "\":");
+      if (!name.equals(names[named])) {
+        names[named] = name;
+        writtenNames[named] = new WrittenText(name + "\":");
+      }
     }
     int object = open[level];
     repeats &= named < repeatable && objects[named] == object;
@@ -350,16 +352,17 @@ final class PlainCursor implements JsonCursor {
     for (; end <= json.length - Long.BYTES; end += Long.BYTES) {
       long others = noDigits((long) LONGS.get(json, end));
       if (others != 0) {
-        return digitsEnd(start, end + Long.numberOfTrailingZeros(others) / Byte.SIZE);
+        return requireDigits(start, end + Long.numberOfTrailingZeros(others) / Byte.SIZE);
       }
     }
     while (end < json.length && json[end] >= '0' && json[end] <= '9') {
       end++;
     }
-    return digitsEnd(start, end);
+    return requireDigits(start, end);
   }
 
-  private static int digitsEnd(int start, int end) {
+  /** The end, before which there must be a digit. */
+  private static int requireDigits(int start, int end) {
     if (end == start) {
       throw NotPlain.INSTANCE;
     }

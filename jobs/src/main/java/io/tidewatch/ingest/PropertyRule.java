@@ -8,7 +8,7 @@ import io.tidewatch.event.Property;
  * @param role what it means by its name, whatever the type
  * @param path how a rejection names it
  * @param declared null where the catalogue does not know it
- * @param required its bit among the required properties of its type; 0 if it isn't required
+ * @param requiredBit its bit among the required properties of its type; 0 if it isn't required
  * @param keptAs the name under which it leaves ingest; null if it does not
  * @param treatment of its text
  * @param contact the format that its name promises; null for none
@@ -19,7 +19,7 @@ record PropertyRule(
     Role role,
     String path,
     Property declared,
-    long required,
+    long requiredBit,
     String keptAs,
     PersonalFieldIndex.Treatment treatment,
     ContactFormat contact,

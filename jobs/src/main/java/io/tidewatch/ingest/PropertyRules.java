@@ -14,6 +14,7 @@ final class PropertyRules {
   private final EventType type;
   private final Deidentifier deidentifier;
   private final List<Property> required;
+  private final long requiredBits;
   private final Map<String, PropertyRule> rules = new HashMap<>();
 
   /** By position: producers hardly ever change the order of properties. */
@@ -27,6 +28,10 @@ final class PropertyRules {
     this.deidentifier = deidentifier;
     this.required =
         type == null ? List.of() : type.properties().stream().filter(Property::required).toList();
+    if (required.size() >= Long.SIZE) {
+      throw new IllegalArgumentException(type.name() + " requires too many properties");
+    }
+    this.requiredBits = (1L << required.size()) - 1;
   }
 
   /** Null for a type that the catalogue doesn't know. */
@@ -35,8 +40,8 @@ final class PropertyRules {
   }
 
   /** A bit for each required property. */
-  long required() {
-    return (1L << required.size()) - 1;
+  long requiredBits() {
+    return requiredBits;
   }
 
   /** The name of the first of these required properties, in the catalogue's order. */

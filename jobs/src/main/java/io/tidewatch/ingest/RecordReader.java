@@ -27,8 +27,8 @@ import java.util.Map;
  */
 public final class RecordReader {
 
-  /** Compute units or a channel, and the customer's profile later on. */
-  private static final int ADDED_PROPERTIES = 4;
+  /** Compute units or a channel. */
+  private static final int ADDED_PROPERTIES = 1;
 
   private final SourceSettings source;
   private final EventFormat format;
@@ -50,6 +50,7 @@ public final class RecordReader {
   /** Of the record that is read. */
   private final QualityTally tally = new QualityTally();
 
+  /** Of the record that is accepted. */
   private final List<QualityFlag> flags = new ArrayList<>();
 
   /**

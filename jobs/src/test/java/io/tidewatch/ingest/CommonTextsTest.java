@@ -32,6 +32,13 @@ class CommonTextsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "POST", "1234567"})
+  void aShortTextIsTheSameAtTheEndOfARecord(String text) {
+    byte[] alone = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(texts.of(alone, 0, alone.length)).isEqualTo(text).isSameAs(of(text));
+  }
+
   private String of(String text) {
     byte[] bytes = ("before" + text + "after").getBytes(StandardCharsets.UTF_8);
     return texts.of(bytes, "before".length(), bytes.length - "after".length());

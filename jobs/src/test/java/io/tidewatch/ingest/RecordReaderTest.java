@@ -317,6 +317,26 @@ class RecordReaderTest {
   }
 
   @Test
+  void namesTheFirstInTheCatalogueOfThoseThatAreMissing() {
+    Reading reading =
+        read(event("api.request", "{\"response_time_ms\":12,\"method\":\"\",\"plan\":\"pro\"}"));
+    assertRejected(reading, ReasonCode.FIELD_MISSING);
+    assertThat(reading.deadLetter().reason()).isEqualTo("properties.endpoint is required");
+    // of the four only the response time is there
+    assertThat(reading.quality()).isEqualTo(new ReadingQuality(4, 1, 0, 0, 0));
+  }
+
+  @Test
+  void namesTheCustomerBeforeAnyProperty() {
+    Reading reading =
+        read(
+            "{\"type\":\"subscription.canceled\",\"time\":\"2026-03-01T11:59:00Z\",\"properties\":{}}");
+    assertRejected(reading, ReasonCode.FIELD_MISSING);
+    assertThat(reading.deadLetter().reason()).isEqualTo("customer_id is required");
+    assertThat(reading.quality()).isEqualTo(new ReadingQuality(2, 0, 0, 0, 0));
+  }
+
+  @Test
   void countsRequiredPropertiesThatAreMissing() {
     Reading reading = read(event("payment.succeeded", "{\"currency\":\"EUR\"}"));
     assertRejected(reading, ReasonCode.FIELD_MISSING);

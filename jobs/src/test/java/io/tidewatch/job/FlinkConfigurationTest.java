@@ -54,7 +54,7 @@ class FlinkConfigurationTest {
     return known;
   }
 
-  /** The current keys of all options that the jar of a class declares. */
+  /** The current keys of all options that the jar of a class declares and does not deprecate. */
   private static Set<String> optionsIn(Class<?> inJar)
       throws IOException, URISyntaxException, IllegalAccessException {
     Set<String> keys = new HashSet<>();
@@ -75,7 +75,8 @@ class FlinkConfigurationTest {
     try {
       for (Field field : Class.forName(name).getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers())
-            && ConfigOption.class.isAssignableFrom(field.getType())) {
+            && ConfigOption.class.isAssignableFrom(field.getType())
+            && !field.isAnnotationPresent(Deprecated.class)) {
           field.setAccessible(true);
           keys.add(((ConfigOption<?>) field.get(null)).key());
         }

@@ -47,8 +47,11 @@ class ClusterChaosIT {
   private static final long SEED = Long.getLong("chaos.seed", 2026);
   private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("chaos.minutes", 1));
 
-  /** The job has this long to start, and where it takes less the traffic lasts the longer. */
-  private static final Duration STARTING = Duration.ofSeconds(45);
+  /**
+   * The job has this long to start. When the day ends is fixed before, so that the traffic lasts
+   * longer where it takes less, and shorter where it takes more.
+   */
+  private static final Duration STARTING = Duration.ofMinutes(1);
 
   /** After the last event there is some time for what has to be done then. */
   private static final Duration AFTER = Duration.ofSeconds(10);
@@ -110,6 +113,9 @@ class ClusterChaosIT {
         cluster.awaitCheckpoint(disturbed.job);
         // Silent sources follow the clock: what happened while the job started would be late.
         Instant begin = Instant.now();
+        assertThat(begin)
+            .as("the job started before its traffic had to end")
+            .isBefore(midnight.minus(AFTER));
         Traffic traffic = new Traffic(SEED, begin, Duration.between(begin, midnight.minus(AFTER)));
         CompletableFuture<Void> sending =
             CompletableFuture.runAsync(() -> sender.send(traffic.events()));

@@ -98,7 +98,7 @@ final class Traffic {
   /**
    * What each partition begins with, before the rest.
    *
-   * @param told when the first of them is sent
+   * @param told when the first of them happens; it may be sent later
    */
   static List<Sent> profiles(Instant told) {
     List<Sent> profiles = new ArrayList<>();

@@ -57,11 +57,11 @@ final class ContenderProcess {
     long requests = Long.parseLong(arguments[2]);
     Path conf = Path.of(arguments[3]);
     Path directory = Path.of(arguments[4]);
-    Aggregates last = null;
-    for (int pass = 1; pass <= PASSES; pass++) {
-      last = run(contender, bootstrap, requests, conf, directory.resolve("pass-" + pass));
+    for (int pass = 1; pass < PASSES; pass++) {
+      run(contender, bootstrap, requests, conf, directory.resolve("pass-" + pass));
     }
-    last.write(rows(directory));
+    run(contender, bootstrap, requests, conf, directory.resolve("pass-" + PASSES))
+        .write(rows(directory));
   }
 
   static Path rows(Path directory) {

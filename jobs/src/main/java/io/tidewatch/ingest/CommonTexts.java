@@ -1,8 +1,5 @@
 package io.tidewatch.ingest;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,9 +16,6 @@ final class CommonTexts {
 
   private static final int PLACES = 1 << 12;
   private static final long MIX = 0x9E3779B97F4A7C15L;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final String[] texts = new String[PLACES];
 
   /** What a short text is made of, all in one number; 0 where the place has no short text. */
@@ -60,7 +54,7 @@ final class CommonTexts {
   private static long shortAt(byte[] bytes, int from, int length) {
     long number = 0;
     if (from + Long.BYTES <= bytes.length) {
-      number = (long) LONGS.get(bytes, from) & (1L << Byte.SIZE * length) - 1;
+      number = Words.at(from, bytes) & (1L << Byte.SIZE * length) - 1;
     } else {
       for (int i = length - 1; i >= 0; i--) {
         number = number << Byte.SIZE | bytes[from + i] & 0xFF;
@@ -72,10 +66,10 @@ final class CommonTexts {
   private String ofLonger(byte[] bytes, int from, int to) {
     long hash = 0;
     for (int i = from; i <= to - Long.BYTES; i += Long.BYTES) {
-      hash = (hash ^ (long) LONGS.get(bytes, i)) * MIX;
+      hash = (hash ^ Words.at(i, bytes)) * MIX;
       hash ^= hash >>> 32;
     }
-    hash = (hash ^ (long) LONGS.get(bytes, to - Long.BYTES)) * MIX;
+    hash = (hash ^ Words.at(to - Long.BYTES, bytes)) * MIX;
     int place = placeOf(hash);
     int start = place * LONGEST;
     int length = to - from;
@@ -101,11 +95,11 @@ final class CommonTexts {
     int moved = start - from;
     int last = to - Long.BYTES;
     for (int i = from; i < last; i += Long.BYTES) {
-      if ((long) LONGS.get(bytes, i) != (long) LONGS.get(written, moved + i)) {
+      if (Words.at(i, bytes) != Words.at(moved + i, written)) {
         return false;
       }
     }
-    return (long) LONGS.get(bytes, last) == (long) LONGS.get(written, moved + last);
+    return Words.at(last, bytes) == Words.at(moved + last, written);
   }
 
   private static int placeOf(long hash) {

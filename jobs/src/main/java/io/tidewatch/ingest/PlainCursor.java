@@ -1,9 +1,6 @@
 package io.tidewatch.ingest;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Records as most producers write them: JSON objects of few levels, without arrays, escapes or
@@ -34,8 +31,6 @@ final class PlainCursor implements JsonCursor {
   /** Of a long, whatever they are. */
   private static final int SAFE_DIGITS = 18;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x80 * EACH_BYTE;
   private static final long UPPER_HALVES = 0xF0 * EACH_BYTE;
@@ -257,7 +252,7 @@ final class PlainCursor implements JsonCursor {
     from = end;
     long doubts = 0;
     for (; end <= json.length - Long.BYTES; end += Long.BYTES) {
-      long bytes = (long) LONGS.get(json, end);
+      long bytes = Words.at(end, json);
       long doubtful = (are('@', bytes) | are('%', bytes) | bytes) & HIGH_BITS;
       long ends = (are('"', bytes) | are('\\', bytes) | areBelow(' ', bytes)) & HIGH_BITS;
       if (ends != 0) {
@@ -350,7 +345,7 @@ final class PlainCursor implements JsonCursor {
     byte[] json = this.json;
     int end = start;
     for (; end <= json.length - Long.BYTES; end += Long.BYTES) {
-      long others = noDigits((long) LONGS.get(json, end));
+      long others = noDigits(Words.at(end, json));
       if (others != 0) {
         return requireDigits(start, end + Long.numberOfTrailingZeros(others) / Byte.SIZE);
       }

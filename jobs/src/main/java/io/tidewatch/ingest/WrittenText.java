@@ -1,16 +1,10 @@
 package io.tidewatch.ingest;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A text as it stands in records, to be found there eight bytes at a time. */
 final class WrittenText {
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final int length;
 
@@ -44,11 +38,11 @@ final class WrittenText {
     }
     int last = written.length - Long.BYTES;
     for (int i = 0; i < last; i += Long.BYTES) {
-      if ((long) LONGS.get(record, position + i) != (long) LONGS.get(written, i)) {
+      if (Words.at(position + i, record) != Words.at(i, written)) {
         return false;
       }
     }
-    long found = (long) LONGS.get(record, position + last) & lastBits;
-    return found == (long) LONGS.get(written, last);
+    long found = Words.at(position + last, record) & lastBits;
+    return found == Words.at(last, written);
   }
 }

@@ -12,7 +12,7 @@ final class ContenderProcess {
 
   /**
    * How often the topic is read. The best compiler takes a quarter of the CPU of the second
-   * reading, and hardly any of the third.
+   * reading, and less than a tenth of the third's.
    */
   static final int PASSES = 3;
 

@@ -31,10 +31,8 @@ public final class IntervalsStage {
   private static void select(
       Event event, List<IntervalDefinition> definitions, Collector<IntervalEvent> out) {
     for (IntervalDefinition definition : definitions) {
-      String key = event.get(definition.key());
-      if (key != null
-          && (definition.from().contains(event.type()) || definition.to().contains(event.type()))) {
-        out.collect(new IntervalEvent(definition.name(), key, event));
+      if (definition.concerns(event)) {
+        out.collect(new IntervalEvent(definition.name(), event.get(definition.key()), event));
       }
     }
   }

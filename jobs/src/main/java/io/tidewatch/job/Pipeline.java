@@ -22,6 +22,7 @@ import io.tidewatch.metrics.MissedWindows;
 import io.tidewatch.metrics.stream.MetricsStage;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.revenue.MovementRow;
+import io.tidewatch.revenue.SubscriptionEvents;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.CustomerPatternRule;
 import io.tidewatch.rules.EventPatternRule;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -165,10 +167,11 @@ public final class Pipeline {
         Stage.analyse(stages) ? settings.metrics().intervals() : List.of();
     List<EventPatternRule> eventPatterns =
         stages.contains(Stage.ALERTS) ? settings.rules().of(EventPatternRule.class) : List.of();
-    boolean isSelectedFrom =
-        !intervals.isEmpty() || !eventPatterns.isEmpty() || stages.contains(Stage.REVENUE);
+    List<FilterFunction<Event>> selections = selections(intervals, eventPatterns);
     DataStream<Event> selectable =
-        isSelectedFrom ? gather(events, OperatorIds.GATHER_EVENTS) : events;
+        selections.isEmpty()
+            ? events
+            : gather(reported, anyOf(selections), OperatorIds.GATHER_EVENTS);
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
     List<DataStream<MetricWindow>> ceased = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
@@ -249,6 +252,29 @@ public final class Pipeline {
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 
+  /** Those of the stages that read some types of events and no more. */
+  private List<FilterFunction<Event>> selections(
+      List<IntervalDefinition> intervals, List<EventPatternRule> patterns) {
+    List<FilterFunction<Event>> selections = new ArrayList<>();
+    intervals.forEach(interval -> selections.add(interval::concerns));
+    patterns.forEach(rule -> selections.add(rule.pattern(settings.zone())::looksAt));
+    if (stages.contains(Stage.REVENUE)) {
+      selections.add(SubscriptionEvents::isRead);
+    }
+    return selections;
+  }
+
+  private static <T> FilterFunction<T> anyOf(List<FilterFunction<T>> selections) {
+    return element -> {
+      for (FilterFunction<T> selection : selections) {
+        if (selection.filter(element)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
   private MetricsStage.Settings metrics(
       String clock, Predicate<MetricDefinition> ofClock, Duration allowedLateness) {
     return new MetricsStage.Settings(
@@ -267,14 +293,18 @@ public final class Pipeline {
       List<DataStream<MetricWindow>> ceased,
       List<DataStream<QualityFlag>> flags,
       List<DataStream<Alert>> alerts) {
-    windows.add(measured.windows());
+    windows.addAll(measured.windows().values());
     ceased.add(measured.ceased());
     flags.add(measured.flags());
     if (rules.isEmpty()) {
       return;
     }
     AlertsStage.OfWindows ofRules =
-        AlertsStage.ofWindows(metrics.clock(), measured.windows(), rules.get(), settings.zone());
+        AlertsStage.ofWindows(
+            metrics.clock(),
+            union(List.copyOf(measured.windows().values())),
+            rules.get(),
+            settings.zone());
     List<DataStream<Alert>> made = new ArrayList<>(List.of(ofRules.alerts()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()
@@ -284,7 +314,10 @@ public final class Pipeline {
       made.add(
           PatternsStage.apply(
               metrics.clock(),
-              gather(measured.windows(), OperatorIds.GATHER_WINDOWS + metrics.clock()),
+              gather(
+                  measured.windows(),
+                  anyOf(patterns.stream().map(Pipeline::selection).toList()),
+                  OperatorIds.GATHER_WINDOWS + metrics.clock()),
               patterns,
               rules.get(),
               settings.zone()));
@@ -292,6 +325,10 @@ public final class Pipeline {
     alerts.add(
         ContributorsStage.apply(
             metrics.clock(), ofRules.explaining(), union(made), metrics.catalogue()));
+  }
+
+  private static FilterFunction<MetricWindow> selection(PatternRule rule) {
+    return rule::watches;
   }
 
   private static <T> DataStream<T> union(List<DataStream<T>> streams) {

@@ -1,5 +1,6 @@
 package io.tidewatch.metrics;
 
+import io.tidewatch.event.Event;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,11 @@ public record IntervalDefinition(
   public IntervalDefinition {
     from = from.stream().sorted().distinct().toList();
     to = to.stream().sorted().distinct().toList();
+  }
+
+  /** Whether the event starts or ends such an interval. */
+  public boolean concerns(Event event) {
+    return (from.contains(event.type()) || to.contains(event.type())) && event.get(key) != null;
   }
 
   String canonical() {

@@ -1,5 +1,10 @@
 package io.tidewatch.operator;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -15,11 +20,30 @@ public final class Operators {
   }
 
   /**
-   * One operator behind a union, for what selects from it to be in one chain with: an element goes
-   * over the network once, and not once for each selection.
+   * One operator behind several branches, for what selects from them to be in one chain with: an
+   * element goes over the network once, and not once for each selection.
    */
-  public static <T> DataStream<T> gather(DataStream<T> union, String id) {
+  public static <T> DataStream<T> gather(Collection<DataStream<T>> branches, String id) {
+    DataStream<T> union = branches.stream().reduce(DataStream::union).orElseThrow();
     return identify(union.map(element -> element).returns(union.getType()), id);
+  }
+
+  /**
+   * The same, behind what is wanted of each branch: the rest, being left out in the chain that it
+   * comes in, goes nowhere.
+   *
+   * @param branches by a name for the operators
+   * @param wanted whether any of those that select takes an element
+   */
+  public static <T> DataStream<T> gather(
+      Map<String, DataStream<T>> branches, FilterFunction<T> wanted, String id) {
+    List<DataStream<T>> selected = new ArrayList<>();
+    branches.forEach(
+        (name, branch) ->
+            selected.add(
+                identify(branch.filter(wanted), id + '-' + name)
+                    .setParallelism(branch.getParallelism())));
+    return gather(selected, id);
   }
 
   public static <T> DataStreamSink<T> identify(DataStreamSink<T> sink, String id) {

@@ -1,5 +1,6 @@
 package io.tidewatch.job;
 
+import static java.util.stream.StreamSupport.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.currency.ReportingCurrency;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -68,6 +70,24 @@ class JobGraphTest {
                         edge ->
                             assertThat(edge.getPartitioner())
                                 .isInstanceOf(ForwardPartitioner.class)));
+  }
+
+  /** What no selection takes is left out where it is made. */
+  @ParameterizedTest
+  @CsvSource({
+    "accept-api, gather-events-api",
+    "accept-enriched, gather-events-enriched",
+    "tumbling-windows-events, gather-windows-events-tumbling",
+    "rolling-windows-events, gather-windows-events-rolling"
+  })
+  void whatIsGatheredIsChosenInTheChainThatMakesIt(String made, String chosen) {
+    new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class)).defineLive(environment);
+    JobVertex vertex =
+        stream(environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
+            .filter(task -> task.getName().contains(made + " -> "))
+            .findFirst()
+            .orElseThrow();
+    assertThat(vertex.getName()).contains(chosen);
   }
 
   private static StreamNode node(StreamGraph graph, String uid) {

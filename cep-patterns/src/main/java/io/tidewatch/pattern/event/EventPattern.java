@@ -45,6 +45,11 @@ public abstract class EventPattern implements AlertPattern<SeriesEvent> {
   /** What made good with this event, as a sentence. */
   abstract Optional<String> recovery(SeriesEvent event);
 
+  /** Whether the pattern looks at events of this type and subject. */
+  public final boolean looksAt(Event event) {
+    return !dimensionsOf(event).isEmpty();
+  }
+
   /** The event as the pattern sees it; empty if it does not look at it. */
   public final Optional<SeriesEvent> elementOf(Event event) {
     Map<String, String> dimensions = dimensionsOf(event);

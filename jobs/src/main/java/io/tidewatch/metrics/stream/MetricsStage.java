@@ -11,6 +11,8 @@ import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.time.WatermarkedKeyedProcess;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -27,10 +29,11 @@ public final class MetricsStage {
       String clock, MetricCatalogue catalogue, ZoneId zone, Duration allowedLateness) {}
 
   /**
+   * @param windows by how they move: tumbling, rolling
    * @param ceased windows of series whose row, if there is one, is none any more
    */
   public record Outputs(
-      DataStream<MetricWindow> windows,
+      Map<String, DataStream<MetricWindow>> windows,
       DataStream<MetricWindow> ceased,
       DataStream<QualityFlag> flags) {}
 
@@ -53,7 +56,8 @@ public final class MetricsStage {
    */
   public static Outputs applyOnArrival(
       Map<String, DataStream<Event>> branches, Settings settings, boolean replay) {
-    DataStream<PartialAggregate> partials = combined(branches, settings);
+    DataStream<PartialAggregate> partials =
+        combined(branches, settings).stream().reduce(DataStream::union).orElseThrow();
     SingleOutputStreamOperator<PartialAggregate> clocked =
         identify(
             partials.assignTimestampsAndWatermarks(
@@ -62,12 +66,11 @@ public final class MetricsStage {
     return windows(replay ? clocked.setParallelism(1) : clocked, settings);
   }
 
-  private static DataStream<PartialAggregate> combined(
+  private static List<DataStream<PartialAggregate>> combined(
       Map<String, DataStream<Event>> branches, Settings settings) {
     return branches.entrySet().stream()
         .map(branch -> combine(branch.getKey(), branch.getValue(), settings))
-        .reduce(DataStream::union)
-        .orElseThrow();
+        .toList();
   }
 
   private static Outputs windows(DataStream<PartialAggregate> partials, Settings settings) {
@@ -96,8 +99,11 @@ public final class MetricsStage {
                         new RollingWindows(
                             settings.catalogue(), settings.zone(), settings.allowedLateness()))),
             OperatorIds.ROLLING_WINDOWS + settings.clock());
+    Map<String, DataStream<MetricWindow>> windows = new LinkedHashMap<>();
+    windows.put("tumbling", tumbling);
+    windows.put("rolling", rolling);
     return new Outputs(
-        tumbling.union(rolling),
+        windows,
         tumbling.getSideOutput(MetricRows.CEASED).union(rolling.getSideOutput(MetricRows.CEASED)),
         tumbling.getSideOutput(MetricFlags.TAG).union(rolling.getSideOutput(MetricFlags.TAG)));
   }

@@ -8,7 +8,9 @@ final class Wording {
   private Wording() {}
 
   static String whole(double number) {
-    return String.format(Locale.ROOT, "%,d", Math.round(number));
+    long whole = Math.round(number);
+    // a score has many of these, with nothing to group in most; the formatter is slow
+    return Math.abs(whole) < 1000 ? Long.toString(whole) : String.format(Locale.ROOT, "%,d", whole);
   }
 
   static String count(double number, String unit) {

@@ -94,9 +94,6 @@ public final class CustomerEvents {
    * @param knownAt how far event time has come
    */
   public static CustomerEvent matched(Event event, Customer customer, Instant knownAt) {
-    Map<String, String> properties = new HashMap<>();
-    CustomerEvent.PROPERTIES.forEach(
-        name -> Optional.ofNullable(event.get(name)).ifPresent(v -> properties.put(name, v)));
     return new CustomerEvent(
         event.customerId(),
         event.source() + '|' + event.id(),
@@ -106,7 +103,18 @@ public final class CustomerEvents {
         customer.profile().companyName(),
         customer.profile().plan(),
         customer.mrr(),
-        properties);
+        shown(event));
+  }
+
+  private static Map<String, String> shown(Event event) {
+    Map<String, String> shown = new HashMap<>();
+    for (String name : CustomerEvent.PROPERTIES) {
+      String value = event.get(name);
+      if (value != null) {
+        shown.put(name, value);
+      }
+    }
+    return shown;
   }
 
   /**

@@ -9,6 +9,8 @@ import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.Unit;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,9 +145,16 @@ public final class Sentences implements Serializable {
       case MINUTES -> number(value, 1) + " min";
       case HOURS -> number(value, 1) + " h";
       case DAYS -> number(value, 1) + " days";
-      case CURRENCY -> String.format(Locale.ENGLISH, "%,.2f", value);
+      case CURRENCY -> money(value);
       case COUNT, SCORE -> number(value, 2);
     };
+  }
+
+  private static String money(double value) {
+    // each payment of a customer is worded, with nothing to group in most; the formatter is slow
+    return Math.abs(value) < 999
+        ? BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString()
+        : String.format(Locale.ENGLISH, "%,.2f", value);
   }
 
   private static String number(double value, int decimals) {

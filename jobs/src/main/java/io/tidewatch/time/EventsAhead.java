@@ -9,24 +9,35 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Events of a key that came before the watermark has reached them, in keyed state behind timers; so
  * that they apply in event-time order.
+ *
+ * <p>One that comes rewrites no more than {@value #LONGEST_LIST} others, however many are of its
+ * time: the lines of a large order, say.
  */
 public final class EventsAhead {
 
   private static final Comparator<Event> BY_IDENTITY =
       Comparator.comparing(Event::source).thenComparing(Event::id);
 
+  private static final int LONGEST_LIST = 8;
+
+  /** By their time, those that came last. */
   private final MapState<Long, List<Event>> ahead;
 
+  /** By their time and a number, those that were too many for one list. */
+  private final MapState<Tuple2<Long, Integer>, List<Event>> full;
+
   public EventsAhead(RuntimeContext context) {
-    ahead =
+    TypeInformation<List<Event>> events = Types.LIST(TypeInformation.of(Event.class));
+    ahead = context.getMapState(new MapStateDescriptor<>("ahead", Types.LONG, events));
+    full =
         context.getMapState(
-            new MapStateDescriptor<>(
-                "ahead", Types.LONG, Types.LIST(TypeInformation.of(Event.class))));
+            new MapStateDescriptor<>("full", Types.TUPLE(Types.LONG, Types.INT), events));
   }
 
   /**
@@ -55,11 +66,23 @@ public final class EventsAhead {
       return false;
     }
     List<Event> sameTime = ahead.get(time);
+    if (sameTime != null && sameTime.size() == LONGEST_LIST) {
+      full.put(firstFree(time), sameTime);
+      sameTime = null;
+    }
     List<Event> withThis = sameTime == null ? new ArrayList<>() : new ArrayList<>(sameTime);
     withThis.add(event);
     ahead.put(time, withThis);
     timers.registerEventTimeTimer(time);
     return true;
+  }
+
+  private Tuple2<Long, Integer> firstFree(long time) throws Exception {
+    int number = 0;
+    while (full.contains(Tuple2.of(time, number))) {
+      number++;
+    }
+    return Tuple2.of(time, number);
   }
 
   /** The events of this time, in the order of their identity; they are not kept any more. */
@@ -74,6 +97,13 @@ public final class EventsAhead {
       return List.of();
     }
     ahead.remove(time);
+    events = new ArrayList<>(events);
+    Tuple2<Long, Integer> next = Tuple2.of(time, 0);
+    for (List<Event> more = full.get(next); more != null; more = full.get(next)) {
+      events.addAll(more);
+      full.remove(next);
+      next = Tuple2.of(time, next.f1 + 1);
+    }
     events.sort(order.thenComparing(BY_IDENTITY));
     return events;
   }
@@ -85,5 +115,6 @@ public final class EventsAhead {
 
   public void clear() {
     ahead.clear();
+    full.clear();
   }
 }

@@ -1,5 +1,7 @@
 package io.tidewatch.churn;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people write them. */
@@ -18,8 +20,9 @@ final class Wording {
   }
 
   static String percent(double share) {
-    return String.format(
-        Locale.ROOT, share < 0.1 && share > 0 ? "%.1f %%" : "%.0f %%", share * 100);
+    int decimals = share < 0.1 && share > 0 ? 1 : 0;
+    return BigDecimal.valueOf(share * 100).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
+        + " %";
   }
 
   static String money(double amount) {

@@ -19,4 +19,10 @@ class WordingTest {
   void wholeNumbersAreRoundedAndGrouped(double number, String text) {
     assertThat(Wording.whole(number)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 %", "0.0004, 0.0 %", "0.0995, 10.0 %", "0.1, 10 %", "0.125, 13 %", "1, 100 %"})
+  void smallSharesHaveADecimal(double share, String text) {
+    assertThat(Wording.percent(share)).isEqualTo(text);
+  }
 }

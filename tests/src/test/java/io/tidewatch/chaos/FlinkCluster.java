@@ -27,6 +27,9 @@ final class FlinkCluster implements AutoCloseable {
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** No process lives until the best compiler has paid off. */
+  private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+
   private final Path data;
 
   /** Nothing runs before {@link #start}. */
@@ -132,6 +135,7 @@ final class FlinkCluster implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
+    builder.environment().put("JDK_JAVA_OPTIONS", JAVA_OPTIONS);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.onExit().join().exitValue()).as(arguments + "\n" + output).isZero();

@@ -12,7 +12,9 @@ final class Wording {
   static String whole(double number) {
     long whole = Math.round(number);
     // a score has many of these, with nothing to group in most; the formatter is slow
-    return Math.abs(whole) < 1000 ? Long.toString(whole) : String.format(Locale.ROOT, "%,d", whole);
+    return -1000 < whole && whole < 1000
+        ? Long.toString(whole)
+        : String.format(Locale.ROOT, "%,d", whole);
   }
 
   static String count(double number, String unit) {

@@ -252,7 +252,7 @@ public final class Pipeline {
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 
-  /** Those of the stages that read some types of events and no more. */
+  /** What those stages take that read some types of events and no more. */
   private List<FilterFunction<Event>> selections(
       List<IntervalDefinition> intervals, List<EventPatternRule> patterns) {
     List<FilterFunction<Event>> selections = new ArrayList<>();
@@ -300,11 +300,7 @@ public final class Pipeline {
       return;
     }
     AlertsStage.OfWindows ofRules =
-        AlertsStage.ofWindows(
-            metrics.clock(),
-            union(List.copyOf(measured.windows().values())),
-            rules.get(),
-            settings.zone());
+        AlertsStage.ofWindows(metrics.clock(), measured.allWindows(), rules.get(), settings.zone());
     List<DataStream<Alert>> made = new ArrayList<>(List.of(ofRules.alerts()));
     List<PatternRule> patterns =
         settings.rules().of(PatternRule.class).stream()

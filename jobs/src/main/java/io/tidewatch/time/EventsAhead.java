@@ -29,15 +29,20 @@ public final class EventsAhead {
   /** By their time, those that came last. */
   private final MapState<Long, List<Event>> ahead;
 
-  /** By their time and a number, those that were too many for one list. */
+  /** By their time and number, from 0, lists that were full. */
   private final MapState<Tuple2<Long, Integer>, List<Event>> full;
+
+  /** By their time, how many lists were full. */
+  private final MapState<Long, Integer> fullCount;
 
   public EventsAhead(RuntimeContext context) {
     TypeInformation<List<Event>> events = Types.LIST(TypeInformation.of(Event.class));
     ahead = context.getMapState(new MapStateDescriptor<>("ahead", Types.LONG, events));
     full =
         context.getMapState(
-            new MapStateDescriptor<>("full", Types.TUPLE(Types.LONG, Types.INT), events));
+            new MapStateDescriptor<>("ahead-full", Types.TUPLE(Types.LONG, Types.INT), events));
+    fullCount =
+        context.getMapState(new MapStateDescriptor<>("ahead-full-count", Types.LONG, Types.INT));
   }
 
   /**
@@ -66,8 +71,10 @@ public final class EventsAhead {
       return false;
     }
     List<Event> sameTime = ahead.get(time);
-    if (sameTime != null && sameTime.size() == LONGEST_LIST) {
-      full.put(firstFree(time), sameTime);
+    if (sameTime != null && sameTime.size() >= LONGEST_LIST) {
+      int number = fullCount(time);
+      full.put(Tuple2.of(time, number), sameTime);
+      fullCount.put(time, number + 1);
       sameTime = null;
     }
     List<Event> withThis = sameTime == null ? new ArrayList<>() : new ArrayList<>(sameTime);
@@ -77,12 +84,9 @@ public final class EventsAhead {
     return true;
   }
 
-  private Tuple2<Long, Integer> firstFree(long time) throws Exception {
-    int number = 0;
-    while (full.contains(Tuple2.of(time, number))) {
-      number++;
-    }
-    return Tuple2.of(time, number);
+  private int fullCount(long time) throws Exception {
+    Integer count = fullCount.get(time);
+    return count == null ? 0 : count;
   }
 
   /** The events of this time, in the order of their identity; they are not kept any more. */
@@ -98,11 +102,13 @@ public final class EventsAhead {
     }
     ahead.remove(time);
     events = new ArrayList<>(events);
-    Tuple2<Long, Integer> next = Tuple2.of(time, 0);
-    for (List<Event> more = full.get(next); more != null; more = full.get(next)) {
-      events.addAll(more);
-      full.remove(next);
-      next = Tuple2.of(time, next.f1 + 1);
+    int fullLists = fullCount(time);
+    for (int number = 0; number < fullLists; number++) {
+      events.addAll(full.get(Tuple2.of(time, number)));
+      full.remove(Tuple2.of(time, number));
+    }
+    if (fullLists > 0) {
+      fullCount.remove(time);
     }
     events.sort(order.thenComparing(BY_IDENTITY));
     return events;
@@ -116,5 +122,6 @@ public final class EventsAhead {
   public void clear() {
     ahead.clear();
     full.clear();
+    fullCount.clear();
   }
 }

@@ -2,6 +2,9 @@ package io.tidewatch.churn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +21,16 @@ class WordingTest {
   })
   void wholeNumbersAreRoundedAndGrouped(double number, String text) {
     assertThat(Wording.whole(number)).isEqualTo(text);
+  }
+
+  @Test
+  void sharesAreRoundedAsTheFormatterDoes() {
+    Random random = new Random(11);
+    for (int i = 0; i < 10_000; i++) {
+      double share = random.nextInt(1, 100_000) / 100_000.0;
+      assertThat(Wording.percent(share))
+          .isEqualTo(String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", share * 100));
+    }
   }
 
   @ParameterizedTest

@@ -27,8 +27,9 @@ final class FlinkCluster implements AutoCloseable {
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** No process lives until the best compiler has paid off. */
-  private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+  /** In a short run no process lives until the best compiler has paid off. */
+  private static final String JAVA_OPTIONS =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
   private final Path data;
 
@@ -135,7 +136,9 @@ final class FlinkCluster implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    builder.environment().put("JDK_JAVA_OPTIONS", JAVA_OPTIONS);
+    builder
+        .environment()
+        .merge("JDK_JAVA_OPTIONS", JAVA_OPTIONS, (others, own) -> others + ' ' + own);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.onExit().join().exitValue()).as(arguments + "\n" + output).isZero();

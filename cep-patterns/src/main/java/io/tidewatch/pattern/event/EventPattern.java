@@ -45,7 +45,10 @@ public abstract class EventPattern implements AlertPattern<SeriesEvent> {
   /** What made good with this event, as a sentence. */
   abstract Optional<String> recovery(SeriesEvent event);
 
-  /** Whether the pattern looks at events of this type and subject. */
+  /**
+   * Whether the event is of a type and subject that the pattern looks at; {@link #elementOf} may
+   * still leave out a late one.
+   */
   public final boolean looksAt(Event event) {
     return !dimensionsOf(event).isEmpty();
   }

@@ -35,7 +35,12 @@ public final class MetricsStage {
   public record Outputs(
       Map<String, DataStream<MetricWindow>> windows,
       DataStream<MetricWindow> ceased,
-      DataStream<QualityFlag> flags) {}
+      DataStream<QualityFlag> flags) {
+
+    public DataStream<MetricWindow> allWindows() {
+      return windows.values().stream().reduce(DataStream::union).orElseThrow();
+    }
+  }
 
   /**
    * Metrics on the clock that the events bring with them.

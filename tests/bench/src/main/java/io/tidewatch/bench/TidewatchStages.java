@@ -84,7 +84,7 @@ final class TidewatchStages implements Contender.Work {
                 ingested.branches(),
                 new MetricsStage.Settings(
                     "events", compared, settings.zone(), settings.allowedLateness()))
-            .windows();
+            .allWindows();
     ingested.deadLetters().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
     ingested.flags().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
     ingested.lateEvents().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
@@ -104,7 +104,7 @@ final class TidewatchStages implements Contender.Work {
                 settings.zone(),
                 ARRIVAL_LATENESS),
             false)
-        .windows();
+        .allWindows();
   }
 
   private static SourceSetup reading(String topic, SourceSetup shipped) {

@@ -16,6 +16,7 @@ final class CommonTexts {
 
   private static final int PLACES = 1 << 12;
   private static final long MIX = 0x9E3779B97F4A7C15L;
+
   private final String[] texts = new String[PLACES];
 
   /** What a short text is made of, all in one number; 0 where the place has no short text. */

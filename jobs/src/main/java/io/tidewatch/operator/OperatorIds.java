@@ -4,7 +4,8 @@ package io.tidewatch.operator;
  * The uids of all operators; each is also the operator's name.
  *
  * <p>State in savepoints belongs to these: never change one, and give a changed CEP pattern a new
- * one. Those that end in a dash are completed by the name of a source or table.
+ * one. Those that end in a dash are completed by the name of a source or table, those of gathering
+ * also by what is gathered from.
  */
 public final class OperatorIds {
 

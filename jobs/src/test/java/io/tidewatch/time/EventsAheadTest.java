@@ -83,19 +83,11 @@ class EventsAheadTest {
   @Test
   void aSnapshotRestoresAllThatWaits() throws Exception {
     List<String> ids = ids(50);
-    harness.close();
-    harness = unopened();
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    harness.open();
+    startOnRocksDb(null);
     for (String id : ids.subList(0, 30)) {
       send("acme", id, NOON);
     }
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-    harness.close();
-    harness = unopened();
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    harness.initializeState(snapshot);
-    harness.open();
+    startOnRocksDb(harness.snapshot(1, 1));
     for (String id : ids.subList(30, 50)) {
       send("acme", id, NOON);
     }
@@ -112,6 +104,17 @@ class EventsAheadTest {
     send("acme", Collecting.CLEAR, NOON);
     reach(NOON);
     assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  /** Anew where there is no snapshot. */
+  private void startOnRocksDb(OperatorSubtaskState snapshot) throws Exception {
+    harness.close();
+    harness = unopened();
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    if (snapshot != null) {
+      harness.initializeState(snapshot);
+    }
+    harness.open();
   }
 
   private void send(String customer, String id, Instant time) throws Exception {

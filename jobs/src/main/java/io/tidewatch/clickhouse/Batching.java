@@ -6,6 +6,9 @@ import java.time.Duration;
 /**
  * How a sink gathers rows and how long it bears with a ClickHouse that is away.
  *
+ * <p>While event time is more than a day behind the clock, as in a backfill, four times as many
+ * rows are gathered for four times as long.
+ *
  * @param rows written at once when so many have gathered
  * @param interval written at the latest so long after the first of them came
  * @param patience how long to wait for ClickHouse before the job fails and restarts from its last
@@ -16,6 +19,8 @@ public record Batching(int rows, Duration interval, Duration patience) implement
   public static final Batching DEFAULT =
       new Batching(5_000, Duration.ofSeconds(1), Duration.ofMinutes(30));
 
+  private static final int LARGER_IN_THE_PAST = 4;
+
   /**
    * @throws IllegalArgumentException if a value is not positive
    */
@@ -24,5 +29,16 @@ public record Batching(int rows, Duration interval, Duration patience) implement
       throw new IllegalArgumentException(
           "Batching needs at least one row, a positive interval and a positive patience");
     }
+  }
+
+  /**
+   * The same for rows of long ago that nobody waits for, {@value #LARGER_IN_THE_PAST} times as many
+   * at once: ClickHouse spends less on merging them afterwards.
+   */
+  Batching ofThePast() {
+    return new Batching(
+        Math.multiplyExact(rows, LARGER_IN_THE_PAST),
+        interval.multipliedBy(LARGER_IN_THE_PAST),
+        patience);
   }
 }

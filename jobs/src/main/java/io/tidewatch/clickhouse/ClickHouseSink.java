@@ -10,7 +10,7 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 /**
  * Flink's {@link JdbcSink} with patience.
  *
- * <p>Its own flushing by time is left off: it runs in a thread that holds the writer's lock, so
+ * <p>Its own flushing is left off: that by time runs in a thread that holds the writer's lock, so
  * that a job could not be cancelled while ClickHouse is away.
  */
 final class ClickHouseSink<T> implements Sink<T> {
@@ -36,14 +36,19 @@ final class ClickHouseSink<T> implements Sink<T> {
         JdbcSink.<T>builder()
             .withExecutionOptions(
                 JdbcExecutionOptions.builder()
-                    .withBatchSize(batching.rows())
+                    .withBatchSize(0)
                     .withBatchIntervalMs(0)
                     .withMaxRetries(RETRIES)
                     .build())
-            .withQueryStatement(table.insertSql(), table::bind)
+            .withQueryStatement(
+                table.insertSql(),
+                (statement, row) -> {
+                  // there is none, and the driver would look for it through all rows of a batch
+                  statement.setEscapeProcessing(false);
+                  table.bind(statement, row);
+                })
             .buildAtLeastOnce(connections)
             .createWriter(context);
-    return new TimedWriter<>(
-        writer, connections, context.getProcessingTimeService(), batching.interval());
+    return new BatchingWriter<>(writer, connections, context.getProcessingTimeService(), batching);
   }
 }

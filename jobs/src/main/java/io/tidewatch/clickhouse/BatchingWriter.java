@@ -5,43 +5,62 @@ import java.time.Duration;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 
-/** Flushes a writer at the latest one interval after a row came, in the task's own thread. */
-final class TimedWriter<T> implements SinkWriter<T> {
+/** Flushes a writer as its {@link Batching} says, in the task's own thread. */
+final class BatchingWriter<T> implements SinkWriter<T> {
+
+  private static final Duration PAST = Duration.ofDays(1);
 
   private final SinkWriter<T> writer;
   private final PatientConnections connections;
   private final ProcessingTimeService clock;
-  private final Duration interval;
+  private final Batching present;
+  private final Batching past;
+  private int rows;
   private boolean flushIsDue;
 
-  TimedWriter(
+  /**
+   * @param writer flushes of its own accord never
+   */
+  BatchingWriter(
       SinkWriter<T> writer,
       PatientConnections connections,
       ProcessingTimeService clock,
-      Duration interval) {
+      Batching batching) {
     this.writer = writer;
     this.connections = connections;
     this.clock = clock;
-    this.interval = interval;
+    this.present = batching;
+    this.past = batching.ofThePast();
   }
 
   @Override
   public void write(T row, Context context) throws IOException, InterruptedException {
     writer.write(row, context);
-    if (!flushIsDue) {
+    rows++;
+    long now = clock.getCurrentProcessingTime();
+    Batching batching = isPast(context.currentWatermark(), now) ? past : present;
+    if (rows >= batching.rows()) {
+      flush(false);
+    } else if (!flushIsDue) {
       flushIsDue = true;
       clock.registerTimer(
-          clock.getCurrentProcessingTime() + interval.toMillis(),
+          now + batching.interval().toMillis(),
           time -> {
             flushIsDue = false;
-            writer.flush(false);
+            flush(false);
           });
     }
+  }
+
+  /** Before the first watermark nothing is known of that. */
+  private static boolean isPast(long watermark, long now) {
+    return watermark != Long.MIN_VALUE && watermark < now - PAST.toMillis();
   }
 
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
     writer.flush(endOfInput);
+    rows = 0;
   }
 
   /**

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,11 +65,13 @@ public final class Table<T> implements Serializable {
     }
   }
 
-  /** The row's values by column, in order: text, times, numbers, decimals, flags, maps, lists. */
-  public Map<String, Object> values(T row) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    columns.forEach(column -> values.put(column.name(), column.value().apply(row)));
-    return values;
+  /**
+   * What the row has there: a text, time, number, decimal, flag, map or list.
+   *
+   * @param column its place in {@link #columns()}
+   */
+  public Object value(int column, T row) {
+    return columns.get(column).value().apply(row);
   }
 
   private record Column<T>(String name, Getter<T, Object> value, Setter setter)

@@ -2,6 +2,8 @@ package io.tidewatch.kafka;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.time.UtcTime;
 import java.io.ByteArrayOutputStream;
@@ -24,18 +26,25 @@ final class RowJson<T> {
   private final JsonFactory json = new JsonFactory();
   private final Table<T> table;
 
+  /** Of the table's columns, in their order; null for one that is left out. */
+  private final SerializableString[] names;
+
   RowJson(Table<T> table) {
     this.table = table;
+    this.names =
+        table.columns().stream()
+            .map(column -> column.equals(VERSION) ? null : new SerializedString(column))
+            .toArray(SerializableString[]::new);
   }
 
   byte[] write(T row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator out = json.createGenerator(bytes)) {
       out.writeStartObject();
-      for (Map.Entry<String, Object> column : table.values(row).entrySet()) {
-        if (!column.getKey().equals(VERSION)) {
-          out.writeFieldName(column.getKey());
-          write(column.getValue(), out);
+      for (int column = 0; column < names.length; column++) {
+        if (names[column] != null) {
+          out.writeFieldName(names[column]);
+          write(table.value(column, row), out);
         }
       }
       out.writeEndObject();

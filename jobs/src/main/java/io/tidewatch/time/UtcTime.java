@@ -27,15 +27,24 @@ public final class UtcTime {
     long millis = time.toEpochMilli();
     int ofDay = Math.floorMod(millis, MILLIS_PER_DAY);
     StringBuilder text = new StringBuilder(24);
-    text.append(LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_PER_DAY))).append(separator);
-    writeDigits(ofDay / 3_600_000, 2, text).append(':');
-    writeDigits(ofDay / 60_000 % 60, 2, text).append(':');
-    writeDigits(ofDay / 1000 % 60, 2, text).append('.');
-    return writeDigits(ofDay % 1000, 3, text);
+    writeDate(LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_PER_DAY)), text).append(separator);
+    writeDigits(ofDay / 3_600_000, 10, text).append(':');
+    writeDigits(ofDay / 60_000 % 60, 10, text).append(':');
+    writeDigits(ofDay / 1000 % 60, 10, text).append('.');
+    return writeDigits(ofDay % 1000, 100, text);
   }
 
-  private static StringBuilder writeDigits(int number, int digits, StringBuilder text) {
-    for (int unit = digits == 3 ? 100 : 10; unit > 0; unit /= 10) {
+  private static StringBuilder writeDate(LocalDate date, StringBuilder text) {
+    if (date.getYear() < 0 || date.getYear() > 9999) {
+      return text.append(date);
+    }
+    writeDigits(date.getYear(), 1000, text).append('-');
+    writeDigits(date.getMonthValue(), 10, text).append('-');
+    return writeDigits(date.getDayOfMonth(), 10, text);
+  }
+
+  private static StringBuilder writeDigits(int number, int first, StringBuilder text) {
+    for (int unit = first; unit > 0; unit /= 10) {
       text.append((char) ('0' + number / unit % 10));
     }
     return text;

@@ -139,17 +139,29 @@ final class NameContributors extends KeyedCoProcessFunction<String, Alert, Windo
 
   /** Parts may be far ahead of the alerts that need them; the watermark is not. */
   private void keep(long end, long watermark) throws Exception {
-    long[] all =
-        LongStream.concat(LongStream.of(endsKept()), LongStream.of(end))
-            .distinct()
-            .sorted()
-            .toArray();
-    long passed = LongStream.of(all).takeWhile(known -> known <= watermark).count();
-    int forgotten = (int) Math.max(0, passed - WINDOWS_KEPT);
+    long[] all = withEnd(endsKept(), end);
+    int passed = 0;
+    while (passed < all.length && all[passed] <= watermark) {
+      passed++;
+    }
+    int forgotten = Math.max(0, passed - WINDOWS_KEPT);
     for (long oldest : Arrays.copyOf(all, forgotten)) {
       windows.remove(oldest);
     }
     ends.update(Arrays.copyOfRange(all, forgotten, all.length));
+  }
+
+  /** Sorted, and each of them once. */
+  private static long[] withEnd(long[] ends, long end) {
+    int place = Arrays.binarySearch(ends, end);
+    if (place >= 0) {
+      return ends;
+    }
+    int before = -place - 1;
+    long[] all = Arrays.copyOf(ends, ends.length + 1);
+    System.arraycopy(ends, before, all, before + 1, ends.length - before);
+    all[before] = end;
+    return all;
   }
 
   private long[] endsKept() throws Exception {

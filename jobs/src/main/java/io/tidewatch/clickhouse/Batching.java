@@ -32,8 +32,8 @@ public record Batching(int rows, Duration interval, Duration patience) implement
   }
 
   /**
-   * The same for rows of long ago that nobody waits for, {@value #LARGER_IN_THE_PAST} times as many
-   * at once: ClickHouse spends less on merging them afterwards.
+   * What counts while event time is more than a day behind the clock, as in a backfill: four times
+   * as many rows, for four times as long. ClickHouse has less to merge afterwards.
    */
   Batching ofThePast() {
     return new Batching(

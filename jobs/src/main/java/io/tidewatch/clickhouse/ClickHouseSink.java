@@ -10,8 +10,8 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 /**
  * Flink's {@link JdbcSink} with patience.
  *
- * <p>Its own flushing is left off: that by time runs in a thread that holds the writer's lock, so
- * that a job could not be cancelled while ClickHouse is away.
+ * <p>Its own flushing is left off: that by count knows one count, and that by time runs in a thread
+ * that holds the writer's lock, so that a job could not be cancelled while ClickHouse is away.
  */
 final class ClickHouseSink<T> implements Sink<T> {
 
@@ -40,15 +40,10 @@ final class ClickHouseSink<T> implements Sink<T> {
                     .withBatchIntervalMs(0)
                     .withMaxRetries(RETRIES)
                     .build())
-            .withQueryStatement(
-                table.insertSql(),
-                (statement, row) -> {
-                  // there is none, and the driver would look for it through all rows of a batch
-                  statement.setEscapeProcessing(false);
-                  table.bind(statement, row);
-                })
+            .withQueryStatement(table.insertSql(), table::bind)
             .buildAtLeastOnce(connections)
             .createWriter(context);
-    return new BatchingWriter<>(writer, connections, context.getProcessingTimeService(), batching);
+    return new BatchingWriter<>(
+        writer, table::characters, connections, context.getProcessingTimeService(), batching);
   }
 }

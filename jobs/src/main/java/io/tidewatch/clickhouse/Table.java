@@ -60,13 +60,26 @@ public final class Table<T> implements Serializable {
 
   /** Sets all parameters of {@link #insertSql()}. */
   public void bind(PreparedStatement statement, T row) throws SQLException {
+    // The statement has no JDBC escapes; the driver would look for them through a batch's rows.
+    statement.setEscapeProcessing(false);
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).bind(statement, i + 1, row);
     }
   }
 
+  /** About how long the row is as text: the characters of its texts, maps and lists. */
+  int characters(T row) {
+    int characters = 0;
+    for (Column<T> column : columns) {
+      if (column.length() != null) {
+        characters += column.length().of(column.value().apply(row));
+      }
+    }
+    return characters;
+  }
+
   /**
-   * What the row has there: a text, time, number, decimal, flag, map or list.
+   * The row's value in that column: a text, time, number, decimal, flag, map or list.
    *
    * @param column its place in {@link #columns()}
    */
@@ -74,7 +87,10 @@ public final class Table<T> implements Serializable {
     return columns.get(column).value().apply(row);
   }
 
-  private record Column<T>(String name, Getter<T, Object> value, Setter setter)
+  /**
+   * @param length null where all values are short
+   */
+  private record Column<T>(String name, Getter<T, Object> value, Setter setter, Length length)
       implements Serializable {
     private void bind(PreparedStatement statement, int index, T row) throws SQLException {
       setter.set(statement, index, value.apply(row));
@@ -84,6 +100,12 @@ public final class Table<T> implements Serializable {
   @FunctionalInterface
   private interface Setter extends Serializable {
     void set(PreparedStatement statement, int index, Object value) throws SQLException;
+  }
+
+  /** Of a value, in characters. */
+  @FunctionalInterface
+  private interface Length extends Serializable {
+    int of(Object value);
   }
 
   /** A getter that travels with the sink. */
@@ -119,7 +141,8 @@ public final class Table<T> implements Serializable {
             String text = getter.apply(row);
             return text == null ? "" : text;
           },
-          PreparedStatement::setObject);
+          PreparedStatement::setObject,
+          Builder::length);
     }
 
     /** A DateTime64(3, 'UTC'): cut to milliseconds. */
@@ -159,19 +182,43 @@ public final class Table<T> implements Serializable {
     }
 
     public Builder<T> map(String column, Getter<T, Map<String, String>> getter) {
-      return add(column, getter::apply, PreparedStatement::setObject);
+      return add(column, getter::apply, PreparedStatement::setObject, Builder::lengthOfMap);
     }
 
     public Builder<T> texts(String column, Getter<T, List<String>> getter) {
-      return add(column, getter::apply, PreparedStatement::setObject);
+      return add(column, getter::apply, PreparedStatement::setObject, Builder::lengthOfList);
     }
 
     public Table<T> build() {
       return new Table<>(name, new ArrayList<>(columns));
     }
 
+    private static int length(Object text) {
+      return text == null ? 0 : ((String) text).length();
+    }
+
+    private static int lengthOfMap(Object map) {
+      int length = 0;
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) map).entrySet()) {
+        length += length(entry.getKey()) + length(entry.getValue());
+      }
+      return length;
+    }
+
+    private static int lengthOfList(Object texts) {
+      int length = 0;
+      for (Object text : (List<?>) texts) {
+        length += length(text);
+      }
+      return length;
+    }
+
     private Builder<T> add(String column, Getter<T, Object> value, Setter setter) {
-      columns.add(new Column<>(column, value, setter));
+      return add(column, value, setter, null);
+    }
+
+    private Builder<T> add(String column, Getter<T, Object> value, Setter setter, Length length) {
+      columns.add(new Column<>(column, value, setter, length));
       return this;
     }
   }

@@ -43,8 +43,8 @@ public final class UtcTime {
     return writeDigits(date.getDayOfMonth(), 10, text);
   }
 
-  private static StringBuilder writeDigits(int number, int first, StringBuilder text) {
-    for (int unit = first; unit > 0; unit /= 10) {
+  private static StringBuilder writeDigits(int number, int firstUnit, StringBuilder text) {
+    for (int unit = firstUnit; unit > 0; unit /= 10) {
       text.append((char) ('0' + number / unit % 10));
     }
     return text;

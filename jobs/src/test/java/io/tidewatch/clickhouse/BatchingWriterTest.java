@@ -21,6 +21,7 @@ class BatchingWriterTest {
   private final BatchingWriter<String> writer =
       new BatchingWriter<>(
           batches,
+          String::length,
           new PatientConnections(
               ClickHouseEndpoint.of("http://127.0.0.1:1"), "none", Duration.ofMillis(1)),
           clock,
@@ -47,6 +48,30 @@ class BatchingWriterTest {
     assertThat(batches.sizes).isEmpty();
 
     pass(Duration.ofMillis(1));
+
+    assertThat(batches.sizes).containsExactly(2);
+  }
+
+  @Test
+  void givesTheRowsAfterAFullBatchAnIntervalOfTheirOwn() throws Exception {
+    write(2, NOW.toEpochMilli());
+    pass(Duration.ofMillis(600));
+    write(2, NOW.toEpochMilli());
+    pass(Duration.ofMillis(999));
+    assertThat(batches.sizes).containsExactly(3);
+
+    pass(Duration.ofMillis(1));
+
+    assertThat(batches.sizes).containsExactly(3, 1);
+  }
+
+  @Test
+  void writesFewerRowsThatAreLong() throws Exception {
+    String half = "x".repeat(BatchingWriter.MOST_CHARACTERS / 2);
+    writer.write(half, new At(NOW.toEpochMilli()));
+    assertThat(batches.sizes).isEmpty();
+    writer.write(half, new At(NOW.toEpochMilli()));
+    write(2, NOW.toEpochMilli());
 
     assertThat(batches.sizes).containsExactly(2);
   }

@@ -89,6 +89,28 @@ class ClickHouseSinksTest {
   }
 
   @Test
+  void writesFullBatchesAndKeepsTheRestForTheInterval() throws Exception {
+    Batching hourly = new Batching(100, Duration.ofHours(1), Duration.ofMinutes(5));
+    StreamExecutionEnvironment environment = environment();
+    environment
+        .fromSequence(1, Long.MAX_VALUE)
+        .filter(number -> number <= 250)
+        .setParallelism(1)
+        .map(ClickHouseSinksTest::event)
+        .returns(Event.class)
+        .setParallelism(1)
+        .sinkTo(ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, hourly))
+        .setParallelism(1);
+    JobClient job = environment.executeAsync();
+    try {
+      Eventually.hold(
+          () -> CLICK_HOUSE.value("SELECT count() FROM tidewatch.v_fact_events").equals("200"));
+    } finally {
+      job.cancel().get(10, SECONDS);
+    }
+  }
+
+  @Test
   void waitsForClickHouseAndLosesNothing() throws Exception {
     Batching small = new Batching(100, Duration.ofMillis(100), Duration.ofMinutes(5));
     Sink<Event> sink = ClickHouseSinks.of(CLICK_HOUSE.endpoint(), Tables.FACT_EVENTS, small);

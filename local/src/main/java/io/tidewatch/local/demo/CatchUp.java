@@ -8,6 +8,9 @@ import io.tidewatch.local.stack.LiveJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /** Follows the job while it reads the company's history. */
 final class CatchUp {
@@ -24,12 +27,19 @@ final class CatchUp {
 
   private static final double NEARLY_ALL = 0.99;
 
+  /** Rows of the past are written every few seconds. */
+  private static final int LOOKS_PER_RATE = 8;
+
   private final LiveJob job;
   private final JobWatch watch;
   private final CompanyFeed feed;
   private final Warehouse warehouse;
   private final Screen screen;
   private final Clock clock;
+
+  /** Events written as of the last looks, the newest last. */
+  private final Deque<Long> lately = new ArrayDeque<>(List.of(0L));
+
   private long written;
 
   CatchUp(
@@ -89,16 +99,20 @@ final class CatchUp {
   }
 
   private void countWritten() {
-    long before = written;
     try {
       written = warehouse.factsWritten();
     } catch (ClickHouseException e) {
       screen.progress("ClickHouse does not answer; it is asked again …");
       return;
     }
+    double perLook = (double) (written - lately.getFirst()) / lately.size();
+    lately.addLast(written);
+    if (lately.size() > LOOKS_PER_RATE) {
+      lately.removeFirst();
+    }
     screen.progress(
         "job reads the history: %d %%, %.1f thousand events per s"
-            .formatted(100 * written / expected(), (written - before) / 1000.0));
+            .formatted(100 * written / expected(), perLook / LOOK.toSeconds() / 1000));
   }
 
   private void sayHowLong(Duration length) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How a sink gathers rows and how long it bears with a ClickHouse that is away.
  *
  * <p>While event time is more than a day behind the clock, as in a backfill, four times as many
- * rows are gathered for four times as long.
+ * rows are gathered for four times as long. Long rows are written sooner.
  *
  * @param rows written at once when so many have gathered
  * @param interval written at the latest so long after the first of them came
@@ -31,10 +31,7 @@ public record Batching(int rows, Duration interval, Duration patience) implement
     }
   }
 
-  /**
-   * What counts while event time is more than a day behind the clock, as in a backfill: four times
-   * as many rows, for four times as long. ClickHouse has less to merge afterwards.
-   */
+  /** For rows of the past: ClickHouse has less to merge of larger batches. */
   Batching ofThePast() {
     return new Batching(
         Math.multiplyExact(rows, LARGER_IN_THE_PAST),

@@ -23,6 +23,8 @@ final class EmailText {
     }
     StringBuilder result = null;
     int copied = 0;
+    int looked = 0;
+    int local = 0;
     while (plain >= 0 || encoded >= 0) {
       boolean isPlain = encoded < 0 || (plain >= 0 && plain < encoded);
       int at = isPlain ? plain : encoded;
@@ -32,7 +34,12 @@ final class EmailText {
       } else {
         encoded = text.indexOf(ENCODED_AT, domain);
       }
-      int from = localStart(text, at, copied);
+      // an encoded at-sign may be part of the next local part, which must not be walked through
+      // again
+      int start = localStart(text, at, looked);
+      local = start == looked ? local : start;
+      looked = at;
+      int from = Math.max(local, copied);
       int to = domainEnd(text, domain);
       if (from == at || to < 0) {
         continue;

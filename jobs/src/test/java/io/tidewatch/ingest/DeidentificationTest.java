@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -121,8 +122,19 @@ class DeidentificationTest {
           a@b@example.com           | a@*
           a%40b.io                  | *
           50%40                     | 50%40
+          a%40b%40c.io              | *
+          a%40b.io%40c%40d.io       | **
           """)
   void findsAddressesInText(String text, String replaced) {
     assertThat(EmailText.replace(text, address -> "*")).isEqualTo(replaced);
+  }
+
+  /** Walking back from each at-sign to the beginning would take an hour. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aTextOfEncodedAtSignsDoesNotHoldUpReading() {
+    String text = "a%40".repeat(2_000_000);
+    assertThat(EmailText.replace(text, address -> "*")).isEqualTo(text);
+    assertThat(EmailText.replace(text + "b.io", address -> "*")).isEqualTo("*");
   }
 }

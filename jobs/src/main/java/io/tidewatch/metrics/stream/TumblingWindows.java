@@ -270,6 +270,9 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
           if (metric.isPresent()) {
             writeAll(metric.get(), window, now, now.hasProvisionalRows(), context, out);
           }
+        } else {
+          // corrected for longer than when the window opened
+          context.timerService().registerEventTimeTimer(clearAt(now, settlesAfter));
         }
       }
     }

@@ -70,15 +70,7 @@ class TumblingWindowsTest {
 
   @Test
   void aMetricThatTakesTimeToSettleIsFinalThatLongAfterTheEnd() throws Exception {
-    String settling =
-        """
-        - name: requests
-          unit: count
-          inputs: {all: {event: api.request, count: true}}
-          windows: [1h]
-          settles_after: %s
-        """;
-    try (var windows = windows(TestMetrics.catalogue(settling.formatted("15m")))) {
+    try (var windows = windows(settlingAfter("15m"))) {
       windows.send(request("12:00:00", "/a"));
       windows.eventTimeReaches("2026-03-01T13:10:00Z");
       windows.send(request("12:30:00", "/a"));
@@ -90,7 +82,7 @@ class TumblingWindowsTest {
           .containsExactly(tuple(2.0, true));
     }
     // longer than late events are allowed
-    try (var windows = windows(TestMetrics.catalogue(settling.formatted("3h")))) {
+    try (var windows = windows(settlingAfter("3h"))) {
       windows.send(request("12:00:00", "/a"));
       windows.eventTimeReaches("2026-03-01T16:00:00Z");
       assertThat(windows.newRows()).extracting(MetricWindow::isFinal).containsExactly(true);
@@ -416,6 +408,23 @@ class TumblingWindowsTest {
   }
 
   @Test
+  void nothingIsKeptForEverWhenAMetricSettlesLaterThanWhenItsWindowOpened() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var windows = windows(settlingAfter("15m"))) {
+      windows.send(request("12:00:00", "/a"));
+      windows.eventTimeReaches("2026-03-01T13:30:00Z");
+      snapshot = windows.snapshot();
+    }
+    try (var windows = MetricWindowsHarness.tumbling(settlingAfter("3h"), ZoneOffset.UTC)) {
+      windows.restoredFrom(snapshot);
+      windows.eventTimeReaches("2026-03-01T15:59:00Z");
+      assertThat(windows.kept()).isPositive();
+      windows.eventTimeReaches("2026-03-01T17:00:00Z");
+      assertThat(windows.kept()).isZero();
+    }
+  }
+
+  @Test
   void aSnapshotInTheMiddleOfAWindowChangesNothing() throws Exception {
     OperatorSubtaskState snapshot;
     List<MetricWindow> undisturbed;
@@ -474,6 +483,18 @@ class TumblingWindowsTest {
           max_series: %d
         """
             .formatted(windows, maxSeries));
+  }
+
+  private static MetricCatalogue settlingAfter(String duration) {
+    return TestMetrics.catalogue(
+        """
+        - name: requests
+          unit: count
+          inputs: {all: {event: api.request, count: true}}
+          windows: [1h]
+          settles_after: %s
+        """
+            .formatted(duration));
   }
 
   private static TestEvents request(String time, String endpoint) {

@@ -8,8 +8,10 @@ import io.tidewatch.ingest.ReadingQuality;
 import io.tidewatch.ingest.RecordEnd;
 import io.tidewatch.time.FollowsWatermark;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,12 +28,12 @@ import org.apache.flink.util.OutputTag;
  * lateness, dead letters and flags aside; and says of each record that it came and, where reading
  * ended it, how.
  *
- * <p>State: the watermark, one value for each subtask. A restored job gets no watermark before its
- * first events, and what was late before the failure would be in time after it. The values move
- * with the partitions: each subtask its own, or at another parallelism the least of those that come
- * to it. As one list that all subtasks see, they would let a stop with a savepoint fail: Flink
- * refuses such a list if some subtasks of a source have reached their end at the savepoint and
- * others have not, and which have is left to chance.
+ * <p>State: the watermark of each subtask. A restored job gets no watermark before its first
+ * events, and what was late before the failure would be in time after it. The values move with the
+ * partitions: each subtask its own, or at another parallelism the least of those that come to it,
+ * which are so many that none goes without at a higher one. As one list that all subtasks see, they
+ * would let a stop with a savepoint fail: Flink refuses such a list if some subtasks of a source
+ * have reached their end at the savepoint and others have not, and which have is left to chance.
  */
 public final class Route extends ProcessFunction<Arrival, Event>
     implements CheckpointedFunction, FollowsWatermark {
@@ -74,7 +76,13 @@ public final class Route extends ProcessFunction<Arrival, Event>
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    progress.update(watermark == Event.NEVER_LATE ? List.of() : List.of(watermark));
+    progress.update(
+        watermark == Event.NEVER_LATE ? List.of() : Collections.nCopies(shares(), watermark));
+  }
+
+  private int shares() {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return task.getMaxNumberOfParallelSubtasks() / task.getNumberOfParallelSubtasks() + 1;
   }
 
   @Override

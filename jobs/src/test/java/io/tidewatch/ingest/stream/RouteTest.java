@@ -76,6 +76,32 @@ class RouteTest {
     }
   }
 
+  @Test
+  void afterARestoreAtAHigherParallelismWhatWasLateIsLateEverywhere() throws Exception {
+    OperatorSubtaskState both;
+    try (var first = route(2, 0);
+        var second = route(2, 1)) {
+      first.open();
+      second.open();
+      first.processWatermark(5_000);
+      second.processWatermark(4_000);
+      both =
+          AbstractStreamOperatorTestHarness.repackageState(
+              first.snapshot(1, 1), second.snapshot(1, 1));
+    }
+    for (int subtask = 0; subtask < 5; subtask++) {
+      try (var route = route(5, subtask)) {
+        route.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(both, 128, 2, 5, subtask));
+        route.open();
+        route.processElement(arrival(), 0);
+        assertThat(route.extractOutputValues())
+            .extracting(Event::watermark)
+            .containsExactly(subtask < 2 ? 5_000L : 4_000L);
+      }
+    }
+  }
+
   /** Flink would refuse a savepoint at which one subtask has ended already and another has not. */
   @Test
   void sharesNoListWithOtherSubtasks() throws Exception {

@@ -46,27 +46,14 @@ public final class EventsAhead {
   }
 
   /**
-   * Keeps an event until the timer of its time.
-   *
-   * @return false for one that the watermark has passed: it is to be applied at once
-   */
-  public boolean holdBack(Event event, TimerService timers) throws Exception {
-    return holdBack(event, event.time().toEpochMilli(), timers);
-  }
-
-  /**
    * Keeps an event until the timer of its time; or, if it came late, of the moment after all that
    * its source had read before it. No operator is further than that when it comes, so what late
    * events change does not depend on how far this one is.
    *
    * @return false for one that the watermark has passed all the same: it is to be applied at once
    */
-  public boolean holdBackUntilKnown(Event event, TimerService timers) throws Exception {
-    long time = event.time().toEpochMilli();
-    return holdBack(event, event.isLateFor(time + 1, 0) ? event.watermark() + 1 : time, timers);
-  }
-
-  private boolean holdBack(Event event, long time, TimerService timers) throws Exception {
+  public boolean holdBack(Event event, TimerService timers) throws Exception {
+    long time = timeOf(event);
     if (time <= timers.currentWatermark()) {
       return false;
     }
@@ -82,6 +69,11 @@ public final class EventsAhead {
     ahead.put(time, withThis);
     timers.registerEventTimeTimer(time);
     return true;
+  }
+
+  private static long timeOf(Event event) {
+    long time = event.time().toEpochMilli();
+    return event.isLateFor(time + 1, 0) ? event.watermark() + 1 : time;
   }
 
   private int fullCount(long time) throws Exception {

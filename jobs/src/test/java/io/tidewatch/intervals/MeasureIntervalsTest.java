@@ -72,6 +72,17 @@ class MeasureIntervalsTest {
     assertNothingIsKept();
   }
 
+  /** In a replay, say, which measures what the live job did. */
+  @Test
+  void aLateEndIsAppliedInItsTurnAlsoWhereItComesAheadOfTheWatermark() throws Exception {
+    send(opened("10:00:00"));
+    send(responded("10:40:00"));
+    sendReadAt("12:00:00", responded("10:20:00"));
+    eventTimeReaches("13:00:00");
+    assertThat(minutes()).containsExactly("40");
+    assertNothingIsKept();
+  }
+
   @Test
   void aLateStartOpensAnIntervalToo() throws Exception {
     eventTimeReaches("12:00:00");
@@ -216,6 +227,15 @@ class MeasureIntervalsTest {
 
   private void send(TestEvents event) throws Exception {
     harness.processElement(interval(event), 0);
+  }
+
+  /** Event time was that far when the event was read. */
+  private void sendReadAt(String time, TestEvents event) throws Exception {
+    IntervalEvent read = interval(event);
+    harness.processElement(
+        new IntervalEvent(
+            read.interval(), read.key(), read.event().withWatermark(at(time).toEpochMilli())),
+        0);
   }
 
   private void eventTimeReaches(String time) throws Exception {

@@ -117,7 +117,7 @@ public final class KeepCustomer
   @Override
   public void processElement(Event event, ReadOnlyContext context, Collector<CustomerHealth> out)
       throws Exception {
-    if (!ahead.holdBackUntilKnown(event, context.timerService())) {
+    if (!ahead.holdBack(event, context.timerService())) {
       // what has come up to the watermark is over: this is known in the moment after it
       long now = context.timerService().currentWatermark() + 1;
       apply(List.of(event), Instant.ofEpochMilli(now), context, out);

@@ -67,7 +67,7 @@ public final class KeepLedger extends KeyedProcessFunction<String, Event, Moveme
   @Override
   public void processElement(Event event, Context context, Collector<MovementRow> out)
       throws Exception {
-    if (!ahead.holdBackUntilKnown(event, context.timerService())) {
+    if (!ahead.holdBack(event, context.timerService())) {
       apply(event, context, out);
     }
   }

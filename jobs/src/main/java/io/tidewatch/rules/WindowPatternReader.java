@@ -3,6 +3,7 @@ package io.tidewatch.rules;
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
+import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.WindowSize;
 import io.tidewatch.pattern.MetricSpike;
 import io.tidewatch.pattern.PatternParameters;
@@ -36,6 +37,7 @@ final class WindowPatternReader {
   Optional<PatternRule> read(
       YamlMap map, Optional<String> pattern, Optional<AlertProfile> profile) {
     Optional<WatchedSeries> watched = series.read(map);
+    watched.flatMap(series::definition).ifPresent(metric -> refuseWhatSettles(map, metric));
     Optional<WindowSize> size = watched.flatMap(known -> size(map, known, pattern));
     Optional<YamlNode> parametersNode = map.required("parameters");
     boolean missingIsZero = series.missingIsZero(map, watched);
@@ -60,6 +62,20 @@ final class WindowPatternReader {
             missingIsZero,
             skipsHolidays ? holidays : Holidays.NONE,
             read.get()));
+  }
+
+  /**
+   * Its rows come after event time has passed the window, where patterns see no window any more.
+   */
+  private static void refuseWhatSettles(YamlMap map, MetricDefinition metric) {
+    if (!metric.settlesAfter().isZero()) {
+      map.optional("metric")
+          .orElseThrow()
+          .problem(
+              "a pattern looks at windows as they end, and %s settles only after that; a rule with"
+                      .formatted(metric.name())
+                  + " a condition may watch it");
+    }
   }
 
   private static Optional<WindowSize> size(

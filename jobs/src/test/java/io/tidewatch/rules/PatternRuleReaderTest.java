@@ -72,6 +72,27 @@ class PatternRuleReaderTest {
         .isEqualTo(new RevenueDrop.Parameters(3, 0.1, 0.7, 100, Duration.ofDays(6)));
   }
 
+  /** Such a rule would never fire. */
+  @Test
+  void refusesMetricsThatSettleAfterTheEndOfTheirWindows() {
+    Problems problems = new Problems();
+    TestRules.load(
+        """
+        - name: at_risk_spike
+          pattern: metric-spike
+          metric: at_risk_customers
+          window: 1d
+          parameters: {}
+          severity: high
+        """,
+        problems);
+    assertThat(problems.list())
+        .extracting(problem -> problem.line() + " " + problem.message())
+        .containsExactly(
+            "3 a pattern looks at windows as they end, and at_risk_customers settles only after"
+                + " that; a rule with a condition may watch it");
+  }
+
   @Test
   void namesEveryMistakeWithItsLine() {
     Problems problems = new Problems();

@@ -99,6 +99,25 @@ public record Alert(
     return with(profile, time, figures, summary, contributors);
   }
 
+  /** This alert as a later change of what is known by its id. */
+  public Alert withVersion(long version) {
+    return new Alert(
+        id,
+        profile,
+        status,
+        series,
+        customerId,
+        startedAt,
+        updatedAt,
+        endedAt,
+        figures,
+        summary,
+        evidence,
+        resolution,
+        version,
+        contributors);
+  }
+
   /** This alert at its end. */
   public Alert resolved(Resolution resolution, Instant endedAt, Instant now, String summary) {
     return new Alert(

@@ -7,6 +7,7 @@ import io.tidewatch.alert.Resolution;
 import io.tidewatch.rules.FiringSeries;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -23,8 +24,8 @@ import org.apache.flink.util.Collector;
  * alert of the series {@link #CAPPED} says so. One that was not told is not told later either; when
  * a told one ends, the next to fire takes its place.
  *
- * <p>State: the ids of alerts that were told and fire, at most as many as the rule may, and how
- * many were not told; nothing when nothing fires.
+ * <p>State: the ids of alerts that were told and fire, at most as many as the rule may, how many
+ * were not told, and for a day the versions of those that have ended.
  */
 final class CapAlerts extends KeyedProcessFunction<String, Alert, Alert> {
 
@@ -33,6 +34,7 @@ final class CapAlerts extends KeyedProcessFunction<String, Alert, Alert> {
 
   private transient MapState<String, Boolean> told;
   private transient ValueState<FiringSeries> firing;
+  private transient ToldVersions versions;
 
   @Override
   public void open(OpenContext context) {
@@ -42,14 +44,21 @@ final class CapAlerts extends KeyedProcessFunction<String, Alert, Alert> {
     firing =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("firing", TypeInformation.of(FiringSeries.class)));
+    versions = new ToldVersions(getRuntimeContext());
   }
 
   @Override
   public void processElement(Alert alert, Context context, Collector<Alert> out) throws Exception {
     FiringSeries known = firing.value();
     FiringSeries before = known == null ? FiringSeries.NONE : known;
+    List<Alert> heard = new ArrayList<>();
     FiringSeries after =
-        alert.status() == AlertStatus.FIRING ? fire(alert, before, out) : end(alert, before, out);
+        alert.status() == AlertStatus.FIRING
+            ? fire(alert, before, heard)
+            : end(alert, before, heard);
+    for (Alert one : heard) {
+      out.collect(versions.next(one, context.timerService()));
+    }
     if (after.isNone()) {
       firing.clear();
     } else {
@@ -57,41 +66,45 @@ final class CapAlerts extends KeyedProcessFunction<String, Alert, Alert> {
     }
   }
 
-  private FiringSeries fire(Alert alert, FiringSeries before, Collector<Alert> out)
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
       throws Exception {
+    versions.onTimer(timestamp, context.timerService());
+  }
+
+  private FiringSeries fire(Alert alert, FiringSeries before, List<Alert> heard) throws Exception {
     if (told.contains(alert.id())) {
-      out.collect(alert);
+      heard.add(alert);
       return before;
     }
     if (before.listed() < alert.profile().mostFiring()) {
       told.put(alert.id(), true);
-      out.collect(alert);
+      heard.add(alert);
       return before.withListed();
     }
     if (before.capped() != null) {
       return before.withUnlisted(before.capped());
     }
     Alert capped = capped(alert, before.listed());
-    out.collect(capped);
+    heard.add(capped);
     return before.withUnlisted(capped);
   }
 
-  private FiringSeries end(Alert alert, FiringSeries before, Collector<Alert> out)
-      throws Exception {
+  private FiringSeries end(Alert alert, FiringSeries before, List<Alert> heard) throws Exception {
     if (told.contains(alert.id())) {
       told.remove(alert.id());
-      out.collect(alert);
+      heard.add(alert);
       return before.withoutListed();
     }
     if (before.unlisted() == 0) {
       // one that fired before there was a cap
-      out.collect(alert);
+      heard.add(alert);
       return before;
     }
     FiringSeries after = before.withoutUnlisted();
     if (after.capped() == null) {
       Instant now = alert.updatedAt();
-      out.collect(
+      heard.add(
           before
               .capped()
               .resolved(

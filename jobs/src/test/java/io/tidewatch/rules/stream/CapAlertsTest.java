@@ -57,7 +57,31 @@ class CapAlertsTest {
     assertThat(harness.extractOutputValues().get(3).endedAt()).isEqualTo(minute(5));
     send(resolved("a", 0, 6), resolved("b", 1, 6));
     assertThat(told()).endsWith("a RESOLVED", "b RESOLVED");
+    harness.processWatermark(TEN.plus(Duration.ofHours(26)).toEpochMilli());
     assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void whatFiresAgainUnderTheSameIdIsNews() throws Exception {
+    send(firing("a", 0), firing("b", 0), firing("c", 1), resolved("c", 1, 2));
+    send(firing("d", 3), resolved("d", 3, 4));
+    assertThat(versions("series=~capped")).containsExactly(1L, 2L, 3L, 4L);
+
+    // its rule was taken away and applied again
+    send(resolved("a", 0, 5), firing("a", 0), resolved("a", 0, 6), firing("a", 0));
+    assertThat(versions("a")).containsExactly(1L, 2L, 3L, 4L, 5L);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(snapshot);
+    harness.processWatermark(TEN.plus(Duration.ofHours(26)).toEpochMilli());
+    send(resolved("a", 0, 27 * 60));
+    assertThat(versions("a")).containsExactly(6L);
+
+    send(resolved("b", 0, 27 * 60));
+    harness.processWatermark(TEN.plus(Duration.ofHours(53)).toEpochMilli());
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
   }
 
   @Test
@@ -107,6 +131,13 @@ class CapAlertsTest {
     for (Alert alert : alerts) {
       harness.processElement(alert, Long.MIN_VALUE);
     }
+  }
+
+  private List<Long> versions(String series) {
+    return harness.extractOutputValues().stream()
+        .filter(alert -> alert.series().equals(series))
+        .map(Alert::version)
+        .toList();
   }
 
   private List<String> told() {

@@ -86,7 +86,13 @@ final class Views {
 
   private String query(String view) {
     if (view.equals("v_alerts")) {
-      return "SELECT alert_id AS row FROM tidewatch.v_alerts WHERE started_at <= toDateTime64(%d, 3)"
+      // what an event fires began with the one that was read first, and ends an hour later
+      return """
+          SELECT toJSONString(map('alert_id', alert_id, 'rule', rule, 'series', series, 'severity', severity,
+            'life', if(ended_at <= toDateTime64(%1$d, 3),
+              format('{} to {}: {}', toString(started_at), toString(ended_at), toString(value)),
+              'not over'))) AS row
+          FROM tidewatch.v_alerts WHERE started_at <= toDateTime64(%1$d, 3)"""
           .formatted(end.getEpochSecond());
     }
     String columns =

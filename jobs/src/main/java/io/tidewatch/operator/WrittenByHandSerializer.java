@@ -7,7 +7,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializes mutable objects in a format of their own, which has its version in front. */
+/**
+ * Serializes mutable objects in a format of their own; one kept in state has its version in front.
+ */
 public abstract class WrittenByHandSerializer<T> extends TypeSerializerSingleton<T> {
 
   private static final int USUAL_BYTES = 1024;

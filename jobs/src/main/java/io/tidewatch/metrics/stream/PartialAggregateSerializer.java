@@ -1,6 +1,7 @@
 package io.tidewatch.metrics.stream;
 
 import io.tidewatch.operator.SerializedType;
+import io.tidewatch.operator.WrittenByHandSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,56 +9,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** For the exchange between combiner and windows; it is never part of state. */
-public final class PartialAggregateSerializer extends TypeSerializerSingleton<PartialAggregate> {
+public final class PartialAggregateSerializer extends WrittenByHandSerializer<PartialAggregate> {
 
   static final PartialAggregateSerializer INSTANCE = new PartialAggregateSerializer();
 
   static final TypeInformation<PartialAggregate> TYPE =
       new SerializedType<>(PartialAggregate.class, () -> INSTANCE);
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
-
-  @Override
-  public PartialAggregate createInstance() {
-    return null;
-  }
-
-  @Override
-  public PartialAggregate copy(PartialAggregate from) {
-    return new PartialAggregate(
-        from.definition(),
-        from.grouping(),
-        from.window(),
-        from.start(),
-        from.end(),
-        from.countsFrom(),
-        from.latest(),
-        from.series().stream()
-            .map(
-                one ->
-                    new PartialAggregate.OfSeries(
-                        one.series(), MetricAccumulatorSerializer.INSTANCE.copy(one.accumulator())))
-            .toList());
-  }
-
-  @Override
-  public PartialAggregate copy(PartialAggregate from, PartialAggregate reuse) {
-    return copy(from);
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
 
   @Override
   public void serialize(PartialAggregate partial, DataOutputView target) throws IOException {
@@ -99,17 +61,6 @@ public final class PartialAggregateSerializer extends TypeSerializerSingleton<Pa
               MetricAccumulatorSerializer.INSTANCE.deserialize(source)));
     }
     return series;
-  }
-
-  @Override
-  public PartialAggregate deserialize(PartialAggregate reuse, DataInputView source)
-      throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
   }
 
   @Override

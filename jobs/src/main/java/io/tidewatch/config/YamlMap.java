@@ -54,8 +54,9 @@ public final class YamlMap {
     return optional(key).flatMap(YamlNode::string);
   }
 
-  public Optional<Long> integer(String key) {
-    return optional(key).flatMap(YamlNode::integer);
+  /** A whole number between two, both of them possible. */
+  public Optional<Integer> integer(String key, int least, int most) {
+    return optional(key).flatMap(node -> node.integer(least, most));
   }
 
   public Optional<Boolean> bool(String key) {

@@ -82,14 +82,10 @@ public final class HealthReader {
   }
 
   private static int count(YamlMap map, String key, int shipped) {
-    return number(map, key, shipped, 1, Integer.MAX_VALUE);
+    return map.integer(key, 1, Integer.MAX_VALUE).orElse(shipped);
   }
 
   private static int score(YamlMap map, String key, int shipped) {
-    return number(map, key, shipped, 0, BEST_SCORE);
-  }
-
-  private static int number(YamlMap map, String key, int shipped, int least, int most) {
-    return map.optional(key).flatMap(node -> node.integer(least, most)).orElse(shipped);
+    return map.integer(key, 0, BEST_SCORE).orElse(shipped);
   }
 }

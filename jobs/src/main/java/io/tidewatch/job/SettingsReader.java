@@ -160,7 +160,7 @@ final class SettingsReader {
     YamlMap map = node.map();
     Batching shipped = Batching.DEFAULT;
     return new Batching(
-        map.optional("rows").flatMap(rows -> rows.integer(1, MOST_ROWS)).orElse(shipped.rows()),
+        map.integer("rows", 1, MOST_ROWS).orElse(shipped.rows()),
         map.optional("interval").flatMap(YamlNode::positiveDuration).orElse(shipped.interval()),
         map.optional("patience").flatMap(YamlNode::positiveDuration).orElse(shipped.patience()));
   }

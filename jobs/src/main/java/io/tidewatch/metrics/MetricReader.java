@@ -45,9 +45,7 @@ final class MetricReader {
     List<Integer> rolling = readRolling(map);
     boolean lowerIsBetter = map.bool("lower_is_better").orElse(false);
     int maxSeries =
-        map.optional("max_series")
-            .flatMap(MetricReader::readMaxSeries)
-            .orElse(MetricDefinition.DEFAULT_MAX_SERIES);
+        map.integer("max_series", 1, Integer.MAX_VALUE).orElse(MetricDefinition.DEFAULT_MAX_SERIES);
     Duration settlesAfter = map.duration("settles_after").orElse(Duration.ZERO);
     if (!settlesAfter.isZero() && !rolling.isEmpty()) {
       map.node().problem("'settles_after' goes with windows and not with rolling ones");
@@ -184,15 +182,6 @@ final class MetricReader {
         "expected days, from %dd to %dd, not '%s'"
             .formatted(MIN_ROLLING_DAYS, MAX_ROLLING_DAYS, text));
     return Optional.empty();
-  }
-
-  private static Optional<Integer> readMaxSeries(YamlNode node) {
-    Optional<Long> number = node.integer();
-    if (number.isPresent() && (number.get() < 1 || number.get() > Integer.MAX_VALUE)) {
-      node.problem("expected a whole number above 0, not " + number.get());
-      return Optional.empty();
-    }
-    return number.map(Long::intValue);
   }
 
   private static void requireOneClock(YamlMap map, List<MetricInput> inputs) {

@@ -39,6 +39,6 @@ final class EventRuleReader {
   }
 
   private static Optional<Duration> absentAfter(YamlMap condition) {
-    return condition.required("absent").flatMap(Durations::positive);
+    return condition.required("absent").flatMap(YamlNode::positiveDuration);
   }
 }

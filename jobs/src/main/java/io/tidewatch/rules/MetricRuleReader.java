@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Reads a rule that watches the windows of a metric. */
 final class MetricRuleReader {
 
+  private static final int MOST_WINDOWS = 1000;
+
   private final WatchedSeriesReader series;
   private final Holidays holidays;
 
@@ -70,12 +72,7 @@ final class MetricRuleReader {
   }
 
   private static int count(YamlMap map, String key) {
-    Optional<YamlNode> node = map.optional(key);
-    long number = node.flatMap(YamlNode::integer).orElse(1L);
-    if (number < 1 || number > 1000) {
-      node.get().problem("expected a whole number of windows, from 1 to 1000, not " + number);
-    }
-    return (int) number;
+    return map.integer(key, 1, MOST_WINDOWS).orElse(1);
   }
 
   /** Absence is a matter of time, and over with the first window. */

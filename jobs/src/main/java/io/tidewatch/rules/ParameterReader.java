@@ -27,14 +27,7 @@ final class ParameterReader {
   }
 
   int whole(String key, int absent, int least, int most) {
-    Optional<YamlNode> node = map.optional(key);
-    long number = node.flatMap(YamlNode::integer).orElse((long) absent);
-    if (number < least || number > most) {
-      node.get()
-          .problem("expected a whole number from %d to %d, not %d".formatted(least, most, number));
-      return absent;
-    }
-    return (int) number;
+    return map.integer(key, least, most).orElse(absent);
   }
 
   double number(String key, double absent, double least, double most) {

@@ -77,22 +77,12 @@ final class RuleReader {
     List<String> actions = strings(map, "actions");
     String runbook = map.string("runbook").orElse("");
     List<MuteWindow> muted = map.optional("mute").map(mutes::read).orElse(List.of());
-    int mostFiring = mostFiring(map);
+    int mostFiring = map.integer("max_alerts", 1, MOST_ALERTS).orElse(AlertProfile.MOST_FIRING);
     return name.isPresent() && severity.isPresent()
         ? Optional.of(
             new AlertProfile(
                 name.get(), "", severity.get(), receivers, actions, runbook, muted, mostFiring))
         : Optional.empty();
-  }
-
-  private static int mostFiring(YamlMap map) {
-    Optional<YamlNode> node = map.optional("max_alerts");
-    long number = node.flatMap(YamlNode::integer).orElse((long) AlertProfile.MOST_FIRING);
-    if (number < 1 || number > MOST_ALERTS) {
-      node.get()
-          .problem("expected a whole number from 1 to %d, not %d".formatted(MOST_ALERTS, number));
-    }
-    return (int) number;
   }
 
   private Optional<String> newName(YamlNode node) {

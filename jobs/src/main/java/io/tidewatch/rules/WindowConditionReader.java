@@ -61,7 +61,7 @@ final class WindowConditionReader {
       case "change" -> change(node.map());
       case "baseline" -> baseline(node.map());
       case "anomaly" -> anomaly(node.map());
-      case "absent" -> Durations.positive(node).map(Absent::new);
+      case "absent" -> node.positiveDuration().map(Absent::new);
       default -> throw new IllegalArgumentException(kind);
     };
   }
@@ -86,17 +86,14 @@ final class WindowConditionReader {
                             .map(of -> of.name().toLowerCase(Locale.ROOT))
                             .toList()))
             .map(name -> Reference.valueOf(name.toUpperCase(Locale.ROOT)));
-    int days = number(map, "days", DEFAULT_DAYS, MOST_DAYS);
+    int days = map.integer("days", 1, MOST_DAYS).orElse(DEFAULT_DAYS);
     int windows = reference.map(of -> of.windowsWithin(days)).orElse(days);
     if (windows < 1) {
       map.optional("days").ifPresent(node -> node.problem("expected at least a week: 7"));
     }
     int history =
-        number(
-            map,
-            "minimum_history",
-            Math.max(1, Math.min(DEFAULT_HISTORY, windows)),
-            Math.max(1, windows));
+        map.integer("minimum_history", 1, Math.max(1, windows))
+            .orElse(Math.max(1, Math.min(DEFAULT_HISTORY, windows)));
     Optional<WindowCondition> condition =
         deviation(map, reference.orElse(Reference.SAME_HOUR), days, history);
     return reference.flatMap(of -> condition);
@@ -166,14 +163,5 @@ final class WindowConditionReader {
       node.get().problem("expected a number above 0, not " + number.get());
     }
     return number.map(BigDecimal::doubleValue);
-  }
-
-  private static int number(YamlMap map, String key, int absent, int most) {
-    Optional<YamlNode> node = map.optional(key);
-    long number = node.flatMap(YamlNode::integer).orElse((long) absent);
-    if (number < 1 || number > most) {
-      node.get().problem("expected a whole number from 1 to %d, not %d".formatted(most, number));
-    }
-    return (int) number;
   }
 }

@@ -39,7 +39,7 @@ class YamlFileTest {
         root -> {
           YamlMap map = root.map();
           assertThat(map.string("name")).contains("replay");
-          assertThat(map.integer("count")).contains(42L);
+          assertThat(map.optional("count").flatMap(YamlNode::integer)).contains(42L);
           assertThat(map.optional("rate").flatMap(YamlNode::decimal))
               .contains(new BigDecimal("0.70"));
           assertThat(map.bool("on")).contains(true);
@@ -87,7 +87,7 @@ class YamlFileTest {
         """,
         root -> {
           YamlMap map = root.map();
-          map.integer("count");
+          map.optional("count").flatMap(YamlNode::integer);
           map.optional("rate").flatMap(YamlNode::decimal);
           map.bool("on");
           map.duration("wait");
@@ -153,7 +153,7 @@ class YamlFileTest {
         """,
         root -> {
           YamlMap map = root.map();
-          map.integer("a");
+          map.optional("a").flatMap(YamlNode::integer);
           map.optional("b").flatMap(node -> node.oneOf(Level.class));
           map.string("c");
           return map;
@@ -191,8 +191,8 @@ class YamlFileTest {
         "a: x\nb: y\n",
         root -> {
           YamlMap map = root.map();
-          map.integer("a");
-          return map.integer("b");
+          map.optional("a").flatMap(YamlNode::integer);
+          return map.optional("b").flatMap(YamlNode::integer);
         });
     assertThatThrownBy(problems::throwIfAny)
         .isInstanceOf(ConfigurationException.class)

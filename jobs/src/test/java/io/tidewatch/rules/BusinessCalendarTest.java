@@ -145,7 +145,7 @@ class BusinessCalendarTest {
             "12 'holidays' does not go with 'absent'; mute the rule instead",
             "13 expected one of fri, mon, sat, sun, thu, tue, wed, not 'sundy'; did you mean 'sun'?",
             "13 'from' and 'to' go together",
-            "14 expected a whole number from 1 to 10000, not 0",
+            "14 expected a whole number from 1 to 10000, not '0'",
             "20 expected one of skip, not 'skp'; did you mean 'skip'?",
             "21 unknown key 'max_alert'; did you mean 'max_alerts'?");
   }

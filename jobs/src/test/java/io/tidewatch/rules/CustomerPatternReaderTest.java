@@ -105,10 +105,10 @@ class CustomerPatternReaderTest {
         .containsExactlyInAnyOrder(
             "3 unknown key 'metric'",
             "6 'parameters' is missing",
-            "12 expected a whole number from 2 to 20, not 1",
+            "12 expected a whole number from 2 to 20, not '1'",
             "13 expected a duration from 60 s to 90 days, not 100 days",
             "17 unknown key 'quiet_day'; did you mean 'quiet_days'?",
-            "21 expected a whole number from 1 to 60, not 61",
+            "21 expected a whole number from 1 to 60, not '61'",
             "25 expected a duration from 7 days to 90 days, not 6 days");
   }
 

@@ -80,7 +80,7 @@ class EventPatternReaderTest {
         .containsExactlyInAnyOrder(
             "3 unknown key 'metric'",
             "6 'parameters' is missing",
-            "11 expected a whole number from 2 to 200, not 201",
+            "11 expected a whole number from 2 to 200, not '201'",
             "15 unknown key 'failure'; did you mean 'failures'?",
             "19 expected a duration from 1 s to 24 h, not 2 days");
   }

@@ -276,7 +276,7 @@ class RuleCatalogueTest {
             "23 expected one of same_hour, same_weekday_hour, not 'same_hours'; did you mean"
                 + " 'same_hour'?",
             "23 a ratio says how many times the usual: above_ratio ≥ 1 ≥ below_ratio",
-            "24 expected a whole number of windows, from 1 to 1000, not 0");
+            "24 expected a whole number from 1 to 1000, not '0'");
   }
 
   @Test

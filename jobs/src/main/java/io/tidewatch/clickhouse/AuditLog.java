@@ -30,10 +30,10 @@ public final class AuditLog {
   public void write(AuditEntry entry) {
     clickHouse.execute(
         "INSERT INTO tidewatch.audit_log (entry_id, time, actor, action, object, details, version)"
-            + " VALUES (%s, fromUnixTimestamp64Milli(%d, 'UTC'), %s, %s, %s, %s, 1)"
+            + " SELECT %s, %s, %s, %s, %s, %s, 1"
                 .formatted(
                     SqlText.literal(entry.id()),
-                    entry.time().toEpochMilli(),
+                    SqlText.time(entry.time()),
                     SqlText.literal(entry.actor()),
                     SqlText.literal(entry.action()),
                     SqlText.literal(entry.object()),

@@ -58,7 +58,7 @@ public final class RuleHistory {
               WHERE %s AND window_end > %s AND window_end <= %s
               ORDER BY window_end, series
               """
-                  .formatted(watched, time(from), time(to)))
+                  .formatted(watched, SqlText.time(from), SqlText.time(to)))
           .forEach(
               row -> {
                 if (!SeriesKey.isOverflow(row.get("series"))) {
@@ -90,7 +90,8 @@ public final class RuleHistory {
               WHERE %s AND time >= %s AND time < %s
               ORDER BY time, source, event_id
               """
-                  .formatted(types, time(begin), time(end.isBefore(until) ? end : until)))
+                  .formatted(
+                      types, SqlText.time(begin), SqlText.time(end.isBefore(until) ? end : until)))
           .forEach(row -> reader.accept(event(row)));
     }
   }
@@ -146,9 +147,5 @@ public final class RuleHistory {
 
   private static Instant millis(String text) {
     return Instant.ofEpochMilli(Long.parseLong(text));
-  }
-
-  private static String time(Instant time) {
-    return "fromUnixTimestamp64Milli(%d, 'UTC')".formatted(time.toEpochMilli());
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.clickhouse.verify;
 
 import static io.tidewatch.clickhouse.SqlText.literal;
+import static io.tidewatch.clickhouse.SqlText.time;
 import static java.util.stream.Collectors.joining;
 
 import io.tidewatch.metrics.EventSelector;
@@ -167,8 +168,8 @@ public final class MetricSql {
         .formatted(
             literal(metric.name()),
             literal(windows.name()),
-            instant(windows.firstStart()),
-            instant(windows.lastStart()));
+            time(windows.firstStart()),
+            time(windows.lastStart()));
   }
 
   private String events() {
@@ -199,10 +200,10 @@ public final class MetricSql {
             series(),
             inputs.stream().map(InputSql::eventColumns).collect(joining(",\n  ")),
             windows.start(),
-            instant(windows.firstStart()),
-            instant(windows.end()),
+            time(windows.firstStart()),
+            time(windows.end()),
             types(),
-            instant(windows.lastStart()),
+            time(windows.lastStart()),
             inputs.stream().map(InputSql::takes).collect(joining(" OR ")),
             literal(windows.name() + " "),
             events);
@@ -273,9 +274,5 @@ public final class MetricSql {
     List<String> longer = new ArrayList<>(list);
     longer.add(element);
     return longer;
-  }
-
-  static String instant(long epochMillis) {
-    return "fromUnixTimestamp64Milli(toInt64(%d), 'UTC')".formatted(epochMillis);
   }
 }

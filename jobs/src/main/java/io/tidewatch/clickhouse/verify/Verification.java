@@ -119,7 +119,7 @@ public final class Verification {
   private Set<String> distinct(String column, String view, String time, long from, long until) {
     String query =
         "SELECT DISTINCT %1$s FROM tidewatch.%2$s WHERE %3$s >= %4$s AND %3$s < %5$s"
-            .formatted(column, view, time, MetricSql.instant(from), MetricSql.instant(until));
+            .formatted(column, view, time, SqlText.time(from), SqlText.time(until));
     return clickHouse.query(query).stream().map(row -> row.get(column)).collect(toSet());
   }
 

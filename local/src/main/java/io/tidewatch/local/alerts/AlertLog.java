@@ -1,7 +1,10 @@
 package io.tidewatch.local.alerts;
 
 import static io.tidewatch.clickhouse.SqlText.literal;
+import static io.tidewatch.clickhouse.SqlText.time;
 
+import io.tidewatch.audit.AuditEntry;
+import io.tidewatch.clickhouse.AuditLog;
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.alerts.AlertEntry.Acknowledgement;
@@ -20,10 +23,14 @@ public final class AlertLog {
   /** So many of an ambiguous beginning are named. */
   private static final int MOST_NAMED = 5;
 
+  private static final String ACKNOWLEDGED = "alert.acknowledged";
+
   private final ClickHouse clickHouse;
+  private final AuditLog audit;
 
   public AlertLog(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
+    this.audit = new AuditLog(clickHouse);
   }
 
   /** What fires, the gravest first. */
@@ -35,7 +42,7 @@ public final class AlertLog {
   public List<AlertEntry> since(Instant time) {
     return select(
         "status = 'firing' OR ended_at >= %s ORDER BY started_at DESC, alert_id"
-            .formatted(sql(time)));
+            .formatted(time(time)));
   }
 
   /**
@@ -71,30 +78,24 @@ public final class AlertLog {
     if (alert.acknowledgement().isPresent()) {
       return alert.acknowledgement().get();
     }
-    clickHouse.execute(
-        """
-        INSERT INTO tidewatch.audit_log (entry_id, time, actor, action, object, details, version)
-        SELECT %s, %s, %s, 'alert.acknowledged', %s, %s, 1"""
-            .formatted(
-                literal("alert.acknowledged-" + alert.id()),
-                sql(now),
-                literal(by),
-                literal(alert.id()),
-                literal(alert.rule() + ": " + alert.summary())));
+    audit.write(
+        new AuditEntry(
+            ACKNOWLEDGED + "-" + alert.id(),
+            now,
+            by,
+            ACKNOWLEDGED,
+            alert.id(),
+            alert.rule() + ": " + alert.summary()));
     clickHouse.execute(
         """
         INSERT INTO tidewatch.alert_acknowledgements
           (alert_id, acknowledged_by, acknowledged_at, version)
         SELECT %s, %s, %s, 1"""
-            .formatted(literal(alert.id()), literal(by), sql(now)));
+            .formatted(literal(alert.id()), literal(by), time(now)));
     return new Acknowledgement(by, now);
   }
 
   private List<AlertEntry> select(String condition) {
     return clickHouse.query(SELECT + condition).stream().map(AlertEntry::of).toList();
-  }
-
-  private static String sql(Instant time) {
-    return "fromUnixTimestamp64Milli(toInt64(%d), 'UTC')".formatted(time.toEpochMilli());
   }
 }

@@ -116,7 +116,7 @@ final class AlertApi {
     String until =
         alert.path("ended_at").isNull()
             ? "now64(3)"
-            : time(
+            : SqlText.time(
                 Instant.parse(alert.path("ended_at").asText()).plus(times(length, WINDOWS_AFTER)));
     return Answer.jsonText(
         clickHouse.text(
@@ -131,17 +131,13 @@ final class AlertApi {
                     SqlText.literal(window.path("name").asText()),
                     SqlText.literal(window.path("id").asText()),
                     SqlText.literal(alert.path("series").asText()),
-                    time(from.minus(times(length, WINDOWS_BEFORE))),
+                    SqlText.time(from.minus(times(length, WINDOWS_BEFORE))),
                     until,
                     MOST_WINDOWS)));
   }
 
   private static Duration times(Duration length, int count) {
     return length.multipliedBy(count);
-  }
-
-  private static String time(Instant instant) {
-    return "fromUnixTimestamp64Milli(%d, 'UTC')".formatted(instant.toEpochMilli());
   }
 
   /** What has no end was an event. */

@@ -56,10 +56,9 @@ public final class ResentEvents {
     if (sources.isEmpty()) {
       return 0;
     }
-    long midnight = day.atStartOfDay(settings.zone()).toInstant().toEpochMilli();
     String query =
         RESENT.formatted(
-            "fromUnixTimestamp64Milli(toInt64(%d), 'UTC')".formatted(midnight),
+            SqlText.time(day.atStartOfDay(settings.zone()).toInstant()),
             sources.stream().collect(joining(", ")));
     return Long.parseLong(clickHouse.query(query).get(0).get("resent"));
   }

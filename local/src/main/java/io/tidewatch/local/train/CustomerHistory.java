@@ -4,8 +4,6 @@ import io.tidewatch.churn.ChurnFeatures;
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.clickhouse.SqlText;
 import io.tidewatch.segments.SegmentFeatures;
-import io.tidewatch.time.UtcTime;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -147,8 +145,7 @@ public final class CustomerHistory {
   }
 
   private String midnight(LocalDate date) {
-    Instant time = date.atStartOfDay(zone).toInstant();
-    return "toDateTime64(%s, 3, 'UTC')".formatted(SqlText.literal(UtcTime.sql(time)));
+    return SqlText.time(date.atStartOfDay(zone).toInstant());
   }
 
   private static ObservedCustomer customer(Map<String, String> row) {

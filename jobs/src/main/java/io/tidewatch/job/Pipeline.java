@@ -1,6 +1,7 @@
 package io.tidewatch.job;
 
 import static io.tidewatch.operator.Operators.gather;
+import static io.tidewatch.operator.Operators.union;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.audit.AuditEntry;
@@ -162,7 +163,7 @@ public final class Pipeline {
       flags.add(converted.flags());
       deadLetters.add(converted.deadLetters());
     }
-    DataStream<Event> events = union(List.copyOf(reported.values()));
+    DataStream<Event> events = union(reported.values()).orElseThrow();
     List<IntervalDefinition> intervals =
         Stage.analyse(stages) ? settings.metrics().intervals() : List.of();
     List<EventPatternRule> eventPatterns =
@@ -226,7 +227,7 @@ public final class Pipeline {
     }
     if (stages.contains(Stage.METRICS)) {
       Map<String, DataStream<Event>> all = new LinkedHashMap<>(reported);
-      derived.stream().reduce(DataStream::union).ifPresent(more -> all.put(DERIVED, more));
+      union(derived).ifPresent(more -> all.put(DERIVED, more));
       MetricsStage.Settings ofEvents =
           metrics(EVENTS, metric -> !metric.arrivalClock(), settings.allowedLateness());
       watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, ceased, flags, alerts);
@@ -248,7 +249,7 @@ public final class Pipeline {
         movements,
         fxRates,
         customers,
-        alerts.isEmpty() ? List.of() : List.of(QuietStage.apply(union(alerts), settings.zone())),
+        union(alerts).map(all -> QuietStage.apply(all, settings.zone())).stream().toList(),
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 
@@ -320,14 +321,10 @@ public final class Pipeline {
     }
     alerts.add(
         ContributorsStage.apply(
-            metrics.clock(), ofRules.explaining(), union(made), metrics.catalogue()));
+            metrics.clock(), ofRules.explaining(), union(made).orElseThrow(), metrics.catalogue()));
   }
 
   private static FilterFunction<MetricWindow> selection(PatternRule rule) {
     return rule::watches;
-  }
-
-  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
-    return streams.stream().reduce(DataStream::union).orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.job;
 
 import static io.tidewatch.operator.Operators.identify;
+import static io.tidewatch.operator.Operators.union;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.alertmanager.AlertmanagerSink;
@@ -31,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -235,10 +235,6 @@ public final class TidewatchJob {
                 deliver(alerts);
               }
             });
-  }
-
-  private static <T> Optional<DataStream<T>> union(List<DataStream<T>> streams) {
-    return streams.stream().reduce(DataStream::union);
   }
 
   private void keep(Map<String, String> kafka, DataStream<Event> events, boolean replay) {

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Gives operators their identity. */
+/** Joins streams and gives operators their identity. */
 public final class Operators {
 
   private Operators() {}
@@ -19,12 +20,17 @@ public final class Operators {
     return operator.uid(id).name(id);
   }
 
+  /** All elements of some streams in one; empty if there are none. */
+  public static <T> Optional<DataStream<T>> union(Collection<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union);
+  }
+
   /**
    * One operator behind several branches, for what selects from them to be in one chain with: an
    * element goes over the network once, and not once for each selection.
    */
   public static <T> DataStream<T> gather(Collection<DataStream<T>> branches, String id) {
-    DataStream<T> union = branches.stream().reduce(DataStream::union).orElseThrow();
+    DataStream<T> union = union(branches).orElseThrow();
     return identify(union.map(element -> element).returns(union.getType()), id);
   }
 

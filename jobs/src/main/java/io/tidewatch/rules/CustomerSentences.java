@@ -3,6 +3,7 @@ package io.tidewatch.rules;
 import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.Unit;
 import io.tidewatch.pattern.customer.CustomerWording;
+import io.tidewatch.time.DurationWords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,6 @@ record CustomerSentences(Sentences sentences) implements CustomerWording {
 
   @Override
   public String length(Duration duration) {
-    return Sentences.inWords(duration);
+    return DurationWords.of(duration);
   }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.rules;
 
 import io.tidewatch.config.YamlMap;
 import io.tidewatch.config.YamlNode;
+import io.tidewatch.time.DurationWords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,9 +54,7 @@ final class ParameterReader {
           .problem(
               "expected a duration from %s to %s, not %s"
                   .formatted(
-                      Sentences.inWords(least),
-                      Sentences.inWords(most),
-                      Sentences.inWords(length)));
+                      DurationWords.of(least), DurationWords.of(most), DurationWords.of(length)));
       return absent;
     }
     return length;

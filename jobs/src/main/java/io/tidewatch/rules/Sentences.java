@@ -8,6 +8,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.SeriesKey;
 import io.tidewatch.metrics.Unit;
+import io.tidewatch.time.DurationWords;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -77,12 +78,13 @@ public final class Sentences implements Serializable {
 
   String quiet(EventRule rule, long matches, Duration quiet) {
     return "Over: no more for %s, after %d of %s."
-        .formatted(inWords(quiet), matches, String.join(", ", typesOf(rule)));
+        .formatted(DurationWords.of(quiet), matches, String.join(", ", typesOf(rule)));
   }
 
   String absence(String what, String series, Duration after, Instant last) {
     return "No %s%s for %s; the last was at %s."
-        .formatted(what, subject(series), inWords(after), moment("HH:mm:ss 'on' d MMM", last));
+        .formatted(
+            what, subject(series), DurationWords.of(after), moment("HH:mm:ss 'on' d MMM", last));
   }
 
   String presence(String what, String series, Instant time) {
@@ -161,15 +163,5 @@ public final class Sentences implements Serializable {
     NumberFormat format = NumberFormat.getInstance(Locale.ENGLISH);
     format.setMaximumFractionDigits(decimals);
     return format.format(value);
-  }
-
-  static String inWords(Duration duration) {
-    if (duration.toSeconds() < 120) {
-      return duration.toSeconds() + " s";
-    }
-    if (duration.toMinutes() < 120) {
-      return duration.toMinutes() + " min";
-    }
-    return duration.toHours() < 48 ? duration.toHours() + " h" : duration.toDays() + " days";
   }
 }

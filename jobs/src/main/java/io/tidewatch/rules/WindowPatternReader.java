@@ -8,6 +8,7 @@ import io.tidewatch.metrics.WindowSize;
 import io.tidewatch.pattern.MetricSpike;
 import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.RevenueDrop;
+import io.tidewatch.time.DurationWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +131,7 @@ final class WindowPatternReader {
       node.get()
           .problem(
               "expected more than %s, which lie between the first of %d windows and the last"
-                  .formatted(Sentences.inWords(shortest), windows));
+                  .formatted(DurationWords.of(shortest), windows));
       return Optional.empty();
     }
     return within;

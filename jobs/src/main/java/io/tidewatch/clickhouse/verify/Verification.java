@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.tidewatch.clickhouse.ClickHouse;
 import io.tidewatch.clickhouse.SqlText;
+import io.tidewatch.metrics.InternalEvents;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.MetricInput;
 import java.time.LocalDate;
@@ -27,16 +28,6 @@ import java.util.TreeMap;
 public final class Verification {
 
   private static final int LISTED_PER_WINDOW = 20;
-
-  private static final Set<String> DERIVED_TYPES =
-      Set.of(
-          "customer.scored",
-          "customer.transitioned",
-          "mrr.moved",
-          "session.ended",
-          "funnel.reached",
-          "interval.measured",
-          "experiment.judged");
 
   private final ClickHouse clickHouse;
   private final ZoneId zone;
@@ -150,7 +141,7 @@ public final class Verification {
         return Optional.of("measures the time between two events");
       }
       for (String type : input.events().types()) {
-        if (DERIVED_TYPES.contains(type)) {
+        if (InternalEvents.DERIVED.contains(type)) {
           return Optional.of("reads " + type + ", which a stage derives");
         }
       }

@@ -1,6 +1,7 @@
 package io.tidewatch.currency.stream;
 
 import static io.tidewatch.operator.Operators.identify;
+import static io.tidewatch.operator.Operators.union;
 
 import io.tidewatch.currency.Conversion;
 import io.tidewatch.currency.FxRate;
@@ -71,8 +72,7 @@ public final class CurrencyStage {
         });
     SingleOutputStreamOperator<Event> converted =
         identify(
-            foreign.stream()
-                .reduce(DataStream::union)
+            union(foreign)
                 .orElseThrow()
                 .connect(told.broadcast(ConvertMoney.RATES))
                 .process(new ConvertMoney(input.currency(), settings.zone(), settings.remembered()))

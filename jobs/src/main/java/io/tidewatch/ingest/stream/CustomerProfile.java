@@ -13,13 +13,6 @@ public record CustomerProfile(long since, String plan, String tier, String count
   /** The properties a profile gives to events. */
   static final List<String> PROPERTIES = List.of("plan", "tier", "country");
 
-  /** Whether events of that type tell about the customer. */
-  static boolean isToldBy(String type) {
-    return type.startsWith("customer.")
-        || type.equals("subscription.started")
-        || type.equals("subscription.changed");
-  }
-
   static CustomerProfile of(Event event) {
     return new CustomerProfile(
         event.time().toEpochMilli(), event.get("plan"), event.get("tier"), event.get("country"));

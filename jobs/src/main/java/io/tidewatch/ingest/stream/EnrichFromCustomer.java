@@ -1,5 +1,6 @@
 package io.tidewatch.ingest.stream;
 
+import io.tidewatch.customers.Profile;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.QualityCheck;
 import io.tidewatch.ingest.QualityFlag;
@@ -78,7 +79,7 @@ public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event
     long today = context.timerService().currentProcessingTime() / MILLIS_PER_DAY;
     CustomerHistory stored = stored(context.getCurrentKey(), today);
     CustomerHistory known = stored == null ? CustomerHistory.empty() : stored;
-    if (CustomerProfile.isToldBy(event.type())) {
+    if (Profile.isToldBy(event)) {
       known = known.with(CustomerProfile.of(event));
     } else {
       known = resolve(event, known, context);

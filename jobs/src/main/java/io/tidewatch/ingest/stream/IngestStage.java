@@ -1,6 +1,7 @@
 package io.tidewatch.ingest.stream;
 
 import static io.tidewatch.operator.Operators.identify;
+import static io.tidewatch.operator.Operators.union;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
@@ -112,9 +113,8 @@ public final class IngestStage {
       }
       branches.put(source.name(), accept(source.name(), events));
     }
-    if (!withCustomer.isEmpty()) {
-      branches.put(ENRICHED, accept(ENRICHED, enrich(union(withCustomer))));
-    }
+    union(withCustomer)
+        .ifPresent(events -> branches.put(ENRICHED, accept(ENRICHED, enrich(events))));
     checkCampaigns();
     return new Outputs(branches, deadLetters, flags, late, recordEvents);
   }
@@ -209,6 +209,7 @@ public final class IngestStage {
         inOrder(
                 identify(
                     union(ofCampaigns)
+                        .orElseThrow()
                         .keyBy(event -> event.get("campaign"))
                         .process(
                             new CampaignChecks(settings.customerTimeToLive(), settings.zone())),
@@ -222,13 +223,5 @@ public final class IngestStage {
    */
   private <T> SingleOutputStreamOperator<T> inOrder(SingleOutputStreamOperator<T> operator) {
     return settings.replay() ? operator.setParallelism(1) : operator;
-  }
-
-  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
-    DataStream<T> all = streams.get(0);
-    for (DataStream<T> other : streams.subList(1, streams.size())) {
-      all = all.union(other);
-    }
-    return all;
   }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.metrics.stream;
 
 import static io.tidewatch.operator.Operators.gather;
 import static io.tidewatch.operator.Operators.identify;
+import static io.tidewatch.operator.Operators.union;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.QualityFlag;
@@ -38,7 +39,7 @@ public final class MetricsStage {
       DataStream<QualityFlag> flags) {
 
     public DataStream<MetricWindow> allWindows() {
-      return windows.values().stream().reduce(DataStream::union).orElseThrow();
+      return union(windows.values()).orElseThrow();
     }
   }
 
@@ -61,8 +62,7 @@ public final class MetricsStage {
    */
   public static Outputs applyOnArrival(
       Map<String, DataStream<Event>> branches, Settings settings, boolean replay) {
-    DataStream<PartialAggregate> partials =
-        combined(branches, settings).stream().reduce(DataStream::union).orElseThrow();
+    DataStream<PartialAggregate> partials = union(combined(branches, settings)).orElseThrow();
     SingleOutputStreamOperator<PartialAggregate> clocked =
         identify(
             partials.assignTimestampsAndWatermarks(

@@ -1,6 +1,7 @@
 package io.tidewatch.rules.stream;
 
 import static io.tidewatch.operator.Operators.identify;
+import static io.tidewatch.operator.Operators.union;
 
 import io.tidewatch.alert.Alert;
 import io.tidewatch.operator.OperatorIds;
@@ -89,7 +90,8 @@ final class MatchedPatterns {
     DataStream<Alert> followed =
         identify(
             union(matches)
-                .connect(union(endings))
+                .orElseThrow()
+                .connect(union(endings).orElseThrow())
                 .keyBy(FollowAlerts::keyOf, FollowAlerts::keyOf, Types.STRING)
                 .process(new FollowAlerts(lifetimes)),
             OperatorIds.FOLLOW_ALERTS + name);
@@ -98,9 +100,5 @@ final class MatchedPatterns {
             .connect(live.changes())
             .process(new TellPatternAlerts(live.book())),
         OperatorIds.TELL_ALERTS + name);
-  }
-
-  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
-    return streams.stream().reduce(DataStream::union).orElseThrow();
   }
 }

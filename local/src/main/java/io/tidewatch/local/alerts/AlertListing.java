@@ -2,6 +2,7 @@ package io.tidewatch.local.alerts;
 
 import io.tidewatch.local.TerminalText;
 import io.tidewatch.local.alerts.AlertEntry.Acknowledgement;
+import io.tidewatch.time.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -90,14 +91,7 @@ public final class AlertListing {
   }
 
   private static String length(Instant from, Instant to) {
-    Duration length = to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
-    if (length.toMinutes() < 2) {
-      return length.toSeconds() + " s";
-    }
-    if (length.toHours() < 2) {
-      return length.toMinutes() + " min";
-    }
-    return length.toDays() < 2 ? length.toHours() + " h" : length.toDays() + " days";
+    return DurationWords.of(to.isBefore(from) ? Duration.ZERO : Duration.between(from, to));
   }
 
   private static List<String> wrapped(String text) {

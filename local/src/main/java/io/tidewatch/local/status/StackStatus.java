@@ -5,6 +5,7 @@ import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.RunningStack;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.flink.FlinkRest;
+import io.tidewatch.time.DurationWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,13 +81,6 @@ public record StackStatus(List<Line> lines, boolean healthy) {
   }
 
   private static String age(Instant time, Instant now) {
-    Duration age = time.isAfter(now) ? Duration.ZERO : Duration.between(time, now);
-    if (age.toMinutes() < 2) {
-      return age.toSeconds() + " s";
-    }
-    if (age.toHours() < 2) {
-      return age.toMinutes() + " min";
-    }
-    return age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " days";
+    return DurationWords.of(time.isAfter(now) ? Duration.ZERO : Duration.between(time, now));
   }
 }

@@ -173,6 +173,38 @@ class VerificationTest {
   }
 
   @Test
+  void verifiesMetricsOfTypesThatOnlyAProducerSends() throws IOException {
+    catalogue =
+        load(
+            Files.writeString(
+                directory.resolve("metrics.yaml"),
+                """
+                - name: rides
+                  unit: count
+                  inputs:
+                    ended: {event: session.ended, count: true}
+                  windows: [1h]
+                """));
+    Instant noon = DAY.atTime(12, 0).atZone(BERLIN).toInstant();
+    CLICK_HOUSE.write(
+        Tables.FACT_EVENTS, List.of(ride("r1", noon), ride("r2", noon.plusSeconds(3_600))));
+    CLICK_HOUSE.write(
+        Tables.METRIC_WINDOWS,
+        new WindowsInMemory(catalogue, BERLIN)
+            .compute(List.of(ride("r2", noon.plusSeconds(3_600)))));
+
+    VerificationReport report = verify(DAY);
+
+    assertThat(report.skipped()).isEmpty();
+    assertThat(report.differences())
+        .extracting(Difference::toString)
+        .singleElement()
+        .asString()
+        .startsWith("rides 1h 2026-03-10 11:00:00.000")
+        .endsWith("the job wrote no final row");
+  }
+
+  @Test
   void agreesOnEveryShippedMetric() {
     catalogue = load(Path.of(System.getProperty("tidewatch.home"), "flink-conf", "metrics.yaml"));
     write(events(2_000, DAY, DAY.plusDays(2)), List.of());
@@ -381,6 +413,24 @@ class VerificationTest {
         1,
         true,
         1_000_000 + version);
+  }
+
+  private static Event ride(String id, Instant time) {
+    return new Event(
+        "rides",
+        id,
+        "session.ended",
+        time,
+        time,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        false,
+        Event.NEVER_LATE);
   }
 
   private static Event request(String id, Instant time, String customer, String milliseconds) {

@@ -9,7 +9,7 @@ import java.util.List;
  * follow and are the same for all. What an adapter doesn't know it keeps under its own name. It
  * need not be thread-safe.
  */
-public interface EventFormat {
+interface EventFormat {
 
   /**
    * The events of one record, in the producer's order; more than one for a batch. They are valid

@@ -37,9 +37,4 @@ public record FlatOptions(
     Map<String, String> constants = type.equals("api.request") ? Map.of("method", "-") : Map.of();
     return new FlatOptions(type, null, Map.of(), constants);
   }
-
-  /** Events that carry their type in a field, nothing mapped. */
-  public static FlatOptions ofTypeField(String typeField) {
-    return new FlatOptions(null, typeField, Map.of(), Map.of());
-  }
 }

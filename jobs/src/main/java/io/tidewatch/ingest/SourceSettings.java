@@ -41,10 +41,6 @@ public record SourceSettings(
         name, List.of(topics), "flat", options, null, true, PersonalFields.none());
   }
 
-  public SourceSettings withDeduplicationHorizon(Duration horizon) {
-    return new SourceSettings(name, topics, format, flat, horizon, enrichment, personalFields);
-  }
-
   /**
    * @param flat null for any format but {@code flat}
    */

@@ -67,7 +67,7 @@ class FlatFormatTest {
 
   @Test
   void rejectsWhatItCannotMap() {
-    FlatOptions options = FlatOptions.ofTypeField("kind");
+    FlatOptions options = new FlatOptions(null, "kind", Map.of(), Map.of());
     RecordReaderTest.assertRejected(read(options, "{\"time\":0}"), ReasonCode.FIELD_MISSING);
     RecordReaderTest.assertRejected(
         read(options, "{\"kind\":\"t\",\"time\":0,\"id\":[1]}"), ReasonCode.FIELD_TYPE);

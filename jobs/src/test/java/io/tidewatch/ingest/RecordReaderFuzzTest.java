@@ -33,7 +33,7 @@ class RecordReaderFuzzTest {
       List.of(
           Records.reader(),
           new RecordReader(
-              SourceSettings.flat("flat", FlatOptions.ofTypeField("type")),
+              SourceSettings.flat("flat", new FlatOptions(null, "type", Map.of(), Map.of())),
               IngestSettings.defaults(Records.KEY)),
           StripeRecords.reader());
 

@@ -3,7 +3,6 @@ package io.tidewatch.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.Event;
-import java.time.Duration;
 
 /** Webhook events of Stripe, their JSON with ' for ". */
 final class StripeRecords {
@@ -17,9 +16,7 @@ final class StripeRecords {
 
   static RecordReader reader() {
     return new RecordReader(
-        SourceSettings.tidewatch("stripe", "stripe-events")
-            .inFormat("stripe", null)
-            .withDeduplicationHorizon(Duration.ofDays(4)),
+        SourceSettings.tidewatch("stripe", "stripe-events").inFormat("stripe", null),
         IngestSettings.defaults(Records.KEY));
   }
 

@@ -125,7 +125,7 @@ class StripeSamplesTest {
     RecordReader reader = StripeRecords.reader();
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new Deduplicate(Map.of("stripe", Duration.ofDays(4)))),
+            new KeyedProcessOperator<>(new Deduplicate(Duration.ofDays(4))),
             Deduplication::identity,
             Types.STRING)) {
       harness.open();

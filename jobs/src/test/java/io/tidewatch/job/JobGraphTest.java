@@ -52,6 +52,14 @@ class JobGraphTest {
         .doesNotContain("source-replay");
   }
 
+  @Test
+  void sourcesWithoutAHorizonAreNotDeduplicated() {
+    new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class)).defineLive(environment);
+    assertThat(uids(environment.getStreamGraph()))
+        .contains("deduplicate-billing")
+        .doesNotContain("deduplicate-api");
+  }
+
   /** From where else they came, each would take all events over the network. */
   @Test
   void selectionsOfEventsAreInOneChain() {

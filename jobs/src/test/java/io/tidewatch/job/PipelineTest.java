@@ -11,6 +11,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.IngestSettings;
 import io.tidewatch.ingest.LateEvent;
+import io.tidewatch.ingest.PersonalFields;
 import io.tidewatch.ingest.RawRecord;
 import io.tidewatch.ingest.RecordReader;
 import io.tidewatch.ingest.SourceSettings;
@@ -57,8 +58,14 @@ class PipelineTest {
   @Test
   void twoDaysOfASmallCompany() throws Exception {
     SourceSettings billing =
-        SourceSettings.tidewatch("billing", "billing-events")
-            .withDeduplicationHorizon(Duration.ofHours(24));
+        new SourceSettings(
+            "billing",
+            List.of("billing-events"),
+            "tidewatch",
+            null,
+            Duration.ofHours(24),
+            true,
+            PersonalFields.none());
     SourceSettings customers = SourceSettings.tidewatch("customers", "customer-events");
     Pipeline.Outputs outputs =
         new Pipeline(SETTINGS, EnumSet.allOf(Stage.class), true)

@@ -4,7 +4,6 @@ import io.tidewatch.event.Event;
 import io.tidewatch.ingest.Deduplication;
 import io.tidewatch.operator.EventSerializer;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -16,11 +15,10 @@ import org.apache.flink.util.OutputTag;
  * Lets the first event of an identity pass and sends each later one, whatever it holds, to {@link
  * #DUPLICATES}.
  *
- * <p>To be keyed by {@link Deduplication#identity}. An identity is remembered for its source's
- * horizon, counted in event time from the event or, where that is later, from the watermark at its
- * arrival: so a replay of old events is deduplicated like any other. State: one boolean and one
- * event-time timer for each identity, both gone when the watermark reaches the horizon. Events of a
- * source without a horizon pass and leave no state.
+ * <p>To be keyed by {@link Deduplication#identity}. An identity is remembered for the horizon,
+ * counted in event time from the event or, where that is later, from the watermark at its arrival:
+ * so a replay of old events is deduplicated like any other. State: one boolean and one event-time
+ * timer for each identity, both gone when the watermark reaches the horizon.
  */
 public final class Deduplicate extends KeyedProcessFunction<String, Event, Event> {
 
@@ -30,15 +28,12 @@ public final class Deduplicate extends KeyedProcessFunction<String, Event, Event
   public static final OutputTag<Event> DUPLICATES =
       new OutputTag<>("duplicates", EventSerializer.TYPE);
 
-  private final Map<String, Duration> horizons;
+  private final Duration horizon;
 
   private transient ValueState<Boolean> seen;
 
-  /**
-   * @param horizons by name of the source; a source that isn't in it is not deduplicated
-   */
-  public Deduplicate(Map<String, Duration> horizons) {
-    this.horizons = Map.copyOf(horizons);
+  public Deduplicate(Duration horizon) {
+    this.horizon = horizon;
   }
 
   @Override
@@ -48,11 +43,6 @@ public final class Deduplicate extends KeyedProcessFunction<String, Event, Event
 
   @Override
   public void processElement(Event event, Context context, Collector<Event> out) throws Exception {
-    Duration horizon = horizons.get(event.source());
-    if (horizon == null) {
-      out.collect(event);
-      return;
-    }
     if (seen.value() != null) {
       context.output(DUPLICATES, event);
       return;

@@ -141,7 +141,7 @@ public final class IngestStage {
             identify(
                 events
                     .keyBy(Deduplication::identity)
-                    .process(new Deduplicate(Map.of(source.name(), source.deduplicationHorizon())))
+                    .process(new Deduplicate(source.deduplicationHorizon()))
                     .returns(EventSerializer.TYPE),
                 OperatorIds.DEDUPLICATE + source.name()));
     recordEvents.put(

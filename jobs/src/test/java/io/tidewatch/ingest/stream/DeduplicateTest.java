@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DeduplicateTest {
 
-  private static final Map<String, Duration> DAY = Map.of("shop", Duration.ofHours(24));
+  private static final Duration DAY = Duration.ofHours(24);
   private static final String NOON = "2026-03-01T12:00:00Z";
   private static final long NOON_MILLIS = Instant.parse(NOON).toEpochMilli();
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
@@ -87,17 +87,6 @@ class DeduplicateTest {
   }
 
   @Test
-  void aSourceWithoutHorizonPassesAndLeavesNothing() throws Exception {
-    try (var harness = harness(Map.of())) {
-      Event event = event("feature.used", NOON);
-      harness.processElement(event, NOON_MILLIS);
-      harness.processElement(event, NOON_MILLIS);
-      assertThat(harness.extractOutputValues()).hasSize(2);
-      assertThat(harness.numKeyedStateEntries()).isZero();
-    }
-  }
-
-  @Test
   void remembersAcrossARestoreOnRocksDb() throws Exception {
     Event event = event("feature.used", NOON);
     OperatorSubtaskState snapshot;
@@ -122,16 +111,16 @@ class DeduplicateTest {
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness(
-      Map<String, Duration> horizons) throws Exception {
-    var harness = unopened(horizons);
+      Duration horizon) throws Exception {
+    var harness = unopened(horizon);
     harness.open();
     return harness;
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> unopened(
-      Map<String, Duration> horizons) throws Exception {
+      Duration horizon) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new Deduplicate(horizons)),
+        new KeyedProcessOperator<>(new Deduplicate(horizon)),
         Deduplication::identity,
         Types.STRING);
   }

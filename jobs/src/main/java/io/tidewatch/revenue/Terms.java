@@ -9,9 +9,6 @@ import java.math.BigDecimal;
  */
 public record Terms(BillingInterval interval, long count, long quantity) {
 
-  /** One unit each month. */
-  public static final Terms MONTHLY = new Terms(BillingInterval.MONTH, 1, 1);
-
   /** The monthly recurring revenue of an amount, rounded half-even to 4 decimals. */
   BigDecimal perMonth(BigDecimal amount) {
     return interval.perMonth(amount, quantity, count);

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomerLedgerTest {
 
+  private static final Terms MONTHLY = new Terms(BillingInterval.MONTH, 1, 1);
+
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final List<String> RATES = List.of("1", "0.9", "0.85");
@@ -100,15 +102,7 @@ class CustomerLedgerTest {
             day(1), Kind.CANCELED, "a", "s1", "", null, "", null, BigDecimal.ONE);
     SubscriptionChange started =
         new SubscriptionChange(
-            day(1),
-            Kind.STARTED,
-            "b",
-            "s1",
-            "pro",
-            Terms.MONTHLY,
-            "EUR",
-            BigDecimal.TEN,
-            BigDecimal.ONE);
+            day(1), Kind.STARTED, "b", "s1", "pro", MONTHLY, "EUR", BigDecimal.TEN, BigDecimal.ONE);
     apply(canceled);
     apply(started);
     assertThat(ledger.mrr()).isEqualByComparingTo("0");
@@ -317,7 +311,7 @@ class CustomerLedgerTest {
         id,
         subscription,
         "plan of " + subscription,
-        Terms.MONTHLY,
+        MONTHLY,
         "EUR",
         amount,
         rate);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.event.Event;
+import io.tidewatch.revenue.BillingInterval;
 import io.tidewatch.revenue.CustomerLedger;
 import io.tidewatch.revenue.Movement;
 import io.tidewatch.revenue.MovementKind;
@@ -399,7 +400,7 @@ class RevenueViewsTest {
               customer + "-" + i,
               customer + "-s" + random.nextInt(2),
               "pro",
-              Terms.MONTHLY,
+              new Terms(BillingInterval.MONTH, 1, 1),
               "EUR",
               amount,
               BigDecimal.ONE));

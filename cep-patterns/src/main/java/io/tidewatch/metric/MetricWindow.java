@@ -27,4 +27,10 @@ public record MetricWindow(
     BigDecimal amount,
     long samples,
     boolean isFinal,
-    long version) {}
+    long version) {
+
+  /** What windows of one metric, length and series share: {@code metric|window|series}. */
+  public String seriesKey() {
+    return metric + '|' + window + '|' + series;
+  }
+}

@@ -10,10 +10,8 @@ import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.currency.stream.CurrencyStage;
-import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
-import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.SourceSetup;
 import io.tidewatch.ingest.stream.IngestStage;
 import io.tidewatch.ingest.stream.MarkProgress;
@@ -21,7 +19,8 @@ import io.tidewatch.kafka.EventsTopic;
 import io.tidewatch.kafka.KafkaSinks;
 import io.tidewatch.kafka.KafkaSources;
 import io.tidewatch.kafka.PublishedRates;
-import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.kafka.RowTopic;
+import io.tidewatch.kafka.RowTopics;
 import io.tidewatch.models.Models;
 import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;
@@ -209,8 +208,7 @@ public final class TidewatchJob {
         .ifPresent(
             letters -> {
               toClickHouse(letters, Tables.DEAD_LETTERS);
-              toKafka(
-                  kafka, letters, "dead-letters", Tables.DEAD_LETTERS, TidewatchJob::deadLetterKey);
+              toKafka(kafka, letters, RowTopics.DEAD_LETTERS);
             });
     union(outputs.lateEvents()).ifPresent(late -> toClickHouse(late, Tables.LATE_EVENTS));
     union(outputs.flags()).ifPresent(flags -> toClickHouse(flags, Tables.DATA_QUALITY));
@@ -218,8 +216,7 @@ public final class TidewatchJob {
         .ifPresent(
             windows -> {
               toClickHouse(windows, Tables.METRIC_WINDOWS);
-              toKafka(
-                  kafka, windows, "metric-windows", Tables.METRIC_WINDOWS, TidewatchJob::windowKey);
+              toKafka(kafka, windows, RowTopics.METRIC_WINDOWS);
             });
     union(outputs.ceasedWindows())
         .ifPresent(ceased -> toClickHouse(ceased, Tables.CEASED_WINDOWS, "ceased_windows"));
@@ -246,7 +243,7 @@ public final class TidewatchJob {
     }
     boolean complete = stages.containsAll(EnumSet.allOf(Stage.class));
     if (replay || complete) {
-      toKafka(kafka, events, EventsTopic.NAME, Tables.FACT_EVENTS, TidewatchJob::eventKey);
+      toKafka(kafka, events, RowTopics.EVENTS);
     } else {
       publish(kafka, events);
     }
@@ -261,7 +258,7 @@ public final class TidewatchJob {
                     EventSerializer.TYPE,
                     new MarkProgress(() -> EventsTopic.partitionCount(kafka))),
                 OperatorIds.MARK_PROGRESS)
-            .sinkTo(KafkaSinks.published(kafka, Tables.FACT_EVENTS, TidewatchJob::eventKey)),
+            .sinkTo(KafkaSinks.published(kafka)),
         OperatorIds.KAFKA + EventsTopic.NAME);
   }
 
@@ -269,20 +266,13 @@ public final class TidewatchJob {
     toClickHouse(customers.health(), Tables.FACT_CUSTOMER_HEALTH);
     toClickHouse(customers.customers(), Tables.DIM_CUSTOMERS);
     toClickHouse(customers.transitions(), Tables.CUSTOMER_TRANSITIONS);
-    toKafka(
-        kafka,
-        customers.transitions(),
-        "customer-transitions",
-        Tables.CUSTOMER_TRANSITIONS,
-        CustomerTransition::customerId);
+    toKafka(kafka, customers.transitions(), RowTopics.CUSTOMER_TRANSITIONS);
   }
 
   private void tell(Map<String, String> kafka, DataStream<Alert> alerts) {
-    Table<Alert> table = Tables.alerts(settings.dashboards());
-    toClickHouse(alerts, table);
-    identify(
-        alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, "alerts", table, Alert::id)),
-        OperatorIds.KAFKA + "alerts");
+    RowTopic<Alert> topic = RowTopics.alerts(settings.dashboards());
+    toClickHouse(alerts, topic.table());
+    identify(alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, topic)), OperatorIds.KAFKA + topic.name());
   }
 
   /** Nobody is called because of a recording. */
@@ -298,24 +288,6 @@ public final class TidewatchJob {
                     OperatorIds.ALERTMANAGER));
   }
 
-  private static String eventKey(Event event) {
-    return event.source() + '|' + event.id();
-  }
-
-  private static String deadLetterKey(DeadLetter letter) {
-    return letter.source()
-        + '|'
-        + letter.topic()
-        + '|'
-        + letter.partition()
-        + '|'
-        + letter.offset();
-  }
-
-  private static String windowKey(MetricWindow window) {
-    return window.metric() + '|' + window.window() + '|' + window.series();
-  }
-
   private <T> void toClickHouse(DataStream<T> rows, Table<T> table) {
     toClickHouse(rows, table, table.name());
   }
@@ -327,12 +299,7 @@ public final class TidewatchJob {
   }
 
   private static <T> void toKafka(
-      Map<String, String> kafka,
-      DataStream<T> rows,
-      String topic,
-      Table<T> table,
-      KafkaSinks.Key<T> key) {
-    identify(
-        rows.sinkTo(KafkaSinks.exactlyOnce(kafka, topic, table, key)), OperatorIds.KAFKA + topic);
+      Map<String, String> kafka, DataStream<T> rows, RowTopic<T> topic) {
+    identify(rows.sinkTo(KafkaSinks.exactlyOnce(kafka, topic)), OperatorIds.KAFKA + topic.name());
   }
 }

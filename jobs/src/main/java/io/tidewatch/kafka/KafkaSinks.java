@@ -1,13 +1,10 @@
 package io.tidewatch.kafka;
 
-import io.tidewatch.clickhouse.Table;
 import io.tidewatch.event.Event;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -15,7 +12,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sinks into topics whose values are rows of the table of the same name as JSON.
+ * Sinks into topics whose values are rows as JSON.
  *
  * <p>Exactly-once sinks are so for readers with {@code isolation.level=read_committed}: records
  * become visible when the checkpoint that covers them completes. Readers of uncommitted records may
@@ -38,13 +35,8 @@ public final class KafkaSinks {
 
   private KafkaSinks() {}
 
-  /** Reads the record key off a row; travels with the sink. */
-  @FunctionalInterface
-  public interface Key<T> extends Function<T, String>, Serializable {}
-
-  public static <T> KafkaSink<T> exactlyOnce(
-      Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
-    return exactlyOnce(kafka, topic, new RowSerializer<>(topic, table, key));
+  public static <T> KafkaSink<T> exactlyOnce(Map<String, String> kafka, RowTopic<T> topic) {
+    return exactlyOnce(kafka, topic.name(), new RowSerializer<>(topic));
   }
 
   /**
@@ -52,12 +44,11 @@ public final class KafkaSinks {
    *
    * @see io.tidewatch.ingest.stream.MarkProgress
    */
-  public static KafkaSink<Event> published(
-      Map<String, String> kafka, Table<Event> table, Key<Event> key) {
+  public static KafkaSink<Event> published(Map<String, String> kafka) {
     return exactlyOnce(
         kafka,
         EventsTopic.NAME,
-        new PublishedEventSerializer(new RowSerializer<>(EventsTopic.NAME, table, key)));
+        new PublishedEventSerializer(new RowSerializer<>(RowTopics.EVENTS)));
   }
 
   private static <T> KafkaSink<T> exactlyOnce(
@@ -69,12 +60,11 @@ public final class KafkaSinks {
    * A sink that waits for no checkpoint: its readers see a record at once, and after a failure may
    * see it again.
    */
-  public static <T> KafkaSink<T> atLeastOnce(
-      Map<String, String> kafka, String topic, Table<T> table, Key<T> key) {
+  public static <T> KafkaSink<T> atLeastOnce(Map<String, String> kafka, RowTopic<T> topic) {
     return into(
         kafka,
-        topic,
-        new RowSerializer<>(topic, table, key),
+        topic.name(),
+        new RowSerializer<>(topic),
         DeliveryGuarantee.AT_LEAST_ONCE,
         Duration.ZERO);
   }
@@ -105,29 +95,25 @@ public final class KafkaSinks {
 
   static final class RowSerializer<T> implements KafkaRecordSerializationSchema<T> {
 
-    private final String topic;
-    private final Table<T> table;
-    private final Key<T> key;
+    private final RowTopic<T> topic;
 
     private transient RowJson<T> json;
 
-    RowSerializer(String topic, Table<T> table, Key<T> key) {
+    RowSerializer(RowTopic<T> topic) {
       this.topic = topic;
-      this.table = table;
-      this.key = key;
     }
 
     @Override
     public void open(
         SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
-      json = new RowJson<>(table);
+      json = new RowJson<>(topic.table());
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
         T row, KafkaSinkContext context, Long timestamp) {
       return new ProducerRecord<>(
-          topic, key.apply(row).getBytes(StandardCharsets.UTF_8), json.write(row));
+          topic.name(), topic.key().apply(row).getBytes(StandardCharsets.UTF_8), json.write(row));
     }
   }
 }

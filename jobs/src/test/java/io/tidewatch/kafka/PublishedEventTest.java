@@ -3,7 +3,6 @@ package io.tidewatch.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.clickhouse.Tables;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.stream.ProgressMark;
 import io.tidewatch.ingest.stream.PublishedEvent;
@@ -149,8 +148,7 @@ class PublishedEventTest {
 
   private static ProducerRecord<byte[], byte[]> written(Event event) throws Exception {
     PublishedEventSerializer serializer =
-        new PublishedEventSerializer(
-            new KafkaSinks.RowSerializer<>("events", Tables.FACT_EVENTS, Event::id));
+        new PublishedEventSerializer(new KafkaSinks.RowSerializer<>(RowTopics.EVENTS));
     serializer.open(null, null);
     return serializer.serialize(event, null, null);
   }

@@ -37,7 +37,7 @@ public final class AlertsStage {
     return new OfWindows(
         identify(
             selected
-                .keyBy(AlertsStage::seriesOf)
+                .keyBy(MetricWindow::seriesKey)
                 .connect(live.changes())
                 .process(new WatchWindows(live.book(), zone)),
             watch),
@@ -55,9 +55,5 @@ public final class AlertsStage {
             .connect(live.changes())
             .process(new WatchEvents(live.book(), zone)),
         OperatorIds.WATCH_EVENTS);
-  }
-
-  static String seriesOf(MetricWindow window) {
-    return window.metric() + '|' + window.window() + '|' + window.series();
   }
 }

@@ -22,7 +22,7 @@ final class WatchWindowsHarness
     super(
         new CoBroadcastWithKeyedOperator<>(
             new WatchWindows(TestRules.book(rules), ZoneOffset.UTC), List.of(LiveRules.APPLIED)),
-        AlertsStage::seriesOf,
+        MetricWindow::seriesKey,
         change -> "",
         Types.STRING);
   }

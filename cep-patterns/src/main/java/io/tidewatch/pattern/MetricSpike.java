@@ -56,7 +56,7 @@ public final class MetricSpike implements WindowPattern {
    */
   public record Parameters(
       int windows, double ratio, double floor, int usualOf, int minimumHistory, Duration within)
-      implements PatternParameters {
+      implements WindowPatternParameters {
 
     public Parameters {
       Require.that(windows >= 1, "windows: at least 1");

@@ -58,7 +58,7 @@ public final class RevenueDrop implements WindowPattern {
    */
   public record Parameters(
       int declines, double declineBy, double belowRatio, double minimum, Duration within)
-      implements PatternParameters {
+      implements WindowPatternParameters {
 
     public Parameters {
       Require.that(declines >= 2, "declines: at least 2");

@@ -27,15 +27,15 @@ import io.tidewatch.revenue.SubscriptionEvents;
 import io.tidewatch.revenue.stream.RevenueStage;
 import io.tidewatch.rules.CustomerPatternRule;
 import io.tidewatch.rules.EventPatternRule;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.rules.WindowPatternRule;
 import io.tidewatch.rules.stream.AlertsStage;
 import io.tidewatch.rules.stream.ContributorsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
 import io.tidewatch.rules.stream.EventPatternsStage;
-import io.tidewatch.rules.stream.PatternsStage;
 import io.tidewatch.rules.stream.QuietStage;
 import io.tidewatch.rules.stream.RulesStage;
+import io.tidewatch.rules.stream.WindowPatternsStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -303,13 +303,13 @@ public final class Pipeline {
     AlertsStage.OfWindows ofRules =
         AlertsStage.ofWindows(metrics.clock(), measured.allWindows(), rules.get(), settings.zone());
     List<DataStream<Alert>> made = new ArrayList<>(List.of(ofRules.alerts()));
-    List<PatternRule> patterns =
-        settings.rules().of(PatternRule.class).stream()
+    List<WindowPatternRule> patterns =
+        settings.rules().of(WindowPatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
             .toList();
     if (!patterns.isEmpty()) {
       made.add(
-          PatternsStage.apply(
+          WindowPatternsStage.apply(
               metrics.clock(),
               gather(
                   measured.windows(),
@@ -324,7 +324,7 @@ public final class Pipeline {
             metrics.clock(), ofRules.explaining(), union(made).orElseThrow(), metrics.catalogue()));
   }
 
-  private static FilterFunction<MetricWindow> selection(PatternRule rule) {
+  private static FilterFunction<MetricWindow> selection(WindowPatternRule rule) {
     return rule::watches;
   }
 }

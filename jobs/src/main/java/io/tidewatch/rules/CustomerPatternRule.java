@@ -18,6 +18,6 @@ public record CustomerPatternRule(AlertProfile profile, CustomerPatternParameter
    * @param zone whose time its sentences tell
    */
   public CustomerPattern pattern(ZoneId zone) {
-    return parameters.watching(profile, new CustomerSentences(new Sentences(zone)));
+    return parameters.watching(profile, new PatternSentences(new Sentences(zone)));
   }
 }

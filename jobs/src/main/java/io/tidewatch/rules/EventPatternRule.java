@@ -18,6 +18,6 @@ public record EventPatternRule(AlertProfile profile, EventPatternParameters para
    * @param zone whose time its sentences tell
    */
   public EventPattern pattern(ZoneId zone) {
-    return parameters.watching(profile, new CustomerSentences(new Sentences(zone)));
+    return parameters.watching(profile, new PatternSentences(new Sentences(zone)));
   }
 }

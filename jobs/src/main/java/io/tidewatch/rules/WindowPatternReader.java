@@ -6,8 +6,8 @@ import io.tidewatch.config.YamlNode;
 import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.WindowSize;
 import io.tidewatch.pattern.MetricSpike;
-import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.RevenueDrop;
+import io.tidewatch.pattern.WindowPatternParameters;
 import io.tidewatch.time.DurationWords;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ final class WindowPatternReader {
   /**
    * @param pattern empty if the rule names none that is known
    */
-  Optional<PatternRule> read(
+  Optional<WindowPatternRule> read(
       YamlMap map, Optional<String> pattern, Optional<AlertProfile> profile) {
     Optional<WatchedSeries> watched = series.read(map);
     watched.flatMap(series::definition).ifPresent(metric -> refuseWhatSettles(map, metric));
@@ -49,7 +49,7 @@ final class WindowPatternReader {
     }
     ParameterReader parameters = new ParameterReader(parametersNode.get().map());
     Duration window = size.get().nominal();
-    Optional<? extends PatternParameters> read =
+    Optional<? extends WindowPatternParameters> read =
         pattern.get().equals(MetricSpike.NAME)
             ? spike(parameters, window)
             : drop(parameters, window);
@@ -57,7 +57,7 @@ final class WindowPatternReader {
       return Optional.empty();
     }
     return Optional.of(
-        new PatternRule(
+        new WindowPatternRule(
             profile.get().withPattern(pattern.get()),
             watched.orElseThrow(),
             missingIsZero,

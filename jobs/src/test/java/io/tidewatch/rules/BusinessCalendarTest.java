@@ -189,7 +189,7 @@ class BusinessCalendarTest {
 
   private static WindowJudge judge(String pattern) {
     Problems problems = new Problems();
-    PatternRule rule =
+    WindowPatternRule rule =
         TestRules.load(
                 TestRules.yaml(
                     "pattern: " + pattern,
@@ -201,7 +201,7 @@ class BusinessCalendarTest {
                     "holidays: skip"),
                 CALENDAR,
                 problems)
-            .of(PatternRule.class)
+            .of(WindowPatternRule.class)
             .get(0);
     problems.throwIfAny();
     return rule.judge(ZoneOffset.UTC);

@@ -14,9 +14,9 @@ class PatternRuleReaderTest {
 
   @Test
   void readsASpike() {
-    PatternRule rule =
+    WindowPatternRule rule =
         TestRules.rule(
-            PatternRule.class,
+            WindowPatternRule.class,
             "pattern: metric-spike",
             "metric: api_requests",
             "window: 1m",
@@ -35,9 +35,9 @@ class PatternRuleReaderTest {
 
   @Test
   void readsADrop() {
-    PatternRule rule =
+    WindowPatternRule rule =
         TestRules.rule(
-            PatternRule.class,
+            WindowPatternRule.class,
             "pattern: revenue-drop",
             "metric: net_revenue",
             "window: 1d",
@@ -54,7 +54,7 @@ class PatternRuleReaderTest {
   void mostParametersNeedNotBeSaid() {
     assertThat(
             TestRules.rule(
-                    PatternRule.class,
+                    WindowPatternRule.class,
                     "pattern: metric-spike",
                     "metric: api_requests",
                     "window: 1m",
@@ -63,7 +63,7 @@ class PatternRuleReaderTest {
         .isEqualTo(new MetricSpike.Parameters(3, 2, 10, 30, 10, Duration.ofMinutes(6)));
     assertThat(
             TestRules.rule(
-                    PatternRule.class,
+                    WindowPatternRule.class,
                     "pattern: revenue-drop",
                     "metric: net_revenue",
                     "window: 1d",

@@ -2,8 +2,8 @@ package io.tidewatch.rules.stream;
 
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.Rule;
+import io.tidewatch.rules.WindowPatternRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class ExplainedWindows {
         if (watching.early()) {
           open.add(key);
         }
-      } else if (rule instanceof PatternRule watching) {
+      } else if (rule instanceof WindowPatternRule watching) {
         closed.add(PartedMetrics.key(watching.watched().metric(), watching.watched().window()));
       }
     }

@@ -13,9 +13,9 @@ import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.rules.CustomerPatternRule;
 import io.tidewatch.rules.EventPatternRule;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.TestRules;
+import io.tidewatch.rules.WindowPatternRule;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,7 +38,7 @@ class LiveThresholdsTest {
 
   @Test
   void windowsAreJudgedByTheThresholdsOfTheirMoment() throws Exception {
-    PatternRule rule = TestRules.rule(PatternRule.class, spike("above_ratio: 2"));
+    WindowPatternRule rule = TestRules.rule(WindowPatternRule.class, spike("above_ratio: 2"));
     OperatorSubtaskState snapshot;
     try (KeyedTwoInputStreamOperatorTestHarness<String, SeriesWindow, RuleMessage, JudgedWindow>
         harness = judgeWindows(rule)) {
@@ -164,13 +164,13 @@ class LiveThresholdsTest {
 
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, SeriesWindow, RuleMessage, JudgedWindow>
-      judgeWindows(PatternRule rule) throws Exception {
+      judgeWindows(WindowPatternRule rule) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
             new JudgeWindows<>(
                 LiveThresholds.of(
                     TestRules.book(rule),
-                    PatternRule.class,
+                    WindowPatternRule.class,
                     rule,
                     inForce -> inForce.judge(ZoneOffset.UTC)),
                 false,

@@ -22,12 +22,12 @@ import io.tidewatch.rules.MatchRuleEvaluator;
 import io.tidewatch.rules.MetricAlertState;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.MetricRuleEvaluator;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleCatalogue;
 import io.tidewatch.rules.SeriesOfWindows;
 import io.tidewatch.rules.TestRules;
 import io.tidewatch.rules.WindowCondition;
+import io.tidewatch.rules.WindowPatternRule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -195,7 +195,7 @@ class ShippedRulesTest {
   @Test
   void sequencesOfWindowsFire() throws Exception {
     assertThat(patternAlerts(windows(12, 12, 12, 81, 81, 690)))
-        .containsExactlyInAnyOrderElementsOf(namesOf(PatternRule.class));
+        .containsExactlyInAnyOrderElementsOf(namesOf(WindowPatternRule.class));
     // a minute is missing; up to twice the usual; 70 % of the week before
     assertThat(patternAlerts(windows(12, 12, 4, 80, 80, 701))).isEmpty();
   }
@@ -258,7 +258,7 @@ class ShippedRulesTest {
         figures().stream().map(Figure::rule).collect(Collectors.toCollection(TreeSet::new));
     tried.addAll(List.of("data_missing", "payment_failure", "slow_response", "critical_error"));
     tried.addAll(List.of("unusual_api_traffic", "unusual_page_views", "unusual_daily_revenue"));
-    tried.addAll(namesOf(PatternRule.class));
+    tried.addAll(namesOf(WindowPatternRule.class));
     tried.addAll(namesOf(EventPatternRule.class));
     tried.addAll(namesOf(CustomerPatternRule.class));
     assertThat(tried).containsExactlyInAnyOrderElementsOf(namesOf(Rule.class));
@@ -364,11 +364,11 @@ class ShippedRulesTest {
   private static Set<String> patternAlerts(List<MetricWindow> windows) throws Exception {
     return rulesThatFire(
         environment ->
-            PatternsStage.apply(
+            WindowPatternsStage.apply(
                 "events",
                 stream(environment, windows, MetricWindow.class, w -> w.windowEnd().toEpochMilli()),
-                RULES.of(PatternRule.class),
-                TestRules.unchanged(environment, RULES.of(PatternRule.class)),
+                RULES.of(WindowPatternRule.class),
+                TestRules.unchanged(environment, RULES.of(WindowPatternRule.class)),
                 ZoneOffset.UTC),
         Instant.MAX);
   }

@@ -8,9 +8,9 @@ import io.tidewatch.alert.Figures;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.alert.Severity;
 import io.tidewatch.pattern.stream.FollowAlerts;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.RuleMessage;
 import io.tidewatch.rules.TestRules;
+import io.tidewatch.rules.WindowPatternRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class TellPatternAlertsTest {
 
   @BeforeEach
   void open() throws Exception {
-    PatternRule rule = TestRules.rule(PatternRule.class, SPIKE);
+    WindowPatternRule rule = TestRules.rule(WindowPatternRule.class, SPIKE);
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(

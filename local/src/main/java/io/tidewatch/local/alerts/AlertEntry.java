@@ -24,7 +24,7 @@ public record AlertEntry(
     String resolution,
     String summary,
     String dashboard,
-    Optional<ExpectedRange> range,
+    Optional<RangePicture> range,
     Optional<Acknowledgement> acknowledgement) {
 
   /** The columns that {@link #of} reads. */
@@ -59,11 +59,11 @@ public record AlertEntry(
             .map(at -> new Acknowledgement(row.get("acknowledged_by"), at)));
   }
 
-  private static Optional<ExpectedRange> range(
+  private static Optional<RangePicture> range(
       OptionalDouble value, OptionalDouble low, OptionalDouble high) {
     return value.isEmpty() || low.isEmpty() && high.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ExpectedRange(value.getAsDouble(), low, high));
+        : Optional.of(new RangePicture(value.getAsDouble(), low, high));
   }
 
   private static OptionalDouble number(String text) {

@@ -46,7 +46,7 @@ public final class AlertListing {
     for (AlertEntry alert : alerts) {
       lines.add(heading(alert));
       List<String> text = new ArrayList<>(wrapped(alert.summary()));
-      alert.range().map(ExpectedRange::drawn).filter(p -> !p.isEmpty()).ifPresent(text::add);
+      alert.range().map(RangePicture::drawn).filter(p -> !p.isEmpty()).ifPresent(text::add);
       alert.acknowledgement().ifPresent(by -> text.addAll(wrapped(sentence(by))));
       if (!alert.dashboard().isEmpty()) {
         text.add(alert.dashboard());

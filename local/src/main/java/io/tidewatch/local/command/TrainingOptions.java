@@ -5,10 +5,10 @@ import io.tidewatch.local.ClickHouseAccess;
 import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.RunningStack;
 import io.tidewatch.local.UserException;
-import io.tidewatch.local.train.CustomerHistory;
 import io.tidewatch.local.train.ModelDocument;
 import io.tidewatch.local.train.ModelFiles;
 import io.tidewatch.local.train.ModelTopic;
+import io.tidewatch.local.train.PastCustomers;
 import java.time.LocalDate;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ public final class TrainingOptions {
 
   /** Learns a model as of a date. */
   interface Training {
-    ModelDocument train(CustomerHistory history, LocalDate asOf, ModelFiles files);
+    ModelDocument train(PastCustomers history, LocalDate asOf, ModelFiles files);
   }
 
   /** Trains, prints the card, keeps the model, and sends it where a stack is up. */
@@ -37,7 +37,7 @@ public final class TrainingOptions {
     ModelFiles files = new ModelFiles(directory.models());
     ModelDocument model;
     try (ClickHouseAccess access = ClickHouseAccess.open(directory)) {
-      CustomerHistory history = new CustomerHistory(access.client("tidewatch"), settings.zone());
+      PastCustomers history = new PastCustomers(access.client("tidewatch"), settings.zone());
       model = training.train(history, asOf == null ? end(history) : asOf, files);
     }
     System.out.println(model.card());
@@ -50,7 +50,7 @@ public final class TrainingOptions {
             : "not sent, as no stack is up: train again when one is");
   }
 
-  private static LocalDate end(CustomerHistory history) {
+  private static LocalDate end(PastCustomers history) {
     return history
         .reach()
         .orElseThrow(() -> new UserException("No customer has paid anything yet."))

@@ -2,8 +2,8 @@ package io.tidewatch.local.rules;
 
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.Rule;
+import io.tidewatch.rules.WindowPatternRule;
 import java.util.Collection;
 import java.util.TreeSet;
 
@@ -17,7 +17,7 @@ final class RuleWording {
     if (rule instanceof MetricRule metric) {
       return metric.metric() + ' ' + metric.window() + by(metric.by());
     }
-    if (rule instanceof PatternRule pattern) {
+    if (rule instanceof WindowPatternRule pattern) {
       return "%s in %s %s%s"
           .formatted(
               pattern.profile().pattern(),

@@ -30,9 +30,9 @@ public final class ChurnTraining {
   /** From where on a customer's risk is high. */
   private static final double HIGH = 0.5;
 
-  private final CustomerHistory history;
+  private final PastCustomers history;
 
-  public ChurnTraining(CustomerHistory history) {
+  public ChurnTraining(PastCustomers history) {
     this.history = history;
   }
 
@@ -64,7 +64,7 @@ public final class ChurnTraining {
    * @throws UserException saying what is missing, where history does not suffice
    */
   public Result train(LocalDate asOf) {
-    CustomerHistory.Reach reach =
+    PastCustomers.Reach reach =
         history.reach().orElseThrow(() -> new UserException("No customer has paid anything yet."));
     LocalDate testedOn = asOf.minusDays(FORESEEN_DAYS);
     List<LocalDate> learnedFrom = new ArrayList<>();

@@ -45,7 +45,7 @@ public final class LifetimeTraining {
 
   private static final Group EVERYONE = new Group("", null);
 
-  private final CustomerHistory history;
+  private final PastCustomers history;
   private final SegmentModel segments;
   private final BigDecimal grossMargin;
 
@@ -53,7 +53,7 @@ public final class LifetimeTraining {
    * @param segments what tells the segment of a customer
    * @param grossMargin above 0 to 1
    */
-  public LifetimeTraining(CustomerHistory history, SegmentModel segments, BigDecimal grossMargin) {
+  public LifetimeTraining(PastCustomers history, SegmentModel segments, BigDecimal grossMargin) {
     this.history = history;
     this.segments = segments;
     this.grossMargin = grossMargin;

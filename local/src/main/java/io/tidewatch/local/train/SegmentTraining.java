@@ -24,9 +24,9 @@ public final class SegmentTraining {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MINIMUM_CUSTOMERS = 50;
 
-  private final CustomerHistory history;
+  private final PastCustomers history;
 
-  public SegmentTraining(CustomerHistory history) {
+  public SegmentTraining(PastCustomers history) {
     this.history = history;
   }
 

@@ -84,8 +84,8 @@ final class Warehouse implements AutoCloseable {
     return client;
   }
 
-  CustomerHistory history() {
-    return new CustomerHistory(client, ZoneId.of("UTC"));
+  PastCustomers history() {
+    return new PastCustomers(client, ZoneId.of("UTC"));
   }
 
   /** Adds a fact of a customer; properties come as name and value in turn. */

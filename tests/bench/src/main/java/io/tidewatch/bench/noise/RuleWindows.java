@@ -9,9 +9,9 @@ import io.tidewatch.pattern.event.ViralContent;
 import io.tidewatch.rules.CustomerPatternRule;
 import io.tidewatch.rules.EventPatternRule;
 import io.tidewatch.rules.MetricRule;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleCatalogue;
+import io.tidewatch.rules.WindowPatternRule;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ final class RuleWindows {
     if (rule instanceof MetricRule metric) {
       return metric.length();
     }
-    if (rule instanceof PatternRule pattern) {
+    if (rule instanceof WindowPatternRule pattern) {
       return WindowSize.of(pattern.watched().window()).map(WindowSize::nominal).orElse(DAY);
     }
     if (rule instanceof CustomerPatternRule) {

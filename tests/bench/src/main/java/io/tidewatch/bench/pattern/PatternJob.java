@@ -7,8 +7,8 @@ import io.tidewatch.pattern.WindowPattern;
 import io.tidewatch.pattern.window.Finding;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
-import io.tidewatch.rules.PatternRule;
-import io.tidewatch.rules.stream.PatternsStage;
+import io.tidewatch.rules.WindowPatternRule;
+import io.tidewatch.rules.stream.WindowPatternsStage;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class PatternJob implements Serializable {
   private static final long WATERMARK_AFTER = 1000;
 
   private final Workload workload;
-  private final PatternRule rule;
+  private final WindowPatternRule rule;
 
   PatternJob(Workload workload) {
     this.workload = workload;
@@ -44,7 +44,7 @@ final class PatternJob implements Serializable {
   /** Tidewatch's stage, as in the job. */
   void define(StreamExecutionEnvironment environment) {
     collect(
-        PatternsStage.apply(
+        WindowPatternsStage.apply(
             "measured",
             rows(numbers(environment, RateLimiterStrategy.noOp())),
             List.of(rule),
@@ -63,7 +63,7 @@ final class PatternJob implements Serializable {
             .setParallelism(1)
             .uid("fail-once");
     collect(
-        PatternsStage.apply(
+        WindowPatternsStage.apply(
             "measured",
             rows,
             List.of(rule),

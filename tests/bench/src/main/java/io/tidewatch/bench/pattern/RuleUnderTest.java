@@ -4,11 +4,11 @@ import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.alert.Severity;
 import io.tidewatch.metrics.Unit;
 import io.tidewatch.pattern.MetricSpike;
-import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.RevenueDrop;
+import io.tidewatch.pattern.WindowPatternParameters;
 import io.tidewatch.rules.Holidays;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.WatchedSeries;
+import io.tidewatch.rules.WindowPatternRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -30,10 +30,10 @@ final class RuleUnderTest {
 
   private RuleUnderTest() {}
 
-  static PatternRule of(Workload workload) {
-    PatternParameters parameters = parameters(workload);
+  static WindowPatternRule of(Workload workload) {
+    WindowPatternParameters parameters = parameters(workload);
     Unit unit = workload.scenario() == Scenario.REVENUE ? Unit.CURRENCY : Unit.COUNT;
-    return new PatternRule(
+    return new WindowPatternRule(
         new AlertProfile(
             "measured", parameters.pattern(), Severity.LOW, List.of("nobody"), List.of(), ""),
         new WatchedSeries(workload.metric(), unit, workload.label(), Set.of("shop")),
@@ -42,7 +42,7 @@ final class RuleUnderTest {
         parameters);
   }
 
-  private static PatternParameters parameters(Workload workload) {
+  private static WindowPatternParameters parameters(Workload workload) {
     Duration within = workload.scenario().window().multipliedBy(WITHIN);
     return workload.scenario() == Scenario.REVENUE
         ? new RevenueDrop.Parameters(BREACHES, DECLINE_BY, BELOW_RATIO, MINIMUM, within)

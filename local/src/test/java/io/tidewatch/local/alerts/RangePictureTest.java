@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class ExpectedRangeTest {
+class RangePictureTest {
 
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
@@ -25,10 +25,10 @@ class ExpectedRangeTest {
 
   @Test
   void showsNothingWhereAllIsZero() {
-    assertThat(new ExpectedRange(0, NONE, OptionalDouble.of(0)).drawn()).isEmpty();
+    assertThat(new RangePicture(0, NONE, OptionalDouble.of(0)).drawn()).isEmpty();
   }
 
   private static String drawn(double value, OptionalDouble low, OptionalDouble high) {
-    return new ExpectedRange(value, low, high).drawn().replaceAll("  = expected.*", "");
+    return new RangePicture(value, low, high).drawn().replaceAll("  = expected.*", "");
   }
 }

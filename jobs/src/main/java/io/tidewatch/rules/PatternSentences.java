@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Writes of customers as all sentences of rules do. */
-record CustomerSentences(Sentences sentences) implements CustomerWording {
+/** Words what patterns of customers and of events have found as all sentences of rules do. */
+record PatternSentences(Sentences sentences) implements CustomerWording {
 
   @Override
   public String series(Map<String, String> dimensions) {

@@ -2,9 +2,9 @@ package io.tidewatch.rules;
 
 import io.tidewatch.alert.AlertProfile;
 import io.tidewatch.metric.MetricWindow;
-import io.tidewatch.pattern.PatternParameters;
 import io.tidewatch.pattern.WatchedMetric;
 import io.tidewatch.pattern.WindowPattern;
+import io.tidewatch.pattern.WindowPatternParameters;
 import io.tidewatch.pattern.window.WindowJudge;
 import java.time.ZoneId;
 
@@ -14,17 +14,17 @@ import java.time.ZoneId;
  * @param missingIsZero whether a window without events counts as 0
  * @param skipped the days whose windows are neither judged nor part of what is usual
  */
-public record PatternRule(
+public record WindowPatternRule(
     AlertProfile profile,
     WatchedSeries watched,
     boolean missingIsZero,
     Holidays skipped,
-    PatternParameters parameters)
+    WindowPatternParameters parameters)
     implements CompiledRule {
 
   @Override
   public boolean watchesAs(Rule other) {
-    return other instanceof PatternRule rule
+    return other instanceof WindowPatternRule rule
         && rule.watched.equals(watched)
         && rule.missingIsZero == missingIsZero;
   }

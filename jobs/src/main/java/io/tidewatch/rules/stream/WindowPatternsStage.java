@@ -11,8 +11,8 @@ import io.tidewatch.pattern.stream.Live;
 import io.tidewatch.pattern.window.JudgedWindow;
 import io.tidewatch.pattern.window.SeriesWindow;
 import io.tidewatch.pattern.window.WindowJudge;
-import io.tidewatch.rules.PatternRule;
 import io.tidewatch.rules.RuleMessage;
+import io.tidewatch.rules.WindowPatternRule;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -30,9 +30,9 @@ import org.apache.flink.util.Collector;
  *
  * <p>The first four run once per rule, for what a pattern is compiled from is the rule's own.
  */
-public final class PatternsStage {
+public final class WindowPatternsStage {
 
-  private PatternsStage() {}
+  private WindowPatternsStage() {}
 
   /**
    * @param clock names the operators: windows of one clock share a watermark
@@ -42,11 +42,11 @@ public final class PatternsStage {
   public static DataStream<Alert> apply(
       String clock,
       DataStream<MetricWindow> windows,
-      List<PatternRule> rules,
+      List<WindowPatternRule> rules,
       RulesStage.Outputs live,
       ZoneId zone) {
     MatchedPatterns matched = new MatchedPatterns();
-    for (PatternRule rule : rules) {
+    for (WindowPatternRule rule : rules) {
       WindowPattern pattern = rule.pattern(zone);
       matched.add(
           judge(windows, rule, live, zone),
@@ -58,9 +58,13 @@ public final class PatternsStage {
   }
 
   private static SingleOutputStreamOperator<JudgedWindow> judge(
-      DataStream<MetricWindow> windows, PatternRule rule, RulesStage.Outputs live, ZoneId zone) {
+      DataStream<MetricWindow> windows,
+      WindowPatternRule rule,
+      RulesStage.Outputs live,
+      ZoneId zone) {
     Live<WindowJudge, RuleMessage> judges =
-        LiveThresholds.of(live.book(), PatternRule.class, rule, inForce -> inForce.judge(zone));
+        LiveThresholds.of(
+            live.book(), WindowPatternRule.class, rule, inForce -> inForce.judge(zone));
     return identify(
         identify(
                 windows

@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
  * @param low where the range begins; empty if nothing is too little
  * @param high where it ends; empty if nothing is too much
  */
-public record ExpectedRange(double value, OptionalDouble low, OptionalDouble high) {
+public record RangePicture(double value, OptionalDouble low, OptionalDouble high) {
 
   private static final int WIDTH = 32;
 

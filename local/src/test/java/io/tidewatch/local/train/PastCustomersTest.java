@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CustomerHistoryTest {
+class PastCustomersTest {
 
   private static final LocalDate AS_OF = LocalDate.parse("2026-03-31");
 
@@ -101,8 +101,7 @@ class CustomerHistoryTest {
 
   @Test
   void daysAreLocal() {
-    CustomerHistory newYork =
-        new CustomerHistory(warehouse.client(), ZoneId.of("America/New_York"));
+    PastCustomers newYork = new PastCustomers(warehouse.client(), ZoneId.of("America/New_York"));
     // midnight there is 04:00 UTC: quiet came on the evening before
     assertThat(newYork.payingAsOf(AS_OF).get(1).churn().daysSinceSignup()).isZero();
     assertThat(newYork.payingAsOf(LocalDate.parse("2026-03-30")))
@@ -126,11 +125,10 @@ class CustomerHistoryTest {
 
   @Test
   void saysWhatHistoryIsMissing() {
-    CustomerHistory history = warehouse.history();
+    PastCustomers history = warehouse.history();
     assertThat(history.reach())
         .hasValue(
-            new CustomerHistory.Reach(
-                LocalDate.parse("2026-01-01"), LocalDate.parse("2026-03-30")));
+            new PastCustomers.Reach(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-03-30")));
     assertThatThrownBy(() -> new ChurnTraining(history).train(AS_OF))
         .isInstanceOf(UserException.class)
         .hasMessage(

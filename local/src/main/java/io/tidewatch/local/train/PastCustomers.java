@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>"As of" a date is as of the local midnight that begins it.
  */
-public final class CustomerHistory {
+public final class PastCustomers {
 
   /**
    * Nothing in it may read a row at or after {@code as_of}. Response times add up as whole
@@ -88,7 +88,7 @@ public final class CustomerHistory {
   /**
    * @param clickHouse whose unqualified table names are of the database {@code tidewatch}
    */
-  public CustomerHistory(ClickHouse clickHouse, ZoneId zone) {
+  public PastCustomers(ClickHouse clickHouse, ZoneId zone) {
     this.clickHouse = clickHouse;
     this.zone = zone;
   }
@@ -125,7 +125,7 @@ public final class CustomerHistory {
             midnight(date.minusDays(7)),
             midnight(date.minusDays(30)),
             SqlText.literal(zone.getId()));
-    return clickHouse.query(query).stream().map(CustomerHistory::customer).toList();
+    return clickHouse.query(query).stream().map(PastCustomers::customer).toList();
   }
 
   /** When each customer who left between two dates first did so; to is exclusive. */

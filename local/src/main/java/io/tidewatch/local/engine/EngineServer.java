@@ -63,7 +63,7 @@ final class EngineServer {
   }
 
   private static void serve(HttpServer server, HttpGateway gateway) {
-    server.createContext("/", gateway);
+    server.createContext("/", gateway).getFilters().add(new ForeignPagesFilter());
     server.setExecutor(Executors.newCachedThreadPool());
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, gateway)));

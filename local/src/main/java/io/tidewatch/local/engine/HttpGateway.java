@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * Answers ClickHouse's HTTP interface from the engine in this process.
  *
  * <p>Each request has a connection of its own, so that its settings and database touch no other. No
- * password is asked for: the server in front must listen on loopback only.
+ * password is asked for: the server in front must listen on loopback only, and let in no pages that
+ * a browser there has open.
  */
 final class HttpGateway implements HttpHandler, AutoCloseable {
 

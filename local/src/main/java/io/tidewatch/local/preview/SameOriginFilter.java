@@ -3,6 +3,7 @@ package io.tidewatch.local.preview;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.tidewatch.local.RequestOrigin;
 import java.io.IOException;
 import java.util.Set;
 
@@ -29,9 +30,10 @@ final class SameOriginFilter extends Filter {
     answer.set("X-Content-Type-Options", "nosniff");
     answer.set("Referrer-Policy", "no-referrer");
     answer.set("Cross-Origin-Resource-Policy", "same-origin");
-    if (!namesThisMachine(exchange)) {
+    RequestOrigin origin = new RequestOrigin(exchange.getRequestHeaders());
+    if (!origin.asksLoopback() || !asksThisPort(exchange)) {
       refuse(exchange, "The preview answers on 127.0.0.1 and localhost alone.");
-    } else if (!READING.contains(exchange.getRequestMethod()) && !isOfPreview(exchange)) {
+    } else if (!READING.contains(exchange.getRequestMethod()) && !isOfPreview(exchange, origin)) {
       refuse(exchange, "Only the preview's own pages may change something.");
     } else {
       chain.doFilter(exchange);
@@ -43,18 +45,16 @@ final class SameOriginFilter extends Filter {
     return "requests of the preview's own pages";
   }
 
-  private static boolean namesThisMachine(HttpExchange exchange) {
+  private static boolean asksThisPort(HttpExchange exchange) {
     int port = exchange.getLocalAddress().getPort();
-    String host = exchange.getRequestHeaders().getFirst("Host");
-    return ("127.0.0.1:" + port).equals(host) || ("localhost:" + port).equals(host);
+    return exchange.getRequestHeaders().getFirst("Host").endsWith(":" + port);
   }
 
-  private static boolean isOfPreview(HttpExchange exchange) {
+  private static boolean isOfPreview(HttpExchange exchange, RequestOrigin origin) {
     Headers headers = exchange.getRequestHeaders();
-    String origin = headers.getFirst("Origin");
     return "preview".equals(headers.getFirst("X-Tidewatch"))
         && "application/json".equals(headers.getFirst("Content-Type"))
-        && (origin == null || origin.equals("http://" + headers.getFirst("Host")));
+        && origin.isOwn();
   }
 
   private static void refuse(HttpExchange exchange, String sentence) throws IOException {

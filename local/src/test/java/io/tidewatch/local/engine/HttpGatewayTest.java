@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the project's clients rely on, asked with the real driver and with plain HTTP. */
@@ -299,6 +301,54 @@ class HttpGatewayTest {
     HttpResponse<String> refused = post("compress=1", "SELECT 1");
     assertThat(refused.statusCode()).isEqualTo(500);
     assertThat(refused.body()).contains("compress=false");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, http://evil.example",
+    "Origin, null",
+    "Origin, http://localhost:3000",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site"
+  })
+  void executesNothingForAPageOfAnotherSite(String header, String value) throws Exception {
+    String drop = encode("DROP DATABASE shop");
+    HttpResponse<String> posted =
+        send(
+            HttpRequest.newBuilder(engine.url().resolve("/"))
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString("DROP DATABASE shop")));
+    HttpResponse<String> linked =
+        send(HttpRequest.newBuilder(engine.url().resolve("/?query=" + drop)).header(header, value));
+    assertThat(posted.statusCode()).isEqualTo(403);
+    assertThat(posted.body()).contains("pages of other sites");
+    assertThat(linked.statusCode()).isEqualTo(403);
+    assertThat(post("", "EXISTS DATABASE shop").body()).isEqualTo("1\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"evil.example, 403", "localhost.evil.example:8123, 403", "localhost:9, 200"})
+  void answersToNoOtherNameOfTheMachine(String host, int status) throws Exception {
+    try (Socket socket = new Socket(engine.url().getHost(), engine.url().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /?query=SELECT+1 HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(host)
+                  .getBytes(StandardCharsets.UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+  }
+
+  @Test
+  void answersAPageOfItsOwn() throws Exception {
+    HttpRequest.Builder own =
+        HttpRequest.newBuilder(engine.url().resolve("/"))
+            .header("Origin", engine.url().toString())
+            .header("Sec-Fetch-Site", "same-origin")
+            .POST(HttpRequest.BodyPublishers.ofString("SELECT 1"));
+    assertThat(send(own).body()).isEqualTo("1\n");
   }
 
   private static void insertAndCount(int client) {

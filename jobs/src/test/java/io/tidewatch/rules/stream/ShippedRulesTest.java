@@ -163,6 +163,25 @@ class ShippedRulesTest {
   }
 
   @Test
+  void failedLoginsAreOverInAMinuteWithoutAny() throws Exception {
+    MetricRule rule = metricRule("failed_logins_spike");
+    try (WatchWindowsHarness harness = new WatchWindowsHarness(rule)) {
+      harness.open();
+      MetricWindow attack = SeriesOfWindows.minutes(rule.metric()).closed(BEGIN, 150);
+      harness.processElement1(attack, 0);
+      harness.processWatermark1(new Watermark(attack.windowEnd().toEpochMilli()));
+      assertThat(harness.extractOutputValues())
+          .extracting(Alert::status)
+          .containsExactly(AlertStatus.FIRING);
+      Instant quietUntil = attack.windowEnd().plus(Duration.ofMinutes(1));
+      harness.processWatermark1(new Watermark(quietUntil.toEpochMilli()));
+      assertThat(harness.extractOutputValues())
+          .extracting(Alert::endedAt)
+          .containsExactly(null, quietUntil);
+    }
+  }
+
+  @Test
   void dataIsMissingAfterTwoHours() throws Exception {
     MetricRule rule = metricRule("data_missing");
     assertThat(rule.profile().severity()).isEqualTo(HIGH);

@@ -13,8 +13,8 @@ import java.util.Queue;
  * What befalls the company, and when.
  *
  * <p>In its history each kind occurs once, one at a time, after the first days from which baselines
- * are learnt. Live, the kinds that show within minutes begin at once, one shortly after the other;
- * later ones follow at random.
+ * are learnt. Live, the kinds that show within minutes begin at once, one shortly after the other,
+ * and are all over within three minutes; later ones follow at random.
  */
 final class Incidents {
 
@@ -39,7 +39,7 @@ final class Incidents {
   /** Live ones, in the order in which they begin. */
   private static final List<Quick> FIRST_LIVE =
       List.of(
-          Quick.after(5, IncidentKind.SERVICE_SILENT, 240),
+          Quick.after(5, IncidentKind.SERVICE_SILENT, 130),
           Quick.after(10, IncidentKind.BRUTE_FORCE, 30),
           Quick.after(25, IncidentKind.OUTAGE, 100),
           Quick.after(45, IncidentKind.PAYMENTS_FAILING, 90),

@@ -28,7 +28,7 @@ class DemoCommandTest {
   @Test
   void fiveWeeksPassAndEveryIncidentInThemIsNoticedAndThenItLives() throws Exception {
     List<String> lines;
-    try (AnotherProcess demo = start("--speed=10", "--for=20s")) {
+    try (AnotherProcess demo = start("--speed=10", "--for=24s")) {
       lines = rest(demo);
       assertThat(demo.exitCode()).as(() -> String.join("\n", lines)).isZero();
     }
@@ -41,7 +41,10 @@ class DemoCommandTest {
         .anyMatch(line -> line.matches("event → alert p50 .* \\(n = \\d+\\)"))
         .anyMatch(line -> line.matches("this hour +requests .*"))
         .anyMatch(line -> line.matches("window → row  p50 .* \\(n = \\d+\\)"))
-        .anyMatch(line -> line.matches("events +[\\d,]+ sent = [\\d,]+ accepted \\+ 0 rejected.*"));
+        .anyMatch(line -> line.matches("events +[\\d,]+ sent = [\\d,]+ accepted \\+ 0 rejected.*"))
+        .as("an alert comes and goes")
+        .anyMatch(line -> line.matches("[\\d:]{8} critical +service_silent .*"))
+        .anyMatch(line -> line.matches("[\\d:]{8} resolved +service_silent .*"));
     assertThat(lines.stream().dropWhile(line -> !line.startsWith("SUMMARY")))
         .isNotEmpty()
         .allMatch(line -> line.length() <= WIDTH);

@@ -2,6 +2,7 @@ package io.tidewatch.local.company;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,6 +294,34 @@ class CompanyTest {
     assertThat(live).hasSizeGreaterThan(15);
     assertThat(live.subList(0, 6)).allMatch(i -> i.startedAt().isBefore(PRESENT.plusSeconds(120)));
     assertThat(live.subList(0, 6)).extracting(Incident::kind).doesNotHaveDuplicates();
+  }
+
+  /** Who watches for three minutes sees its alert come, after two of silence, and go. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6, 13, 19})
+  void theFirstLiveSilenceIsNoticedAndOverWithinThreeMinutes(int second) {
+    Instant from = PRESENT.plusSeconds(second);
+    Company company = Company.founded(SEED, CUSTOMERS, START);
+    List<CompanyEvent> events = history(company);
+    company.planIncidents(from);
+    while (company.nextTime().isBefore(from.plusSeconds(160))) {
+      events.add(company.next());
+    }
+    Incident silent =
+        company.incidents().stream()
+            .filter(i -> i.kind() == IncidentKind.SERVICE_SILENT && i.startedAt().isAfter(from))
+            .findFirst()
+            .orElseThrow();
+    TreeSet<Instant> heartbeats =
+        events.stream()
+            .filter(event -> event.type().equals("service.heartbeat"))
+            .filter(e -> silent.series().contains("service=" + e.properties().get("service")))
+            .map(CompanyEvent::time)
+            .collect(toCollection(TreeSet::new));
+    Instant last = heartbeats.lower(silent.startedAt());
+    Instant next = heartbeats.ceiling(silent.startedAt());
+    assertThat(next).as("it is back").isNotNull().isAfter(silent.endedAt().minusMillis(1));
+    assertThat(Duration.between(last, next)).isGreaterThan(Duration.ofSeconds(135));
   }
 
   private static long during(IncidentKind kind, String type, Predicate<CompanyEvent> filter) {

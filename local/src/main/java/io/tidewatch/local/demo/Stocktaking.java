@@ -8,6 +8,7 @@ import io.tidewatch.rules.RuleCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,8 +56,10 @@ final class Stocktaking {
     long accepted = settling.ask(warehouse::acceptedEvents, count -> count >= expected);
     Summary.Alerts arrived =
         settling.ask(
-            () -> new Summary.Alerts(heard(), warehouse.alertIds()), Summary.Alerts::arrived);
+            () -> new Summary.Alerts(heard(), warehouse.alertIds(), firedSince(liveSince)),
+            Summary.Alerts::arrived);
     List<AlertMessage> messages = alerts.messages();
+    Set<String> onEvents = names(rules.of(EventRule.class));
     return new Summary(
         liveSince,
         feed.now(),
@@ -68,22 +71,31 @@ final class Stocktaking {
         accepted,
         settling.ask(warehouse::rows, rows -> true),
         arrived,
-        rules.rules().stream().noneMatch(rule -> INCIDENTS_SHOW_IN.contains(rule.name())),
-        firing(messages, rules),
+        Collections.disjoint(names(rules.rules()), INCIDENTS_SHOW_IN),
+        Collections.disjoint(onEvents, INCIDENTS_SHOW_IN),
+        firing(messages, onEvents),
         Latency.of(
-            settling.ask(() -> warehouse.rowDelays(liveSince, feed::markedAt), delays -> true)));
+            settling.ask(() -> warehouse.windowDelays(liveSince, feed::markedAt), delays -> true)));
   }
 
   private Set<String> heard() {
     return alerts.messages().stream().map(AlertMessage::id).collect(Collectors.toSet());
   }
 
-  private Latency firing(List<AlertMessage> messages, RuleCatalogue rules) {
-    Set<String> ofEvents =
-        rules.of(EventRule.class).stream().map(Rule::name).collect(Collectors.toSet());
+  private long firedSince(Instant liveSince) {
+    return alerts.messages().stream()
+        .filter(alert -> alert.firing() && !alert.changedAt().isBefore(liveSince))
+        .count();
+  }
+
+  private static Set<String> names(List<? extends Rule> rules) {
+    return rules.stream().map(Rule::name).collect(Collectors.toSet());
+  }
+
+  private Latency firing(List<AlertMessage> messages, Set<String> onEvents) {
     return Latency.of(
         messages.stream()
-            .filter(alert -> alert.firing() && ofEvents.contains(alert.rule()))
+            .filter(alert -> alert.firing() && onEvents.contains(alert.rule()))
             .flatMap(
                 alert ->
                     alert

@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
  * @param repeated how many of the events sent were sent for the second time
  * @param accepted events that are in ClickHouse
  * @param unwatched whether there is no rule that an incident shows in
+ * @param unwatchedAtOnce whether there is none that it shows in as soon as it begins
  * @param rows by table
+ * @param firing from an event to the alert that it raised
+ * @param row from when a minute was over to its last row
  */
 record Summary(
     Instant liveSince,
@@ -36,16 +39,21 @@ record Summary(
     Map<String, Long> rows,
     Alerts alerts,
     boolean unwatched,
+    boolean unwatchedAtOnce,
     Latency firing,
     Latency row) {
+
+  /** Minutes have passed by then, with their figures, and the first incidents have shown. */
+  private static final Duration SHOWS_WITHIN = Duration.ofSeconds(90);
 
   /**
    * Which alerts have come to where.
    *
    * @param heard ids of those in the topic
    * @param stored ids of those in ClickHouse
+   * @param firedLive how many in the topic fired since the live part began
    */
-  record Alerts(Set<String> heard, Set<String> stored) {
+  record Alerts(Set<String> heard, Set<String> stored, long firedLive) {
 
     /** Whether each is in both places. */
     boolean arrived() {
@@ -59,7 +67,12 @@ record Summary(
   }
 
   boolean stackWorked() {
-    return accountsForAll() && hasFigures() && hasAlerts() && alerts.arrived();
+    return accountsForAll()
+        && hasFigures()
+        && hasLiveFigures()
+        && hasAlerts()
+        && hasLiveAlerts()
+        && alerts.arrived();
   }
 
   /** Each incident of the history raises some. */
@@ -69,6 +82,18 @@ record Summary(
 
   private boolean hasFigures() {
     return rows.getOrDefault("metric_windows", 0L) > 0;
+  }
+
+  private boolean hasLiveFigures() {
+    return row.count() > 0 || !showsWhatIsLive();
+  }
+
+  private boolean hasLiveAlerts() {
+    return unwatchedAtOnce || alerts.firedLive() > 0 || !showsWhatIsLive();
+  }
+
+  private boolean showsWhatIsLive() {
+    return lived.compareTo(SHOWS_WITHIN) >= 0;
   }
 
   /** For a person, at 80 columns. */
@@ -100,8 +125,14 @@ record Summary(
     if (!hasFigures()) {
       lines.add("There were no figures.");
     }
+    if (!hasLiveFigures()) {
+      lines.add("No minute of the live part came to ClickHouse.");
+    }
     if (!hasAlerts()) {
       lines.add("There were no alerts.");
+    }
+    if (!hasLiveAlerts()) {
+      lines.add("No alert fired in the live part, though incidents befell the company.");
     }
     if (!alerts.arrived()) {
       lines.add(

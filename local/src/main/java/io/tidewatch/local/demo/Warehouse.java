@@ -28,15 +28,16 @@ final class Warehouse {
         AND (window, window_start) IN (('1m', %1$s), ('1h', %2$s), ('1d', %3$s))
       OR series = '' AND metric = 'events_read' AND window = '1m' AND window_start = %1$s""";
 
-  private static final String ROW_DELAYS =
+  private static final String WINDOW_DELAYS =
       """
       SELECT
         toUnixTimestamp64Milli(window_end) AS ended,
-        toUnixTimestamp64Milli(inserted_at) AS written
+        toUnixTimestamp64Milli(max(inserted_at)) AS written
       FROM tidewatch.metric_windows
       WHERE window = '1m' AND is_final = 1 AND window_end > %s AND metric NOT LIKE 'events\\\\_%%'
         AND metric NOT IN
-          ('accuracy', 'completeness', 'consistency', 'timeliness_seconds', 'data_age_seconds')""";
+          ('accuracy', 'completeness', 'consistency', 'timeliness_seconds', 'data_age_seconds')
+      GROUP BY window_end""";
 
   private static final List<String> TABLES =
       List.of(
@@ -94,13 +95,14 @@ final class Warehouse {
   }
 
   /**
-   * How long after the watermark the rows of minutes came.
+   * How long after the watermark the last row of a minute came, of each minute that is over.
    *
+   * @param since minutes that end later
    * @param reached when the watermark got to a time
    */
-  List<Duration> rowDelays(Instant since, Function<Instant, Optional<Instant>> reached) {
+  List<Duration> windowDelays(Instant since, Function<Instant, Optional<Instant>> reached) {
     List<Duration> delays = new ArrayList<>();
-    for (Map<String, String> row : clickHouse.query(ROW_DELAYS.formatted(time(since)))) {
+    for (Map<String, String> row : clickHouse.query(WINDOW_DELAYS.formatted(time(since)))) {
       Instant written = Instant.ofEpochMilli(Long.parseLong(row.get("written")));
       reached
           .apply(Instant.ofEpochMilli(Long.parseLong(row.get("ended"))))

@@ -18,7 +18,9 @@ class SummaryTest {
   private static final Instant LIVE = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant LONG_AFTER = LIVE.plus(Duration.ofMinutes(30));
   private static final Map<String, Long> ROWS = Map.of("metric_windows", 900L, "dead_letters", 3L);
-  private static final Summary.Alerts ALERTS = new Summary.Alerts(Set.of("a"), Set.of("a"));
+  private static final Latency NONE = Latency.of(List.of());
+  private static final Latency SOME = Latency.of(List.of(Duration.ofMillis(520)));
+  private static final Summary.Alerts ALERTS = new Summary.Alerts(Set.of("a"), Set.of("a"), 1);
 
   @Test
   void theStackWorkedIfEachEventAndEachAlertArrivedWhateverWasNoticed() {
@@ -60,7 +62,7 @@ class SummaryTest {
 
   @Test
   void theStackDidNotWorkIfAlertsAreMissingInOnePlace() {
-    Summary unstored = summary(97, ROWS, new Summary.Alerts(Set.of("a", "b"), Set.of("a")));
+    Summary unstored = summary(97, ROWS, new Summary.Alerts(Set.of("a", "b"), Set.of("a"), 1));
     assertThat(unstored.stackWorked()).isFalse();
     assertThat(unstored.lines())
         .anyMatch(line -> line.startsWith("Alerts: 2 in the topic, 1 in ClickHouse"));
@@ -68,9 +70,33 @@ class SummaryTest {
 
   @Test
   void theStackDidNotWorkIfRulesRaisedNoAlertAtAll() {
-    Summary silent = summary(97, ROWS, new Summary.Alerts(Set.of(), Set.of()));
+    Summary silent = summary(97, ROWS, new Summary.Alerts(Set.of(), Set.of(), 0));
     assertThat(silent.stackWorked()).isFalse();
     assertThat(silent.lines()).contains("There were no alerts.");
+  }
+
+  /** What the history left behind says nothing of the live part. */
+  @Test
+  void theStackDidNotWorkIfNoMinuteOfTheLivePartCame() {
+    Summary without = live(Duration.ofSeconds(90), 1, NONE, false);
+    assertThat(without.stackWorked()).isFalse();
+    assertThat(without.lines()).contains("No minute of the live part came to ClickHouse.");
+    Summary shorter = live(Duration.ofSeconds(89), 1, NONE, false);
+    assertThat(shorter.stackWorked()).as("no minute need have passed").isTrue();
+    assertThat(shorter.lines()).noneMatch(line -> line.startsWith("No minute"));
+  }
+
+  @Test
+  void theStackDidNotWorkIfNoAlertFiredInTheLivePart() {
+    String sentence = "No alert fired in the live part, though incidents befell the company.";
+    Summary silent = live(Duration.ofSeconds(90), 0, SOME, false);
+    assertThat(silent.stackWorked()).isFalse();
+    assertThat(silent.lines()).contains(sentence);
+    Summary shorter = live(Duration.ofSeconds(89), 0, SOME, false);
+    assertThat(shorter.stackWorked()).as("none need have fired yet").isTrue();
+    Summary unwatched = live(Duration.ofMinutes(9), 0, SOME, true);
+    assertThat(unwatched.stackWorked()).as("no rule fires at once").isTrue();
+    assertThat(unwatched.lines()).doesNotContain(sentence);
   }
 
   @Test
@@ -88,13 +114,13 @@ class SummaryTest {
 
   @Test
   void noLineIsWiderThanTheScreen() {
-    assertThat(summary(96, ROWS, new Summary.Alerts(Set.of("a"), Set.of())).lines())
+    assertThat(summary(96, ROWS, new Summary.Alerts(Set.of("a"), Set.of(), 1)).lines())
         .allMatch(line -> line.length() <= Layout.WIDTH);
   }
 
   @Test
   void noAlertIsNoFailureWhereNoRuleLooksForIncidents() {
-    Summary.Alerts none = new Summary.Alerts(Set.of(), Set.of());
+    Summary.Alerts none = new Summary.Alerts(Set.of(), Set.of(), 0);
     assertThat(summary(LONG_AFTER, 97, ROWS, none, true).stackWorked()).isTrue();
   }
 
@@ -151,12 +177,32 @@ class SummaryTest {
       Summary.Alerts alerts,
       boolean unwatched,
       Findings findings) {
+    return summary(
+        liveUntil, Duration.ofMinutes(3), accepted, rows, alerts, unwatched, findings, SOME);
+  }
+
+  private static Summary live(
+      Duration lived, long firedLive, Latency row, boolean unwatchedAtOnce) {
+    Summary.Alerts alerts = new Summary.Alerts(Set.of("a"), Set.of("a"), firedLive);
+    Findings findings = new Findings(Map.of(), List.of(), List.of());
+    return summary(LONG_AFTER, lived, 97, ROWS, alerts, unwatchedAtOnce, findings, row);
+  }
+
+  private static Summary summary(
+      Instant liveUntil,
+      Duration lived,
+      long accepted,
+      Map<String, Long> rows,
+      Summary.Alerts alerts,
+      boolean unwatched,
+      Findings findings,
+      Latency row) {
     UnaryOperator<Instant> tenTimesAsFast =
         time -> LIVE.plus(Duration.between(LIVE, time).dividedBy(10));
     return new Summary(
         LIVE,
         liveUntil,
-        Duration.ofMinutes(3),
+        lived,
         tenTimesAsFast,
         findings,
         110,
@@ -165,7 +211,8 @@ class SummaryTest {
         rows,
         alerts,
         unwatched,
-        Latency.of(List.of()),
-        Latency.of(List.of()));
+        unwatched,
+        NONE,
+        row);
   }
 }

@@ -8,8 +8,10 @@ import io.tidewatch.local.DataDirectory;
 import io.tidewatch.local.stack.Schema;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,44 @@ class WarehouseTest {
                   "net_revenue 1d", 812.0,
                   "events_read 1m", 30.0));
     }
+  }
+
+  /** A window is there once its last row is. */
+  @Test
+  void aWindowsDelayIsThatOfItsLastRowAndEachWindowHasOne() {
+    try (ClickHouseAccess access = ClickHouseAccess.open(DataDirectory.at(directory))) {
+      new Schema(access.client("default")).migrate();
+      ClickHouseClient client = access.client("tidewatch");
+      row(client, "api_requests", "12:08:00", "12:09:03.500", 1);
+      row(client, "failed_logins", "12:08:00", "12:09:03.900", 1);
+      row(client, "api_requests", "12:09:00", "12:10:04.000", 1);
+      row(client, "api_requests", "12:07:00", "12:10:06.000", 1);
+      row(client, "api_errors", "12:09:00", "12:10:07.000", 0);
+      row(client, "events_read", "12:09:00", "12:10:12.000", 1);
+      row(client, "api_requests", "12:10:00", "12:11:04.000", 1);
+
+      Instant since = Instant.parse("2026-03-01T12:08:30Z");
+      Instant marked = Instant.parse("2026-03-01T12:10:30Z");
+      assertThat(
+              new Warehouse(client)
+                  .windowDelays(
+                      since,
+                      end ->
+                          end.isAfter(marked) ? Optional.empty() : Optional.of(end.plusSeconds(3))))
+          .containsExactlyInAnyOrder(Duration.ofMillis(900), Duration.ofMillis(1000));
+    }
+  }
+
+  private static void row(
+      ClickHouseClient client, String metric, String start, String inserted, int isFinal) {
+    client.execute(
+        """
+        INSERT INTO tidewatch.metric_windows
+          (metric, window, series, window_start, window_end, value, samples, is_final, version,
+           inserted_at)
+        SELECT '%s', '1m', '', toDateTime64('2026-03-01 %s', 3, 'UTC') AS start,
+          start + INTERVAL 1 MINUTE, 1, 1, %d, 2, toDateTime64('2026-03-01 %s', 3, 'UTC')"""
+            .formatted(metric, start, isFinal, inserted));
   }
 
   private static void write(

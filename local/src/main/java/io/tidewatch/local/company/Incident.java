@@ -1,5 +1,6 @@
 package io.tidewatch.local.company;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public abstract class Incident {
   /** The first instant at which all is well again. */
   public Instant endedAt() {
     return endedAt;
+  }
+
+  /** The rules that it may fire by itself, as long as it is. */
+  public final List<String> rules() {
+    return kind.rulesWithin(Duration.between(startedAt, endedAt));
   }
 
   /**

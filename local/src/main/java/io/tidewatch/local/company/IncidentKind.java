@@ -3,9 +3,10 @@ package io.tidewatch.local.company;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** What may befall the company, and the rules that should notice. */
+/** What may befall the company, and the rules that it may show in. */
 public enum IncidentKind {
   /** A service answers with errors, and slowly; programs try again and again. */
   OUTAGE(
@@ -70,6 +71,19 @@ public enum IncidentKind {
   /** A rule that gives time to make good. */
   private static final String PATIENT = "dunning_unrecovered";
 
+  /**
+   * An incident that is no longer than this can't fire the rule by itself: it lies in too few
+   * minutes in a row, or in too little of a day.
+   */
+  private static final Map<String, Duration> TOO_SHORT =
+      Map.of(
+          "metric_spike_api_errors", Duration.ofMinutes(1),
+          "api_p95_slow", Duration.ofMinutes(3),
+          "error_rate_elevated", Duration.ofMinutes(13),
+          "daily_revenue_drop", Duration.ofHours(1),
+          "revenue_drop", Duration.ofHours(1),
+          "unusual_daily_revenue", Duration.ofHours(1));
+
   private static final Duration AFTER_PATIENCE = Duration.ofDays(3).plusHours(1);
   private static final Duration AFTER_A_DAY = Duration.ofHours(25);
   private static final Duration AFTER_AN_HOUR = Duration.ofMinutes(65);
@@ -80,9 +94,16 @@ public enum IncidentKind {
     this.rules = List.of(rules);
   }
 
-  /** The rules that should fire. */
+  /** The rules that it may show in; in some only if it is long, or one soon follows the other. */
   public List<String> rules() {
     return rules;
+  }
+
+  /** The rules that a single one of that length may fire. */
+  List<String> rulesWithin(Duration length) {
+    return rules.stream()
+        .filter(rule -> length.compareTo(TOO_SHORT.getOrDefault(rule, Duration.ZERO)) > 0)
+        .toList();
   }
 
   /** How long after its end an incident may still be the reason of an alert of that rule. */

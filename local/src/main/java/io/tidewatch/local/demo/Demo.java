@@ -122,7 +122,7 @@ public final class Demo {
         Instant liveSince = feed.live(options.speed());
         live(feed, alerts, watch, truth, liveSince, liveOnWall);
         feed.end();
-        truth.write(feed.incidents());
+        truth.end(feed.incidents(), feed.now());
         Duration lived = Duration.between(liveOnWall, wallClock.instant());
         screen.progress("stopping …");
         Summary summary =

@@ -57,10 +57,12 @@ public record Findings(
 
   /** Whether the alert says that the incident is there. */
   private static boolean notices(Incident incident, AlertMessage alert) {
-    return explains(incident, alert) && !alert.changedAt().isBefore(incident.startedAt());
+    return explains(incident, alert)
+        && incident.rules().contains(alert.rule())
+        && !alert.changedAt().isBefore(incident.startedAt());
   }
 
-  /** Whether the alert is what should be heard of the incident. */
+  /** Whether the incident may be behind the alert, be it together with others of its kind. */
   private static boolean explains(Incident incident, AlertMessage alert) {
     String rule = alert.rule();
     Instant fired = alert.changedAt();

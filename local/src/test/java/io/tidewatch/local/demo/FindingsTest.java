@@ -78,6 +78,16 @@ class FindingsTest {
     assertThat(found(total).caught()).isEqualTo(1);
   }
 
+  /** Two outages lie in five minutes in a row, neither of them by itself. */
+  @Test
+  void whatAnIncidentIsTooShortForHasNotNoticedItButMayBeOfItWithOthers() {
+    Incident outage = Befallen.outageFrom(START, Duration.ofSeconds(100));
+    AlertMessage slow = firing("a", "api_p95_slow", "", Duration.ofMinutes(5));
+    Findings findings = Findings.of(List.of(outage), List.of(), List.of(slow));
+    assertThat(findings.caught()).isZero();
+    assertThat(findings.falseAlarms()).isEmpty();
+  }
+
   private static Findings found(AlertMessage... alerts) {
     return Findings.of(List.of(SILENT), List.of(), List.of(alerts));
   }

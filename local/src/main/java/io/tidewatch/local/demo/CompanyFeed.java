@@ -120,6 +120,11 @@ final class CompanyFeed implements AutoCloseable {
     return repeated;
   }
 
+  /** Those that Kafka has of before a minute, once it has taken all that were sent until then. */
+  SentByMinute.Total sentBefore(Instant minute) {
+    return producer.taken().before(minute);
+  }
+
   /** When an event was sent; known of those that were sent since incidents began. */
   Optional<Instant> sentAt(String id) {
     return Optional.ofNullable(sentAt.get(id));
@@ -189,7 +194,7 @@ final class CompanyFeed implements AutoCloseable {
   }
 
   private void send(Delivery.Dispatch dispatch) {
-    producer.send(dispatch.event());
+    producer.send(dispatch.event(), dispatch.repeated());
     repeated += dispatch.repeated() ? 1 : 0;
   }
 

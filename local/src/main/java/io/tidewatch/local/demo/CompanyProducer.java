@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +24,7 @@ final class CompanyProducer implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<PartitionInfo> partitions;
   private final AtomicReference<Exception> refusal = new AtomicReference<>();
+  private final SentByMinute taken = new SentByMinute();
   private long sent;
 
   /**
@@ -44,18 +46,19 @@ final class CompanyProducer implements AutoCloseable {
   /**
    * Sends an event, at once or nearly so.
    *
+   * @param repeated whether it was sent before
    * @throws UserException if Kafka did not take one before
    */
-  void send(CompanyEvent event) {
+  void send(CompanyEvent event, boolean repeated) {
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
-    send(new ProducerRecord<>(event.topic(), key, event.json()));
+    send(new ProducerRecord<>(event.topic(), key, event.json()), time -> taken.add(time, repeated));
     sent++;
   }
 
   /** Says that nothing older follows, anywhere. */
   void mark(Instant time) {
     partitions.forEach(
-        partition -> send(Marks.mark(partition.topic(), partition.partition(), time)));
+        partition -> send(Marks.mark(partition.topic(), partition.partition(), time), taken -> {}));
   }
 
   /** How many events were sent, those sent twice counted twice; marks are none. */
@@ -63,7 +66,12 @@ final class CompanyProducer implements AutoCloseable {
     return sent;
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) {
+  /** The events that Kafka took, by the time it has of them. */
+  SentByMinute taken() {
+    return taken;
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Consumer<Instant> taken) {
     Exception refused = refusal.get();
     if (refused != null) {
       throw new UserException("Kafka did not take an event: " + refused.getMessage(), refused);
@@ -73,6 +81,8 @@ final class CompanyProducer implements AutoCloseable {
         (metadata, failure) -> {
           if (failure != null) {
             refusal.compareAndSet(null, failure);
+          } else {
+            taken.accept(Instant.ofEpochMilli(metadata.timestamp()));
           }
         });
   }

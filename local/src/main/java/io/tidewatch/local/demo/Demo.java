@@ -123,11 +123,15 @@ public final class Demo {
         live(feed, alerts, watch, truth, liveSince, liveOnWall);
         feed.end();
         truth.end(feed.incidents(), feed.now());
-        Duration lived = Duration.between(liveOnWall, wallClock.instant());
+        Instant ended = wallClock.instant();
         screen.progress("stopping …");
         Summary summary =
             new Stocktaking(feed, alerts, warehouse, watch)
-                .summary(liveSince, lived, stack.settings().rules());
+                .summary(
+                    liveSince,
+                    ended,
+                    Duration.between(liveOnWall, ended),
+                    stack.settings().rules());
         summary.lines().forEach(screen::say);
         return summary.stackWorked();
       }

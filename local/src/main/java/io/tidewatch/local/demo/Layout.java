@@ -144,6 +144,10 @@ final class Layout {
     return delay.isNegative() ? "in the same window" : "after " + length(delay);
   }
 
+  static String time(Instant time) {
+    return TIME.format(time) + " UTC";
+  }
+
   static String length(Duration duration) {
     if (duration.toSeconds() < 120) {
       return duration.toSeconds() + " s";

@@ -1,12 +1,14 @@
 package io.tidewatch.local.demo;
 
 import io.tidewatch.local.company.IncidentKind;
+import io.tidewatch.local.replay.RecordCounts;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.Rule;
 import io.tidewatch.rules.RuleCatalogue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -48,12 +50,17 @@ final class Stocktaking {
 
   /**
    * @param liveSince when the live part began, in the company
-   * @param lived how long that lasted, by the clock on the wall
+   * @param ended when it ended, by the clock on the wall
+   * @param lived how long it lasted, by that clock
    */
-  Summary summary(Instant liveSince, Duration lived, RuleCatalogue rules)
+  Summary summary(Instant liveSince, Instant ended, Duration lived, RuleCatalogue rules)
       throws InterruptedException {
     long expected = feed.sent() - feed.repeated();
     long accepted = settling.ask(warehouse::acceptedEvents, count -> count >= expected);
+    Instant minute = ended.truncatedTo(ChronoUnit.MINUTES);
+    SentByMinute.Total sent = feed.sentBefore(minute);
+    RecordCounts counts =
+        settling.ask(() -> warehouse.recordCounts(minute), count -> count.accountFor(sent.sent()));
     Summary.Alerts arrived =
         settling.ask(
             () -> new Summary.Alerts(heard(), warehouse.alertIds(), firedSince(liveSince)),
@@ -69,6 +76,7 @@ final class Stocktaking {
         feed.sent(),
         feed.repeated(),
         accepted,
+        new Summary.Counted(minute, sent, counts),
         settling.ask(warehouse::rows, rows -> true),
         arrived,
         Collections.disjoint(names(rules.rules()), INCIDENTS_SHOW_IN),

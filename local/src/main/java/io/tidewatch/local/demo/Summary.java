@@ -2,6 +2,7 @@ package io.tidewatch.local.demo;
 
 import io.tidewatch.local.Count;
 import io.tidewatch.local.company.Incident;
+import io.tidewatch.local.replay.RecordCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param accepted events that are in ClickHouse
  * @param unwatched whether there is no rule that an incident shows in
  * @param unwatchedAtOnce whether there is none that it shows in as soon as it begins
+ * @param counted what the job counted
  * @param rows by table
  * @param firing from an event to the alert that it raised
  * @param row from when a minute was over to its last row
@@ -36,6 +38,7 @@ record Summary(
     long sent,
     long repeated,
     long accepted,
+    Counted counted,
     Map<String, Long> rows,
     Alerts alerts,
     boolean unwatched,
@@ -61,6 +64,18 @@ record Summary(
     }
   }
 
+  /**
+   * What was sent, and what the job counted of it, before the minute in which the demo ended: that
+   * one is still open.
+   */
+  record Counted(Instant minute, SentByMinute.Total sent, RecordCounts counts) {
+
+    /** Whether each came to one end, and those sent for the second time as duplicates. */
+    boolean agrees() {
+      return counts.accountFor(sent.sent()) && counts.count("duplicate") == sent.repeated();
+    }
+  }
+
   /** Whether all that was sent has come to its end; an event sent twice ends as a duplicate. */
   boolean accountsForAll() {
     return accepted + rejected() + repeated == sent;
@@ -68,6 +83,7 @@ record Summary(
 
   boolean stackWorked() {
     return accountsForAll()
+        && counted.agrees()
         && hasFigures()
         && hasLiveFigures()
         && hasAlerts()
@@ -119,6 +135,13 @@ record Summary(
     lines.add(
         "events        %,d sent = %,d accepted + %,d rejected + %,d sent twice%s"
             .formatted(sent, accepted, rejected(), repeated, accountsForAll() ? "" : " ?"));
+    lines.add(
+        "job counted   %s until %s".formatted(counted.counts(), Layout.time(counted.minute())));
+    if (!counted.agrees()) {
+      lines.add(
+          "Until then %s were sent, %,d of them for the second time: the job counted otherwise."
+              .formatted(Count.of(counted.sent().sent(), "event"), counted.sent().repeated()));
+    }
     if (!accountsForAll()) {
       lines.add("Not every event that was sent is accounted for.");
     }

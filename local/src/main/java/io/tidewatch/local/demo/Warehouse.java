@@ -1,6 +1,7 @@
 package io.tidewatch.local.demo;
 
 import io.tidewatch.clickhouse.ClickHouse;
+import io.tidewatch.local.replay.RecordCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -38,6 +39,13 @@ final class Warehouse {
         AND metric NOT IN
           ('accuracy', 'completeness', 'consistency', 'timeliness_seconds', 'data_age_seconds')
       GROUP BY window_end""";
+
+  private static final String RECORD_COUNTS =
+      """
+      SELECT substring(metric, %d) AS name, toUInt64(sum(value)) AS n
+      FROM tidewatch.v_metric_windows
+      WHERE startsWith(metric, '%s') AND window = '1m' AND series = '' AND window_end <= %s
+      GROUP BY metric""";
 
   private static final List<String> TABLES =
       List.of(
@@ -88,6 +96,17 @@ final class Warehouse {
     TABLES.forEach(
         table -> rows.put(table, number("SELECT count() AS n FROM tidewatch.v_" + table)));
     return rows;
+  }
+
+  /** What the job has counted of the records that Kafka has of before a minute. */
+  RecordCounts recordCounts(Instant minute) {
+    String prefix = RecordCounts.PREFIX;
+    return new RecordCounts(
+        clickHouse
+            .query(RECORD_COUNTS.formatted(prefix.length() + 1, prefix, time(minute)))
+            .stream()
+            .collect(
+                Collectors.toMap(row -> row.get("name"), row -> Long.parseLong(row.get("n")))));
   }
 
   long acceptedEvents() {

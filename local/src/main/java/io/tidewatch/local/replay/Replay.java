@@ -210,7 +210,7 @@ public final class Replay {
   }
 
   private RecordCounts counts(Map<TopicPartition, Long> begin) {
-    RecordCounts counts = new RecordCounts(source.name());
+    DailyCounts counts = new DailyCounts(source.name());
     try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(settings.kafka())) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(begin.keySet());
       consumer.assign(begin.keySet());
@@ -220,7 +220,7 @@ public final class Replay {
         consumer.poll(LOOK_EVERY).forEach(record -> counts.accept(record.key(), record.value()));
       }
     }
-    return counts;
+    return counts.total();
   }
 
   private Map<TopicPartition, Long> endOffsets(String topic) {

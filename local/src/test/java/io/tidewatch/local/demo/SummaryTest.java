@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.local.company.Befallen;
 import io.tidewatch.local.company.Incident;
+import io.tidewatch.local.replay.RecordCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ class SummaryTest {
   private static final Instant LIVE = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant LONG_AFTER = LIVE.plus(Duration.ofMinutes(30));
   private static final Map<String, Long> ROWS = Map.of("metric_windows", 900L, "dead_letters", 3L);
+  private static final Summary.Counted COUNTED = counted(88, 3, 9);
   private static final Latency NONE = Latency.of(List.of());
   private static final Latency SOME = Latency.of(List.of(Duration.ofMillis(520)));
   private static final Summary.Alerts ALERTS = new Summary.Alerts(Set.of("a"), Set.of("a"), 1);
@@ -51,6 +53,21 @@ class SummaryTest {
         .contains(
             "events        110 sent = 96 accepted + 3 rejected + 10 sent twice ?",
             "Not every event that was sent is accounted for.");
+  }
+
+  /** What is stored shows no event twice, be it recognised or not. */
+  @Test
+  void theStackDidNotWorkIfTheJobCountedOtherwise() {
+    Summary.Counted unrecognised = counted(97, 3, 0);
+    Summary summary = counting(unrecognised);
+    assertThat(summary.stackWorked()).isFalse();
+    assertThat(summary.lines())
+        .contains(
+            "job counted   read=100 accepted=97 rejected=3 duplicate=0 no_consent=0 erased=0",
+            "Until then 100 events were sent, 9 of them for the second time: the job counted");
+    assertThat(counting(counted(87, 3, 9)).stackWorked()).as("one is missing").isFalse();
+    assertThat(counting(COUNTED).stackWorked()).isTrue();
+    assertThat(counting(COUNTED).lines()).noneMatch(line -> line.startsWith("Until then"));
   }
 
   @Test
@@ -178,20 +195,47 @@ class SummaryTest {
       boolean unwatched,
       Findings findings) {
     return summary(
-        liveUntil, Duration.ofMinutes(3), accepted, rows, alerts, unwatched, findings, SOME);
+        liveUntil,
+        Duration.ofMinutes(3),
+        accepted,
+        COUNTED,
+        rows,
+        alerts,
+        unwatched,
+        findings,
+        SOME);
+  }
+
+  /** Of 100 events, 9 of which were sent for the second time. */
+  private static Summary.Counted counted(long accepted, long rejected, long duplicate) {
+    return new Summary.Counted(
+        LIVE,
+        new SentByMinute.Total(100, 9),
+        new RecordCounts(
+            Map.of(
+                "read", accepted + rejected + duplicate,
+                "accepted", accepted,
+                "rejected", rejected,
+                "duplicate", duplicate)));
+  }
+
+  private static Summary counting(Summary.Counted counted) {
+    Findings none = new Findings(Map.of(), List.of(), List.of());
+    return summary(LONG_AFTER, Duration.ofMinutes(3), 97, counted, ROWS, ALERTS, false, none, SOME);
   }
 
   private static Summary live(
       Duration lived, long firedLive, Latency row, boolean unwatchedAtOnce) {
     Summary.Alerts alerts = new Summary.Alerts(Set.of("a"), Set.of("a"), firedLive);
     Findings findings = new Findings(Map.of(), List.of(), List.of());
-    return summary(LONG_AFTER, lived, 97, ROWS, alerts, unwatchedAtOnce, findings, row);
+    return summary(LONG_AFTER, lived, 97, COUNTED, ROWS, alerts, unwatchedAtOnce, findings, row);
   }
 
   private static Summary summary(
       Instant liveUntil,
       Duration lived,
       long accepted,
+      Summary.Counted counted,
       Map<String, Long> rows,
       Summary.Alerts alerts,
       boolean unwatched,
@@ -208,6 +252,7 @@ class SummaryTest {
         110,
         10,
         accepted,
+        counted,
         rows,
         alerts,
         unwatched,

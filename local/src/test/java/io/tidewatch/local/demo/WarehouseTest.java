@@ -73,6 +73,22 @@ class WarehouseTest {
     }
   }
 
+  @Test
+  void recordsAreCountedByTheMinutesThatAreOver() {
+    try (ClickHouseAccess access = ClickHouseAccess.open(DataDirectory.at(directory))) {
+      new Schema(access.client("default")).migrate();
+      ClickHouseClient client = access.client("tidewatch");
+      write(client, "events_read", "1m", "", "2026-03-01 12:08:00", 30);
+      write(client, "events_read", "1m", "", "2026-03-01 12:09:00", 12);
+      write(client, "events_read", "1m", "source=api", "2026-03-01 12:09:00", 12);
+      write(client, "events_read", "1m", "", "2026-03-01 12:10:00", 5);
+      write(client, "events_read", "1h", "", "2026-03-01 12:00:00", 47);
+      write(client, "events_duplicate", "1m", "", "2026-03-01 12:09:00", 2);
+      assertThat(new Warehouse(client).recordCounts(Instant.parse("2026-03-01T12:10:00Z")).byName())
+          .isEqualTo(Map.of("read", 42L, "duplicate", 2L));
+    }
+  }
+
   private static void row(
       ClickHouseClient client, String metric, String start, String inserted, int isFinal) {
     client.execute(

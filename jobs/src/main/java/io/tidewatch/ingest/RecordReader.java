@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the records of one source: parse, adapt, check, de-identify, enrich.
@@ -22,8 +23,8 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Never throws for what a record holds: each becomes exactly one of accepted, rejected, or
- * dropped for want of consent. Whatever it accepts, the tables hold. Not thread-safe; create one
- * for each task.
+ * dropped for want of consent. A defect of the reader itself rejects the record too, and the caller
+ * may hear of it. Whatever it accepts, the tables hold. Not thread-safe; create one for each task.
  */
 public final class RecordReader {
 
@@ -34,6 +35,7 @@ public final class RecordReader {
   private final EventFormat format;
   private final Deidentifier deidentifier;
   private final Enrichment enrichment;
+  private final BiConsumer<RawRecord, RuntimeException> unforeseen;
   private final PayloadMask mask;
   private final Treatment ofCustomer;
   private final Treatment ofUser;
@@ -57,13 +59,29 @@ public final class RecordReader {
    * @throws IllegalArgumentException if the source's format is unknown
    */
   public RecordReader(SourceSettings source, IngestSettings settings) {
-    this(source, settings, EventFormats.of(source));
+    this(source, settings, (record, failure) -> {});
   }
 
-  RecordReader(SourceSettings source, IngestSettings settings, EventFormat format) {
+  /**
+   * @param unforeseen is told of each record on which the reader itself failed, and with what
+   * @throws IllegalArgumentException if the source's format is unknown
+   */
+  public RecordReader(
+      SourceSettings source,
+      IngestSettings settings,
+      BiConsumer<RawRecord, RuntimeException> unforeseen) {
+    this(source, settings, EventFormats.of(source), unforeseen);
+  }
+
+  RecordReader(
+      SourceSettings source,
+      IngestSettings settings,
+      EventFormat format,
+      BiConsumer<RawRecord, RuntimeException> unforeseen) {
     PersonalFields personal = settings.personalFields().and(source.personalFields());
     this.source = source;
     this.format = format;
+    this.unforeseen = unforeseen;
     this.deidentifier =
         new Deidentifier(personal, settings.webProperties(), settings.pseudonymKey());
     this.ofCustomer = deidentifier.treatmentOf("customer_id");
@@ -86,9 +104,10 @@ public final class RecordReader {
         tally.checked(false);
       }
       return reject(record, rejection.code(), rejection.getMessage());
-    } catch (RuntimeException unforeseen) {
+    } catch (RuntimeException failure) {
       // one poisonous record must not stop the job again and again
-      String reason = "reading failed with " + unforeseen.getClass().getName();
+      unforeseen.accept(record, failure);
+      String reason = "reading failed with " + failure.getClass().getName();
       return reject(record, ReasonCode.READER_FAILED, reason);
     }
   }

@@ -8,6 +8,7 @@ import io.tidewatch.ingest.SourceSettings;
 import io.tidewatch.ingest.stream.Arrival;
 import io.tidewatch.time.Position;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.header.Header;
  *
  * <p>A record with the header {@link #MARK} and no value is the producer's word on event time and
  * no event. One whose header can't be read is a record like any other.
+ *
+ * <p>Records on which the reader itself fails are rejected, counted and logged.
  */
 final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
 
@@ -45,7 +48,9 @@ final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arri
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
-    reader = new RecordReader(source, settings);
+    reader =
+        new RecordReader(
+            source, settings, new ReaderFailures(context.getMetricGroup(), Clock.systemUTC()));
   }
 
   @Override

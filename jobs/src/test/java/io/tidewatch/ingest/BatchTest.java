@@ -57,7 +57,10 @@ class BatchTest {
           return new EventFormat.Batch("b", true, candidates);
         };
     return new RecordReader(
-            SourceSettings.tidewatch("shop"), IngestSettings.defaults(Records.KEY), format)
+            SourceSettings.tidewatch("shop"),
+            IngestSettings.defaults(Records.KEY),
+            format,
+            (record, failure) -> {})
         .read(Records.record("x"));
   }
 }

@@ -12,6 +12,8 @@ import io.tidewatch.event.Event;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -457,17 +459,36 @@ class RecordReaderTest {
   }
 
   @Test
-  void aDefectInAnAdapterCostsOneRecordAndNotTheJob() {
+  void aDefectInAnAdapterCostsOneRecordAndNotTheJobAndIsTold() {
+    RuntimeException defect = new IllegalStateException("ann@example.com");
     EventFormat defective =
         value -> {
-          throw new IllegalStateException("ann@example.com");
+          throw defect;
         };
+    Map<RawRecord, RuntimeException> unforeseen = new HashMap<>();
     RecordReader reader =
         new RecordReader(
-            SourceSettings.tidewatch("shop"), IngestSettings.defaults(Records.KEY), defective);
-    Reading reading = reader.read(record("{}"));
+            SourceSettings.tidewatch("shop"),
+            IngestSettings.defaults(Records.KEY),
+            defective,
+            unforeseen::put);
+    RawRecord record = record("{}");
+    Reading reading = reader.read(record);
     assertRejected(reading, ReasonCode.READER_FAILED);
     assertThat(reading.deadLetter().reason()).doesNotContain("ann");
+    assertThat(unforeseen).containsExactly(Map.entry(record, defect));
+  }
+
+  @Test
+  void whatIsWrongWithARecordIsNoDefect() {
+    List<RuntimeException> unforeseen = new ArrayList<>();
+    RecordReader reader =
+        new RecordReader(
+            SourceSettings.tidewatch("shop"),
+            IngestSettings.defaults(Records.KEY),
+            (record, failure) -> unforeseen.add(failure));
+    assertRejected(reader.read(record("{")), ReasonCode.JSON_INVALID);
+    assertThat(unforeseen).isEmpty();
   }
 
   static void assertAccepted(Reading reading) {

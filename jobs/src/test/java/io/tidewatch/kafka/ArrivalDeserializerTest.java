@@ -22,6 +22,8 @@ class ArrivalDeserializerTest {
   private static final String EVENT =
       "{\"id\":\"e1\",\"type\":\"trial.started\",\"time\":\"1960-01-01T00:00:00Z\"}";
 
+  private final CountingContext context = new CountingContext();
+
   @Test
   void aMarkIsNoEvent() {
     Arrival arrival = read(null, "1772366340000");
@@ -45,7 +47,13 @@ class ArrivalDeserializerTest {
     assertThat(read(null, mark).reading().deadLetter().reasonCode()).isEqualTo("RECORD_NULL");
   }
 
-  private static Arrival read(String value, String mark) {
+  @Test
+  void badInputIsNoFailureOfTheReader() {
+    assertThat(read("{", null).reading().deadLetter().reasonCode()).isEqualTo("JSON_INVALID");
+    assertThat(context.count("reader_failures")).isZero();
+  }
+
+  private Arrival read(String value, String mark) {
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>(
             "web-events", 0, 7, null, value == null ? null : value.getBytes(UTF_8));
@@ -54,7 +62,7 @@ class ArrivalDeserializerTest {
         new ArrivalDeserializer(
             SourceSettings.tidewatch("web", "web-events"),
             IngestSettings.defaults("a key for tests".getBytes(UTF_8)));
-    deserializer.open(null);
+    deserializer.open(context);
     List<Arrival> arrivals = new ArrayList<>();
     deserializer.deserialize(record, new ListCollector<>(arrivals));
     assertThat(arrivals).hasSize(1);

@@ -12,12 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.SimpleCounter;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,35 +65,19 @@ class PublishedEventTest {
       "received_at":"2026-03-01T12:00:00Z","customer_id":"","user_id":"","anonymous_id":"",\
       "session_id":"","properties":{},"currency":""}""";
 
-  private final Counter leftOut = new SimpleCounter();
+  private final CountingContext context = new CountingContext();
   private final PublishedEventDeserializer deserializer = new PublishedEventDeserializer();
 
   @BeforeEach
   void open() {
-    deserializer.open(
-        new DeserializationSchema.InitializationContext() {
-          @Override
-          public MetricGroup getMetricGroup() {
-            return new UnregisteredMetricsGroup() {
-              @Override
-              public Counter counter(String name) {
-                return leftOut;
-              }
-            };
-          }
-
-          @Override
-          public UserCodeClassLoader getUserCodeClassLoader() {
-            return null;
-          }
-        });
+    deserializer.open(context);
   }
 
   @Test
   void anEventComesBackWholeWithTheWatermarkThatJudgedIt() throws Exception {
     assertThat(read(written(FULL))).containsExactly(new PublishedEvent(FULL, null));
     assertThat(read(written(BARE))).containsExactly(new PublishedEvent(BARE, null));
-    assertThat(leftOut.getCount()).isZero();
+    assertThat(context.count("published_left_out")).isZero();
   }
 
   @Test
@@ -121,7 +99,7 @@ class PublishedEventTest {
         new ProducerRecord<>("events", 0, null, value == null ? null : value.getBytes(UTF_8));
     EventsTopic.addWatermark(record.headers(), FULL);
     assertThat(read(record)).isEmpty();
-    assertThat(leftOut.getCount()).isEqualTo(1);
+    assertThat(context.count("published_left_out")).isEqualTo(1);
   }
 
   /** Rows of a replay, or of a job of all stages, are in the tables already. */
@@ -129,7 +107,7 @@ class PublishedEventTest {
   void aRowThatIsNotForOtherJobsIsLeftOut() throws Exception {
     ProducerRecord<byte[], byte[]> row = written(FULL);
     assertThat(read(new ProducerRecord<>("events", 0, row.key(), row.value()))).isEmpty();
-    assertThat(leftOut.getCount()).isEqualTo(1);
+    assertThat(context.count("published_left_out")).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -143,7 +121,7 @@ class PublishedEventTest {
                 new ProducerRecord<>(
                     "events", 0, null, row.key(), value.getBytes(UTF_8), row.headers())))
         .isEmpty();
-    assertThat(leftOut.getCount()).isEqualTo(1);
+    assertThat(context.count("published_left_out")).isEqualTo(1);
   }
 
   private static ProducerRecord<byte[], byte[]> written(Event event) throws Exception {

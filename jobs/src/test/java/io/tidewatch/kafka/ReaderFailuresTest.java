@@ -1,0 +1,137 @@
+package io.tidewatch.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.ingest.RawRecord;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReaderFailuresTest {
+
+  private final Logger logger = (Logger) LogManager.getLogger(ReaderFailures.class);
+  private final Log log = new Log();
+  private final CountingContext context = new CountingContext();
+  private final SetClock clock = new SetClock();
+  private final ReaderFailures failures = new ReaderFailures(context.getMetricGroup(), clock);
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+    logger.setLevel(Level.ERROR);
+    logger.setAdditive(false);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeAppender(log);
+    logger.setLevel(null);
+    logger.setAdditive(true);
+  }
+
+  @Test
+  void theLogSaysWhereItFailedAndNothingOfTheRecord() {
+    fail(7, new IllegalStateException("ann", new NumberFormatException("For input string: ann")));
+
+    assertThat(log.messages)
+        .containsExactly(
+            "The reader of web failed at web-events-0@7; 0 failures before it were not logged");
+    assertThat(log.stacks.get(0))
+        .contains("java.lang.IllegalStateException")
+        .contains("Caused by: ", "java.lang.NumberFormatException")
+        .contains("ReaderFailuresTest.theLogSaysWhereItFailedAndNothingOfTheRecord")
+        .doesNotContain("ann");
+  }
+
+  @Test
+  void eachCountsAndOneAMinuteIsLogged() {
+    fail(0);
+    fail(1);
+    clock.passes(Duration.ofMinutes(1).minusMillis(1));
+    fail(2);
+    assertThat(log.messages).hasSize(1);
+
+    clock.passes(Duration.ofMillis(1));
+    fail(3);
+    fail(4);
+    assertThat(log.messages)
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            "The reader of web failed at web-events-0@3; 2 failures before it were not logged");
+
+    clock.passes(Duration.ofHours(1));
+    fail(5);
+    assertThat(log.messages).last().asString().contains("0@5; 1 failures before");
+    assertThat(context.count("reader_failures")).isEqualTo(6);
+  }
+
+  private void fail(long offset) {
+    fail(offset, new IllegalStateException());
+  }
+
+  private void fail(long offset, RuntimeException failure) {
+    failures.accept(
+        new RawRecord("web", "web-events", 0, offset, clock.instant(), "ann".getBytes()), failure);
+  }
+
+  /** What was logged, and with it the stack as a log shows it. */
+  private static final class Log extends AbstractAppender {
+
+    private final List<String> messages = new ArrayList<>();
+    private final List<String> stacks = new ArrayList<>();
+
+    private Log() {
+      super("log", null, null, false, Property.EMPTY_ARRAY);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      StringWriter stack = new StringWriter();
+      event.getThrown().printStackTrace(new PrintWriter(stack, true));
+      messages.add(event.getMessage().getFormattedMessage());
+      stacks.add(stack.toString());
+    }
+  }
+
+  /** Stands still until time is let pass. */
+  private static final class SetClock extends Clock {
+
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    private void passes(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -8,7 +8,6 @@ import io.tidewatch.ingest.QualityFlags;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -30,7 +29,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: up to {@value CustomerHistory#MAX_PROFILES} profiles for each customer, kept until the
  * customer has sent nothing for {@code timeToLive} (of the processing clock, to the day). Those of
- * the last {@value #REMEMBERED} customers are on the heap too, and read from there.
+ * the last {@value #REMEMBERED} customers seen are on the heap too, and read from there.
  */
 public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event, Event> {
 
@@ -65,13 +64,7 @@ public final class EnrichFromCustomer extends KeyedProcessFunction<String, Event
     var descriptor = new ValueStateDescriptor<>("customer", CustomerHistory.class);
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive.plusDays(1)).build());
     history = getRuntimeContext().getState(descriptor);
-    remembered =
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, CustomerHistory> eldest) {
-            return size() > REMEMBERED;
-          }
-        };
+    remembered = new LastSeen<>(REMEMBERED);
   }
 
   @Override

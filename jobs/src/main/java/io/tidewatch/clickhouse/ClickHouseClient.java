@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,6 +27,8 @@ public final class ClickHouseClient implements ClickHouse {
 
   /** Queries over a month of facts take their time. */
   private static final Duration LONGEST_QUERY = Duration.ofMinutes(30);
+
+  private static final int BUFFER_BYTES = 8192;
 
   private final ClickHouseEndpoint endpoint;
   private final String database;
@@ -87,20 +90,39 @@ public final class ClickHouseClient implements ClickHouse {
   /**
    * Runs a query and writes its answer, of any length, as {@link #text} gives it.
    *
-   * @throws ClickHouseException if ClickHouse refuses it or can't be reached; nothing is written
-   *     then
+   * @throws ClickHouseException if ClickHouse refuses it or can't be reached, and nothing is
+   *     written then; or if it breaks off in the middle of its answer
+   * @throws UncheckedIOException if the answer can't be written
    */
   public void copy(String query, OutputStream out) {
-    try {
-      HttpResponse<InputStream> response = http.send(request(query), BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw refusal(
-              response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        body.transferTo(out);
-        out.flush();
+    HttpResponse<InputStream> response = send(query);
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw refusal(
+            response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
       }
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int length = body.read(buffer); length >= 0; length = body.read(buffer)) {
+        write(buffer, length, out);
+      }
+    } catch (IOException e) {
+      throw new ClickHouseException(
+          "ClickHouse at %s broke off in the middle of its answer".formatted(endpoint.url()), e);
+    }
+  }
+
+  private static void write(byte[] buffer, int length, OutputStream out) {
+    try {
+      out.write(buffer, 0, length);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The answer of ClickHouse can't be written", e);
+    }
+  }
+
+  private HttpResponse<InputStream> send(String query) {
+    try {
+      return http.send(request(query), BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new ClickHouseException(
           "ClickHouse at %s does not answer: is it running, and is the address right?"

@@ -32,6 +32,11 @@ class ArchitectureTest {
             "io.tidewatch.lifetime",
             "io.tidewatch.models",
             "io.tidewatch.targets",
+            "io.tidewatch.rules",
+            "io.tidewatch.anomaly",
+            "io.tidewatch.alert",
+            "io.tidewatch.audit",
+            "io.tidewatch.dashboards",
             "io.tidewatch.config")
         .should()
         .dependOnClassesThat()
@@ -44,6 +49,8 @@ class ArchitectureTest {
             "io.tidewatch.ingest.stream..",
             "io.tidewatch.revenue.stream..",
             "io.tidewatch.customers.stream..",
+            "io.tidewatch.currency.stream..",
+            "io.tidewatch.rules.stream..",
             "io.tidewatch.kafka..",
             "io.tidewatch.clickhouse..",
             "io.tidewatch.job..")

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A rule of which a part becomes operators of the job and can't change while it runs. */
-interface CompiledRule extends Rule {
+sealed interface CompiledRule extends Rule
+    permits WindowPatternRule, EventPatternRule, CustomerPatternRule {
 
   RuleParameters parameters();
 

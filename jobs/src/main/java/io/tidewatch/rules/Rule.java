@@ -4,7 +4,7 @@ import io.tidewatch.alert.AlertProfile;
 import java.io.Serializable;
 
 /** What is watched, and what becomes of it. */
-public interface Rule extends Serializable {
+public sealed interface Rule extends Serializable permits MetricRule, EventRule, CompiledRule {
 
   AlertProfile profile();
 

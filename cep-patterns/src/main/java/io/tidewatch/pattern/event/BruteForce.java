@@ -46,7 +46,7 @@ public final class BruteForce extends EventPattern {
   /**
    * @param failures how many in a row
    * @param within at most this lies between the first of them and the login that succeeded
-   * @param of whose logins they are: the first of these keys or properties that an event has
+   * @param of whose logins they are
    * @param quiet how long without another one ends it
    */
   public record Parameters(int failures, Duration within, List<String> of, Duration quiet)

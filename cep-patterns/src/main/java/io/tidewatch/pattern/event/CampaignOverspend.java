@@ -75,6 +75,11 @@ public final class CampaignOverspend extends EventPattern {
     }
 
     @Override
+    public List<String> of() {
+      return List.of(CAMPAIGN);
+    }
+
+    @Override
     public EventPattern watching(AlertProfile profile, EventWording wording) {
       return new CampaignOverspend(profile, wording, this);
     }

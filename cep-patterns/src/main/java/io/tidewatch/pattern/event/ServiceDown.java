@@ -67,6 +67,11 @@ public final class ServiceDown extends EventPattern {
     }
 
     @Override
+    public List<String> of() {
+      return List.of(SERVICE);
+    }
+
+    @Override
     public EventPattern watching(AlertProfile profile, EventWording wording) {
       return new ServiceDown(profile, wording, this);
     }

@@ -59,6 +59,11 @@ public final class ViralContent extends EventPattern {
     }
 
     @Override
+    public List<String> of() {
+      return List.of(CONTENT);
+    }
+
+    @Override
     public EventPattern watching(AlertProfile profile, EventWording wording) {
       return new ViralContent(profile, wording, this);
     }

@@ -1,5 +1,7 @@
 package io.tidewatch.local.rules;
 
+import io.tidewatch.rules.CustomerPatternRule;
+import io.tidewatch.rules.EventPatternRule;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.MetricRule;
 import io.tidewatch.rules.Rule;
@@ -30,7 +32,15 @@ final class RuleWording {
           event.events().isAny() ? "any event" : String.join(", ", event.events().types());
       return (event.watchesAbsence() ? "no " : "") + types + by(event.by());
     }
-    return rule.profile().pattern() + " of each customer";
+    if (rule instanceof EventPatternRule pattern) {
+      return "%s of each %s"
+          .formatted(
+              pattern.profile().pattern(), String.join(", else ", pattern.parameters().of()));
+    }
+    if (rule instanceof CustomerPatternRule pattern) {
+      return pattern.profile().pattern() + " of each customer";
+    }
+    throw new IllegalArgumentException("there are no words for a " + rule.getClass());
   }
 
   private static String by(Collection<String> dimensions) {

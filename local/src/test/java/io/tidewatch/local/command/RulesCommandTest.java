@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the commands say of rules where no stack is up. */
 class RulesCommandTest {
@@ -97,6 +99,29 @@ class RulesCommandTest {
     terminal.output();
     assertThat(execute("rules", "history")).isZero();
     assertThat(terminal.output()).isEmpty();
+  }
+
+  /** One rule of each kind, and of each that words differently. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          api_p95_slow             | response_time_p95 1m
+          memory_high              | memory_usage 1m by service
+          metric_spike_feature_uses | metric-spike in feature_uses 1h by feature
+          slow_response            | api.request by endpoint
+          data_missing             | events_read 1m
+          service_silent           | service-down of each service
+          viral_content            | viral-content of each content
+          campaign_overspend       | campaign-overspend of each campaign
+          brute_force              | brute-force of each user_id, else customer_id, else ip
+          at_risk_transition       | at-risk-transition of each customer
+          """)
+  void saysWhatEachKindOfRuleWatches(String rule, String watches) {
+    assertThat(execute("rules", "list")).isZero();
+    assertThat(terminal.output().lines())
+        .anySatisfy(line -> assertThat(line.split(" {2,}")).startsWith(rule, watches));
   }
 
   private Path file(String yaml) throws IOException {

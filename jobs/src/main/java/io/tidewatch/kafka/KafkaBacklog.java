@@ -2,6 +2,7 @@ package io.tidewatch.kafka;
 
 import io.tidewatch.time.Backlog;
 import io.tidewatch.time.Position;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ public final class KafkaBacklog implements Backlog {
   private final Properties consumerProperties;
   private final List<String> topics;
   private final Duration askEvery;
+  private final Clock clock;
 
   private transient Map<String, Long> positions;
   private transient Map<TopicPartition, Long> endsAtBeginning;
@@ -57,11 +59,14 @@ public final class KafkaBacklog implements Backlog {
 
   /**
    * @param consumerProperties how to reach Kafka
+   * @param clock by which it is asked again and answers get old; serializable
    */
-  public KafkaBacklog(Properties consumerProperties, List<String> topics, Duration askEvery) {
+  public KafkaBacklog(
+      Properties consumerProperties, List<String> topics, Duration askEvery, Clock clock) {
     this.consumerProperties = consumerProperties;
     this.topics = topics;
     this.askEvery = askEvery;
+    this.clock = clock;
   }
 
   /**
@@ -77,7 +82,7 @@ public final class KafkaBacklog implements Backlog {
 
   @Override
   public synchronized boolean isDrained(Position position) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     if (positions == null) {
       positions = new ConcurrentHashMap<>();
       endsAtBeginning = new ConcurrentHashMap<>();

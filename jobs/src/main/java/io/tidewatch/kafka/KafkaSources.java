@@ -76,6 +76,7 @@ public final class KafkaSources {
    */
   public DataStream<Arrival> live(SourceSetup setup, IngestSettings ingest, Duration alignment) {
     List<String> topics = setup.source().topics();
+    Clock clock = Clock.systemUTC();
     return read(
         setup,
         ingest,
@@ -88,8 +89,8 @@ public final class KafkaSources {
                 new Arrival.Clock(),
                 setup.outOfOrderness(),
                 setup.idleness(),
-                new KafkaBacklog(properties(), topics, BACKLOG_ASKED_EVERY),
-                Clock.systemUTC())
+                new KafkaBacklog(properties(), topics, BACKLOG_ASKED_EVERY, clock),
+                clock)
             .advancingBy(alignment.dividedBy(STEPS_PER_ALIGNMENT))
             .withWatermarkAlignment(ALIGNMENT_GROUP, alignment, ALIGNED_EVERY));
   }

@@ -7,7 +7,11 @@ import io.tidewatch.local.kafka.KafkaTopics;
 import io.tidewatch.local.kafka.LocalKafka;
 import io.tidewatch.time.Position;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaBacklogTest {
 
   private static final String TOPIC = "visits";
+  private static final Duration ASK_EVERY = Duration.ofMillis(100);
+  private static final Clock CLOCK = Clock.systemUTC();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path directory;
@@ -41,7 +47,7 @@ class KafkaBacklogTest {
       send(kafka, 1, 3, null);
       Properties properties = new Properties();
       properties.put("bootstrap.servers", kafka.bootstrap());
-      backlog = new KafkaBacklog(properties, List.of(TOPIC), Duration.ofMillis(100));
+      backlog = new KafkaBacklog(properties, List.of(TOPIC), ASK_EVERY, CLOCK);
 
       Position busy = new Position(TOPIC + "-0", 2);
       assertThat(backlog.isDrained(busy)).isFalse();
@@ -68,7 +74,7 @@ class KafkaBacklogTest {
       Properties properties = new Properties();
       properties.put("bootstrap.servers", kafka.bootstrap());
       properties.put("group.id", "readers");
-      KafkaBacklog backlog = new KafkaBacklog(properties, List.of(TOPIC), Duration.ofMillis(100));
+      KafkaBacklog backlog = new KafkaBacklog(properties, List.of(TOPIC), ASK_EVERY, CLOCK);
 
       Position read = new Position(TOPIC + "-0", 5);
       assertThat(backlog.isDrained(null)).isFalse();
@@ -77,13 +83,52 @@ class KafkaBacklogTest {
       Patience.await("the one read is drained", PATIENCE, () -> backlog.isDrained(read));
       Patience.await("and so all are", PATIENCE, () -> backlog.isDrained(null));
 
-      KafkaBacklog elsewhere = new KafkaBacklog(properties, List.of(TOPIC), Duration.ofMillis(100));
+      KafkaBacklog elsewhere = new KafkaBacklog(properties, List.of(TOPIC), ASK_EVERY, CLOCK);
       Position empty = new Position(TOPIC + "-1", 0);
       Patience.await("the empty one is drained", PATIENCE, () -> elsewhere.isDrained(empty));
       assertThat(elsewhere.isDrained(null)).as("one record is not committed").isFalse();
       commit(properties, 0, 5);
       send(kafka, 0, 3, null);
       Patience.await("what came since is no backlog", PATIENCE, () -> elsewhere.isDrained(null));
+    }
+  }
+
+  @Test
+  void anAnswerGetsOldByTheClockItWasGiven() {
+    Position read = new Position(TOPIC + "-0", 5);
+    SetClock clock = new SetClock();
+    KafkaBacklog backlog;
+    try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
+      KafkaTopics.createMissing(kafka.bootstrap(), List.of(new NewTopic(TOPIC, 1, (short) 1)));
+      send(kafka, 0, 5, null);
+      Properties properties = new Properties();
+      properties.put("bootstrap.servers", kafka.bootstrap());
+      backlog = new KafkaBacklog(properties, List.of(TOPIC), ASK_EVERY, clock);
+      Patience.await("it is drained", PATIENCE, () -> backlog.isDrained(read));
+    }
+    assertThat(backlog.isDrained(read)).as("no time has passed").isTrue();
+    clock.now = clock.now.plus(ASK_EVERY.multipliedBy(4));
+    assertThat(backlog.isDrained(read)).as("the answer is old").isFalse();
+  }
+
+  /** Stands still until it is set. */
+  private static final class SetClock extends Clock {
+
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
     }
   }
 

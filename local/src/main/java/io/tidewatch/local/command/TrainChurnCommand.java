@@ -17,6 +17,7 @@ public final class TrainChurnCommand implements Runnable {
 
   @Override
   public void run() {
-    options.run((history, asOf, files) -> new ChurnTraining(history).train(asOf).document());
+    options.run(
+        (settings, history, asOf, files) -> new ChurnTraining(history).train(asOf).document());
   }
 }

@@ -1,8 +1,10 @@
 package io.tidewatch.local.command;
 
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.train.LifetimeTraining;
 import java.math.BigDecimal;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,19 +23,32 @@ public final class TrainLifetimeCommand implements Runnable {
   @Option(
       names = "--gross-margin",
       paramLabel = "SHARE",
-      description = "Of revenue, after the costs of serving (default: ${DEFAULT-VALUE}).",
-      defaultValue = "0.8")
+      description =
+          "Of revenue, after the costs of serving"
+              + " (default: unit_economics.gross_margin of tidewatch.yaml).")
   private BigDecimal grossMargin;
 
   @Override
   public void run() {
-    if (grossMargin.signum() <= 0 || grossMargin.compareTo(BigDecimal.ONE) > 0) {
+    if (grossMargin != null
+        && (grossMargin.signum() <= 0 || grossMargin.compareTo(BigDecimal.ONE) > 0)) {
       throw new UserException("--gross-margin must be above 0 and at most 1.");
     }
     options.run(
-        (history, asOf, files) ->
-            new LifetimeTraining(history, files.models().segments(), grossMargin)
+        (settings, history, asOf, files) ->
+            new LifetimeTraining(history, files.models().segments(), grossMargin(settings))
                 .train(asOf)
                 .document());
+  }
+
+  private BigDecimal grossMargin(TidewatchSettings settings) {
+    return Optional.ofNullable(grossMargin)
+        .or(() -> settings.unitEconomics().grossMargin())
+        .filter(margin -> margin.signum() > 0)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "unit_economics.gross_margin of tidewatch.yaml must be above 0, or"
+                        + " --gross-margin be given."));
   }
 }

@@ -14,6 +14,7 @@ public final class TrainSegmentsCommand implements Runnable {
 
   @Override
   public void run() {
-    options.run((history, asOf, files) -> new SegmentTraining(history).train(asOf).document());
+    options.run(
+        (settings, history, asOf, files) -> new SegmentTraining(history).train(asOf).document());
   }
 }

@@ -27,7 +27,8 @@ public final class TrainingOptions {
 
   /** Learns a model as of a date. */
   interface Training {
-    ModelDocument train(PastCustomers history, LocalDate asOf, ModelFiles files);
+    ModelDocument train(
+        TidewatchSettings settings, PastCustomers history, LocalDate asOf, ModelFiles files);
   }
 
   /** Trains, prints the card, keeps the model, and sends it where a stack is up. */
@@ -38,7 +39,7 @@ public final class TrainingOptions {
     ModelDocument model;
     try (ClickHouseAccess access = ClickHouseAccess.open(directory)) {
       PastCustomers history = new PastCustomers(access.client("tidewatch"), settings.zone());
-      model = training.train(history, asOf == null ? end(history) : asOf, files);
+      model = training.train(settings, history, asOf == null ? end(history) : asOf, files);
     }
     System.out.println(model.card());
     System.out.println("kept: " + files.save(model));

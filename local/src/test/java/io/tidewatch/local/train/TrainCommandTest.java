@@ -2,10 +2,13 @@ package io.tidewatch.local.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.local.Terminal;
 import io.tidewatch.models.Models;
 import io.tidewatch.segments.Segment;
 import io.tidewatch.segments.SegmentFeatures;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,60 @@ class TrainCommandTest {
         .isEqualTo(Segment.HIBERNATING);
     assertThat(models.segments().segmentOf(new SegmentFeatures(4, 50, 0.2, 9, 29, 8, 1)))
         .isEqualTo(Segment.AT_RISK);
+  }
+
+  @Test
+  void valuesLifetimesByTheMarginOfTheSettingsUnlessOneIsGiven() throws IOException {
+    live();
+    leave();
+    Path model = directory.resolve("models/lifetime.json");
+    String conf = "--conf=" + settingsWith("gross_margin: 0.35");
+    assertThat(execute("train", "lifetime", "--as-of", "2026-04-15", conf)).isZero();
+    assertThat(marginIn(model)).isEqualTo(0.35);
+    assertThat(execute("train", "lifetime", "--as-of", "2026-04-15", conf, "--gross-margin", "0.5"))
+        .isZero();
+    assertThat(marginIn(model)).isEqualTo(0.5);
+  }
+
+  @Test
+  void aMarginThatNobodySaysIsAskedFor() throws IOException {
+    live();
+    leave();
+    String conf = "--conf=" + settingsWith("");
+    assertThat(execute("train", "lifetime", "--as-of", "2026-04-15", conf)).isEqualTo(1);
+    assertThat(terminal.errors())
+        .isEqualTo(
+            "unit_economics.gross_margin of tidewatch.yaml must be above 0, or --gross-margin be"
+                + " given.\n");
+  }
+
+  /** Twelve of the customers leave. */
+  private void leave() {
+    try (Warehouse warehouse = new Warehouse(directory)) {
+      for (int i = 0; i < 12; i++) {
+        warehouse.movement("churn", "2026-03-20T00:00:00Z", "silent-" + i, "29", "0");
+      }
+      warehouse.write();
+    }
+  }
+
+  /** The shipped settings with another line instead of the gross margin. */
+  private Path settingsWith(String line) throws IOException {
+    Path shipped = Path.of(System.getProperty("tidewatch.home"), "flink-conf");
+    Path conf = Files.createDirectory(directory.resolve("conf"));
+    Files.copy(shipped.resolve("metrics.yaml"), conf.resolve("metrics.yaml"));
+    Files.writeString(
+        conf.resolve("tidewatch.yaml"),
+        Files.readString(shipped.resolve("tidewatch.yaml")).replace("gross_margin: 0.8", line));
+    return conf;
+  }
+
+  private static double marginIn(Path model) throws IOException {
+    return new ObjectMapper()
+        .readTree(model.toFile())
+        .required("model")
+        .required("gross_margin")
+        .doubleValue();
   }
 
   @Test

@@ -67,8 +67,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 public final class Pipeline {
 
   /**
-   * Quality metrics correct their windows for longer than others: in a replay all close at its end,
-   * however long ago a window began.
+   * How long windows of quality metrics can be corrected. It is longer than for other metrics,
+   * because in a replay they all close at its end, however long ago they began.
    */
   private static final Duration ARRIVAL_LATENESS = Duration.ofDays(2);
 
@@ -95,7 +95,8 @@ public final class Pipeline {
   /**
    * All that comes out.
    *
-   * @param ceasedWindows metric windows whose rows, if there are any, are none any more
+   * @param ceasedWindows metric windows that no longer have a value: rows that were written of them
+   *     are to be deleted
    */
   public record Outputs(
       List<DataStream<Event>> events,
@@ -253,7 +254,7 @@ public final class Pipeline {
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 
-  /** What those stages take that read some types of events and no more. */
+  /** What each stage takes of events that does not read them all. */
   private List<FilterFunction<Event>> selections(
       List<IntervalDefinition> intervals, List<EventPatternRule> patterns) {
     List<FilterFunction<Event>> selections = new ArrayList<>();

@@ -15,7 +15,7 @@ public enum Stage {
   FACTS,
   /** Events of subscriptions to movements of revenue. */
   REVENUE,
-  /** Events of customers to their health; what they pay is known where there is revenue too. */
+  /** Events of customers to their health; what they pay is known only if REVENUE runs too. */
   CUSTOMERS,
   /** Events to metric windows. */
   METRICS,
@@ -44,7 +44,7 @@ public enum Stage {
     return stages;
   }
 
-  /** Whether one of them makes something of events, beyond taking them in and keeping them. */
+  /** Whether one of the stages derives something from events, beyond ingesting and storing them. */
   static boolean analyse(Set<Stage> stages) {
     return !EnumSet.of(INGEST, FACTS).containsAll(stages);
   }

@@ -42,7 +42,7 @@ import java.util.Set;
  * @param kafka client properties, with {@code bootstrap.servers} and {@code group.id}
  * @param writeEvents whether accepted events go to the topic {@code events}
  * @param alertmanager whom alerts are delivered to; without one, to nobody
- * @param dashboards which alerts open
+ * @param dashboards the links from alerts to dashboards
  * @param retention how long a table keeps rows, counted from when they were written
  * @param health what customers' health is scored with
  * @param targets what metrics are to reach
@@ -100,11 +100,12 @@ public record TidewatchSettings(
   }
 
   /**
-   * These settings for a long history that is there at once.
+   * These settings, adapted to reading a long history that is already in the topics.
    *
-   * @param watermarkAlignment how far sources may run apart
-   * @param fetchedBytes how much of a partition is fetched at a time, unless they say it: what was
-   *     fetched is read, even if a partition that has few events is far ahead of the others then
+   * @param watermarkAlignment how far, in event time, a source may run ahead of the slowest
+   * @param fetchedBytes the most bytes fetched from a partition at a time, unless the settings name
+   *     a limit. Alignment can't hold back what was fetched already, so large fetches let a
+   *     partition with few events run far ahead of the others
    */
   public TidewatchSettings catchingUp(Duration watermarkAlignment, int fetchedBytes) {
     Map<String, String> kafka = new HashMap<>(this.kafka);

@@ -10,13 +10,14 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** For events that cross from task to task. Times are those of the tables, of milliseconds. */
+/** Serializes events between tasks. Times have milliseconds, as in the tables. */
 public final class EventSerializer extends ExchangeSerializer<Event> {
 
   static final EventSerializer INSTANCE = new EventSerializer();
 
   /**
-   * What streams of events are of. State, and what events are part of, has them by their fields.
+   * The type of streams of events. State, and types that contain events, serialize them by their
+   * fields instead.
    */
   public static final TypeInformation<Event> TYPE =
       new SerializedType<>(Event.class, () -> INSTANCE);

@@ -26,8 +26,8 @@ public final class Operators {
   }
 
   /**
-   * One operator behind several branches, for what selects from them to be in one chain with: an
-   * element goes over the network once, and not once for each selection.
+   * Unites several branches in one operator. Selections made from its output are chained to it, so
+   * that an element crosses the network once, and not once for each selection.
    */
   public static <T> DataStream<T> gather(Collection<DataStream<T>> branches, String id) {
     DataStream<T> union = union(branches).orElseThrow();
@@ -35,11 +35,11 @@ public final class Operators {
   }
 
   /**
-   * The same, behind what is wanted of each branch: the rest, being left out in the chain that it
-   * comes in, goes nowhere.
+   * Unites several branches likewise, but first filters each of them in the chain that produces it,
+   * so that an element that no selection takes does not cross the network at all.
    *
-   * @param branches by a name for the operators
-   * @param wanted whether any of those that select takes an element
+   * @param branches by name; the names complete the uids of the filters
+   * @param wanted whether at least one selection takes the element
    */
   public static <T> DataStream<T> gather(
       Map<String, DataStream<T>> branches, FilterFunction<T> wanted, String id) {

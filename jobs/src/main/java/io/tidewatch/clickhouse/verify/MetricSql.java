@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * The queries that recompute a metric's windows of one day from a view of events, and compare them
- * with with what the job wrote.
+ * with what the job wrote.
  *
  * <p>An event is left out of each window that {@code v_late_events} says it missed.
  */

@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
           + " parsing.",
       "Each run has a JVM of its own (1.4 GB of heap, 2 threads) and reads the topic three times:"
           + " twice to be warm, then measured; starting and planning are not counted. Rows must be"
-          + " equal to those expected, or it exits with 1."
+          + " equal to those expected, and checkpoints complete, or it exits with 1."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -129,6 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
       Topic.fill(bootstrap, new Workload(events), progress);
       Report report = run(bootstrap, directory.logs());
       System.out.print(report.table());
+      System.out.println(report.ratioWithQuality());
       System.out.println(report.ratios());
       return CommandLine.ExitCode.OK;
     }
@@ -145,19 +146,21 @@ public final class BenchCommand implements Callable<Integer> {
                 "run-",
                 own -> {
                   Measurement taken = run(contender, bootstrap, own, logs);
+                  requireCheckpoints(contender, taken);
                   compare(contender, own, expected);
                   return taken;
                 });
         report.add(contender, measured);
         progress.printf(
-            "run %d of %d  %-18s %,10.0f events/s  %6.2f CPU s/M  %,6.0f MB%s%n",
+            "run %d of %d  %-18s %,10.0f events/s  %6.2f CPU s/M  %,6.0f MB%s%s%n",
             run,
             runs,
             contender.title(),
             measured.requestsPerSecond(),
             measured.cpuSecondsPerMillion(),
             measured.peakMegabytes(),
-            contender.aggregates() ? "  equal" : "");
+            contender.aggregates() ? "  equal" : "",
+            contender.takesCheckpoints() ? "  checkpoints: " + measured.checkpoints() : "");
       }
     }
     return report;
@@ -206,6 +209,15 @@ public final class BenchCommand implements Callable<Integer> {
                   + profile.resolve(contender + ".jfr")));
     }
     return jvmOptions;
+  }
+
+  private static void requireCheckpoints(Contender contender, Measurement measured) {
+    if (contender.takesCheckpoints() && measured.lacksCheckpoints(FlinkRun.CHECKPOINT_EVERY)) {
+      throw new UserException(
+          "No checkpoint of %s completed in %.0f s, although one begins every %d s."
+              .formatted(
+                  contender.title(), measured.seconds(), FlinkRun.CHECKPOINT_EVERY.toSeconds()));
+    }
   }
 
   private void compare(Contender contender, Path own, Aggregates expected) throws IOException {

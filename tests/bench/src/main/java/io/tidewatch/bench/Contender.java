@@ -36,6 +36,11 @@ enum Contender {
     return this != CONSUME && this != PARSE;
   }
 
+  /** Whether it is a job of Flink, which takes checkpoints. */
+  boolean takesCheckpoints() {
+    return aggregates() && this != KAFKA_STREAMS;
+  }
+
   /** What a contender does. */
   interface Work {
 

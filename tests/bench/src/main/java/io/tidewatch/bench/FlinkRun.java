@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class FlinkRun {
 
-  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
+  static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   private FlinkRun() {}
@@ -50,8 +50,19 @@ final class FlinkRun {
         }
       }
       Measurement measured = stopwatch.stop(assignment.workload().requests());
+      long checkpoints = completedCheckpoints(flink, job);
       flink.cluster().cancelJob(job).get();
-      return measured;
+      return measured.with(checkpoints);
     }
+  }
+
+  private static long completedCheckpoints(LocalFlink flink, JobID job) throws Exception {
+    return flink
+        .cluster()
+        .getExecutionGraph(job)
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfCompletedCheckpoints();
   }
 }

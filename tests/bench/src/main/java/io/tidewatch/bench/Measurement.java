@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -16,8 +17,10 @@ import java.util.function.ToDoubleFunction;
  * @param seconds by the wall clock, from the start of reading to the complete result
  * @param cpuSeconds of the contender's process alone; the broker is another
  * @param peakMegabytes the most memory the process had resident, over its life
+ * @param checkpoints those that completed meanwhile; 0 where none are taken
  */
-record Measurement(long requests, double seconds, double cpuSeconds, double peakMegabytes) {
+record Measurement(
+    long requests, double seconds, double cpuSeconds, double peakMegabytes, long checkpoints) {
 
   private static final String WORD = "measured";
   private static final double NANOS = 1e9;
@@ -28,6 +31,20 @@ record Measurement(long requests, double seconds, double cpuSeconds, double peak
 
   double cpuSecondsPerMillion() {
     return cpuSeconds * 1e6 / requests;
+  }
+
+  /** The same, in which so many checkpoints completed. */
+  Measurement with(long checkpoints) {
+    return new Measurement(requests, seconds, cpuSeconds, peakMegabytes, checkpoints);
+  }
+
+  /**
+   * Whether no checkpoint completed although the first had as long for it as there is between two.
+   *
+   * @param every how often one begins
+   */
+  boolean lacksCheckpoints(Duration every) {
+    return checkpoints == 0 && seconds > 2 * every.toSeconds();
   }
 
   /** Measures what this process does between two moments. */
@@ -48,7 +65,8 @@ record Measurement(long requests, double seconds, double cpuSeconds, double peak
           requests,
           (System.nanoTime() - started) / NANOS,
           (system.getProcessCpuTime() - cpu) / NANOS,
-          residentPeak());
+          residentPeak(),
+          0);
     }
   }
 
@@ -58,7 +76,8 @@ record Measurement(long requests, double seconds, double cpuSeconds, double peak
         runs.get(0).requests(),
         middle(runs, Measurement::seconds),
         middle(runs, Measurement::cpuSeconds),
-        middle(runs, Measurement::peakMegabytes));
+        middle(runs, Measurement::peakMegabytes),
+        (long) middle(runs, Measurement::checkpoints));
   }
 
   private static double middle(List<Measurement> runs, ToDoubleFunction<Measurement> figure) {
@@ -69,7 +88,8 @@ record Measurement(long requests, double seconds, double cpuSeconds, double peak
   }
 
   String toLine() {
-    return "%s %d %s %s %s".formatted(WORD, requests, seconds, cpuSeconds, peakMegabytes);
+    return "%s %d %s %s %s %d"
+        .formatted(WORD, requests, seconds, cpuSeconds, peakMegabytes, checkpoints);
   }
 
   /** Null for a line that is none of ours. */
@@ -80,7 +100,8 @@ record Measurement(long requests, double seconds, double cpuSeconds, double peak
             Long.parseLong(words[1]),
             Double.parseDouble(words[2]),
             Double.parseDouble(words[3]),
-            Double.parseDouble(words[4]))
+            Double.parseDouble(words[4]),
+            Long.parseLong(words[5]))
         : null;
   }
 

@@ -34,21 +34,27 @@ final class Report {
     return table.toString();
   }
 
+  /** The line before the last: the same with the quality metrics, which the others lack. */
+  String ratioWithQuality() {
+    return "ratio_with_quality_vs_flink_sql="
+        + ratio(Contender.TIDEWATCH_QUALITY, Contender.FLINK_SQL);
+  }
+
   /** The last line: Tidewatch's events a second, divided by those of others. */
   String ratios() {
     return String.join(
         " ",
-        "ratio_vs_flink_sql=" + ratio(Contender.FLINK_SQL),
-        "ratio_vs_kafka_streams=" + ratio(Contender.KAFKA_STREAMS),
-        "share_of_parse_limit=" + ratio(Contender.PARSE));
+        "ratio_vs_flink_sql=" + ratio(Contender.TIDEWATCH, Contender.FLINK_SQL),
+        "ratio_vs_kafka_streams=" + ratio(Contender.TIDEWATCH, Contender.KAFKA_STREAMS),
+        "share_of_parse_limit=" + ratio(Contender.TIDEWATCH, Contender.PARSE));
   }
 
-  private String ratio(Contender other) {
-    if (!runs.containsKey(Contender.TIDEWATCH) || !runs.containsKey(other)) {
+  private String ratio(Contender one, Contender other) {
+    if (!runs.containsKey(one) || !runs.containsKey(other)) {
       return "unknown";
     }
     double ratio =
-        Measurement.median(runs.get(Contender.TIDEWATCH)).requestsPerSecond()
+        Measurement.median(runs.get(one)).requestsPerSecond()
             / Measurement.median(runs.get(other)).requestsPerSecond();
     return String.format(Locale.ROOT, "%.2f", ratio);
   }

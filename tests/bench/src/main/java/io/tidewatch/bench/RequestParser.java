@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.function.ToLongFunction;
 
 /**
- * Reads the four values that the aggregates need, by Jackson's streaming parser, and skips the
- * rest: the least that any contender must do.
+ * Reads the four values that the aggregates need, by a streaming parser (Jackson), and skips the
+ * rest. It is no limit of what is possible: Tidewatch has a scanner of its own.
  */
 final class RequestParser implements ToLongFunction<byte[]> {
 

@@ -54,7 +54,7 @@ public final class YamlMap {
     return optional(key).flatMap(YamlNode::string);
   }
 
-  /** A whole number between two, both of them possible. */
+  /** A whole number within bounds, both inclusive. */
   public Optional<Integer> integer(String key, int least, int most) {
     return optional(key).flatMap(node -> node.integer(least, most));
   }

@@ -74,10 +74,12 @@ public final class YamlNode {
     return scalar("a whole number", Long::valueOf);
   }
 
-  /** A whole number between two, both of them possible. */
+  /** A whole number within bounds, both inclusive. */
   public Optional<Integer> integer(int least, int most) {
     return scalar(
-        "a whole number from %d to %d".formatted(least, most),
+        most == Integer.MAX_VALUE
+            ? "a whole number of at least " + least
+            : "a whole number from %d to %d".formatted(least, most),
         text -> require(Integer.valueOf(text), number -> number >= least && number <= most));
   }
 

@@ -17,9 +17,9 @@ import org.apache.flink.util.Collector;
  * Measures from the first event that starts an interval to the next that ends it, per interval and
  * key.
  *
- * <p>Events are applied in event-time order at the watermark; one that comes after it is applied at
- * once, and what was emitted is not taken back. An event that both starts and ends the interval
- * ends the one before and starts the next.
+ * <p>Events are applied in event-time order at the watermark; a late one is applied in the moment
+ * after all that its source had read before it, and what was emitted is not taken back. An event
+ * that both starts and ends the interval ends the one before and starts the next.
  *
  * <p>State: the event that started the open interval, cleared by a timer when the interval grew
  * longer than its definition allows, and the events ahead of the watermark.

@@ -46,7 +46,7 @@ final class ReaderFailures implements BiConsumer<RawRecord, RuntimeException> {
       return;
     }
     LOG.error(
-        "The reader of {} failed at {}-{}@{}; {} failures before it were not logged",
+        "The reader of {} failed at {}-{}@{} (not logged since the last one: {})",
         record.source(),
         record.topic(),
         record.partition(),

@@ -24,6 +24,9 @@ public final class EventsAhead {
   private static final Comparator<Event> BY_IDENTITY =
       Comparator.comparing(Event::source).thenComparing(Event::id);
 
+  /** Late ones of several times may wait for the same moment. */
+  private static final Comparator<Event> BY_TIME = Comparator.comparing(Event::time);
+
   private static final int LONGEST_LIST = 8;
 
   /** By their time, those that came last. */
@@ -81,12 +84,18 @@ public final class EventsAhead {
     return count == null ? 0 : count;
   }
 
-  /** The events of this time, in the order of their identity; they are not kept any more. */
+  /**
+   * The events that waited for this time, in the order of their own times and identities; they are
+   * not kept any more.
+   */
   public List<Event> release(long time) throws Exception {
-    return release(time, BY_IDENTITY);
+    return release(time, BY_TIME);
   }
 
-  /** The events of this time, in that order, then of their identity; they are not kept any more. */
+  /**
+   * The events that waited for this time, in that order, then of their identity; they are not kept
+   * any more.
+   */
   public List<Event> release(long time, Comparator<Event> order) throws Exception {
     List<Event> events = ahead.get(time);
     if (events == null) {

@@ -83,6 +83,16 @@ class MeasureIntervalsTest {
     assertNothingIsKept();
   }
 
+  /** As when a tool is heard of again after an outage; the end's id sorts first. */
+  @Test
+  void aLateStartAndItsLateEndThatAreReadTogetherMakeAnInterval() throws Exception {
+    sendReadAt("12:00:00", responded("10:20:00").identity("support", "e1"));
+    sendReadAt("12:00:00", opened("10:00:00").identity("support", "e2"));
+    eventTimeReaches("13:00:00");
+    assertThat(minutes()).containsExactly("20");
+    assertNothingIsKept();
+  }
+
   @Test
   void aLateStartOpensAnIntervalToo() throws Exception {
     eventTimeReaches("12:00:00");

@@ -51,7 +51,7 @@ class ReaderFailuresTest {
 
     assertThat(log.messages)
         .containsExactly(
-            "The reader of web failed at web-events-0@7; 0 failures before it were not logged");
+            "The reader of web failed at web-events-0@7 (not logged since the last one: 0)");
     assertThat(log.stacks.get(0))
         .contains("java.lang.IllegalStateException")
         .contains("Caused by: ", "java.lang.NumberFormatException")
@@ -73,12 +73,11 @@ class ReaderFailuresTest {
     assertThat(log.messages)
         .hasSize(2)
         .last()
-        .isEqualTo(
-            "The reader of web failed at web-events-0@3; 2 failures before it were not logged");
+        .isEqualTo("The reader of web failed at web-events-0@3 (not logged since the last one: 2)");
 
     clock.passes(Duration.ofHours(1));
     fail(5);
-    assertThat(log.messages).last().asString().contains("0@5; 1 failures before");
+    assertThat(log.messages).last().asString().contains("0@5 (not logged since the last one: 1)");
     assertThat(context.count("reader_failures")).isEqualTo(6);
   }
 

@@ -59,7 +59,7 @@ class ClusterChaosIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** What was killed runs again when the next is killed, but the job may not yet. */
-  private static final int MILLIS_BETWEEN_KILLS = 6_000;
+  private static final int MILLIS_BETWEEN_KILLS = 4_000;
 
   /** From 2 to 1 for even seeds, from 1 to 2 for odd ones. */
   private static final int PARALLELISM = SEED % 2 == 0 ? 2 : 1;
@@ -151,6 +151,9 @@ class ClusterChaosIT {
       }
       awaitMoment(random.nextInt(MILLIS_BETWEEN_KILLS));
       String victim = victims.get(kills % VICTIMS.size());
+      if (traffic.isCompletedExceptionally()) {
+        traffic.get();
+      }
       assertThat(traffic.isDone() && kills < VICTIMS.size())
           .as("the traffic was over before %s was killed", victim)
           .isFalse();

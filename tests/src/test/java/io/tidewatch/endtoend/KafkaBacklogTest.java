@@ -104,7 +104,13 @@ class KafkaBacklogTest {
       Properties properties = new Properties();
       properties.put("bootstrap.servers", kafka.bootstrap());
       backlog = new KafkaBacklog(properties, List.of(TOPIC), ASK_EVERY, clock);
-      Patience.await("it is drained", PATIENCE, () -> backlog.isDrained(read));
+      Patience.await(
+          "it is drained",
+          PATIENCE,
+          () -> {
+            clock.now = clock.now.plus(ASK_EVERY);
+            return backlog.isDrained(read);
+          });
     }
     assertThat(backlog.isDrained(read)).as("no time has passed").isTrue();
     clock.now = clock.now.plus(ASK_EVERY.multipliedBy(4));

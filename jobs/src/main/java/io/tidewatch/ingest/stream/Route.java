@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -30,13 +29,16 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: the watermark of each subtask. A restored job gets no watermark before its first
  * events, and what was late before the failure would be in time after it. The values move with the
- * partitions: each subtask its own, or at another parallelism the least of those that come to it,
- * which are so many that none goes without at a higher one. As one list that all subtasks see, they
- * would let a stop with a savepoint fail: Flink refuses such a list if some subtasks of a source
- * have reached their end at the savepoint and others have not, and which have is left to chance.
+ * partitions: each subtask its own, or at another parallelism the least of those that come to it.
+ * Each writes it {@value #COPIES} times, so that none goes without at a higher one. As one list
+ * that all subtasks see, they would let a stop with a savepoint fail: Flink refuses such a list if
+ * some subtasks of a source have reached their end at the savepoint and others have not, and which
+ * have is left to chance.
  */
 public final class Route extends ProcessFunction<Arrival, Event>
     implements CheckpointedFunction, FollowsWatermark {
+
+  private static final int COPIES = 128;
 
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
@@ -77,12 +79,7 @@ public final class Route extends ProcessFunction<Arrival, Event>
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     progress.update(
-        watermark == Event.NEVER_LATE ? List.of() : Collections.nCopies(shares(), watermark));
-  }
-
-  private int shares() {
-    TaskInfo task = getRuntimeContext().getTaskInfo();
-    return task.getMaxNumberOfParallelSubtasks() / task.getNumberOfParallelSubtasks() + 1;
+        watermark == Event.NEVER_LATE ? List.of() : Collections.nCopies(COPIES, watermark));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.tidewatch.alert.Alert;
 import io.tidewatch.alert.AlertStatus;
 import io.tidewatch.time.DueTimer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import org.apache.flink.streaming.api.TimerService;
  */
 final class ToldVersions {
 
-  /** The longest day, which is what the longest ids are of. */
-  private static final Duration KEPT = Duration.ofHours(25);
+  /** An hour more than the longest day, which is what the longest ids are of. */
+  private static final Duration KEPT = Duration.ofHours(26);
 
   private static final long WHILE_IT_FIRES = Long.MAX_VALUE;
 
@@ -47,7 +48,8 @@ final class ToldVersions {
     Tuple2<Long, Long> known = versions.get(alert.id());
     long version = known == null ? alert.version() : Math.max(alert.version(), known.f0 + 1);
     if (alert.status() == AlertStatus.RESOLVED) {
-      long until = alert.updatedAt().plus(KEPT).toEpochMilli();
+      // at the full hour, to look through them once an hour
+      long until = alert.updatedAt().plus(KEPT).truncatedTo(ChronoUnit.HOURS).toEpochMilli();
       versions.put(alert.id(), Tuple2.of(version, until));
       due.atLatest(until, timers);
     } else if (known != null) {

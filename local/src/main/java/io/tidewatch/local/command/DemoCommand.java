@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = {
         "How many times as fast as we the company lives (default: ${DEFAULT-VALUE}).",
         "Its history ends in the past then; after TIME, or 10 minutes, it is in the present.",
-        "Until then incidents are as many times shorter on the wall.",
+        "Until then incidents pass as many times faster, too.",
         "Figures of an open hour or day come once it is less than 5 minutes behind."
       },
       defaultValue = "1")

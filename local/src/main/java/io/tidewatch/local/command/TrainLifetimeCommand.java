@@ -48,7 +48,7 @@ public final class TrainLifetimeCommand implements Runnable {
         .orElseThrow(
             () ->
                 new UserException(
-                    "unit_economics.gross_margin of tidewatch.yaml must be above 0, or"
-                        + " --gross-margin be given."));
+                    "tidewatch.yaml has no unit_economics.gross_margin above 0: set it, or give"
+                        + " --gross-margin."));
   }
 }

@@ -30,7 +30,7 @@ public final class Topics {
   }
 
   /** Whether an event that is sent twice there is recognised by its id. */
-  static boolean deduplicates(String topic) {
+  public static boolean deduplicates(String topic) {
     return topic.equals(CUSTOMERS) || topic.equals(PAYMENTS) || topic.equals(MARKETING);
   }
 }

@@ -5,6 +5,7 @@ import io.tidewatch.local.StopRequest;
 import io.tidewatch.local.UserException;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.local.stack.LiveJob;
+import io.tidewatch.time.DurationWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ final class CatchUp {
       throw new UserException(
           "The job has not got on for %s: %s"
               .formatted(
-                  Layout.length(TOLERATED_STANDSTILL),
+                  DurationWords.of(TOLERATED_STANDSTILL),
                   job.lastFailure().orElse("its log may say why")));
     }
   }
@@ -119,7 +120,7 @@ final class CatchUp {
     screen.say(
         "Job         has read the history in %s: %.1f thousand events per s"
             .formatted(
-                Layout.length(length), expected() / 1000.0 / Math.max(1, length.toSeconds())));
+                DurationWords.of(length), expected() / 1000.0 / Math.max(1, length.toSeconds())));
   }
 
   private long expected() {

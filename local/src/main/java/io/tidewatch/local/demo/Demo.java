@@ -15,6 +15,7 @@ import io.tidewatch.local.stack.EngineWatch;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.local.stack.LiveJob;
 import io.tidewatch.local.stack.LocalStack;
+import io.tidewatch.time.DurationWords;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -127,11 +128,7 @@ public final class Demo {
         screen.progress("stopping …");
         Summary summary =
             new Stocktaking(feed, alerts, warehouse, watch)
-                .summary(
-                    liveSince,
-                    ended,
-                    Duration.between(liveOnWall, ended),
-                    stack.settings().rules());
+                .summary(liveSince, ended, Duration.between(liveOnWall, ended), stack.settings());
         summary.lines().forEach(screen::say);
         return summary.stackWorked();
       }
@@ -174,7 +171,7 @@ public final class Demo {
         "Live        "
             + options
                 .length()
-                .map(length -> "for " + Layout.length(length))
+                .map(length -> "for " + DurationWords.of(length))
                 .orElse("until Ctrl-C"));
     while (!isOver(liveOnWall)) {
       if (looks++ % FIGURES_EVERY_LOOKS == 0) {
@@ -251,7 +248,7 @@ public final class Demo {
   }
 
   private String since(Instant began) {
-    return Layout.length(Duration.between(began, wallClock.instant()));
+    return DurationWords.of(Duration.between(began, wallClock.instant()));
   }
 
   /** For those who print what happens meanwhile. */

@@ -3,6 +3,7 @@ package io.tidewatch.local.demo;
 import io.tidewatch.local.Count;
 import io.tidewatch.local.TerminalText;
 import io.tidewatch.local.company.Incident;
+import io.tidewatch.time.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -141,21 +142,11 @@ final class Layout {
   static String delay(Incident incident, AlertMessage alert) {
     Duration delay = Duration.between(incident.startedAt(), alert.changedAt());
     // a window that is still open tells of its beginning
-    return delay.isNegative() ? "in the same window" : "after " + length(delay);
+    return delay.isNegative() ? "in the same window" : "after " + DurationWords.of(delay);
   }
 
   static String time(Instant time) {
     return TIME.format(time) + " UTC";
-  }
-
-  static String length(Duration duration) {
-    if (duration.toSeconds() < 120) {
-      return duration.toSeconds() + " s";
-    }
-    if (duration.toMinutes() < 120) {
-      return duration.toMinutes() + " min";
-    }
-    return duration.toHours() < 48 ? duration.toHours() + " h" : duration.toDays() + " days";
   }
 
   /** Cut to the width of the screen. */

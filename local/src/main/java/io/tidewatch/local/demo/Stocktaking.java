@@ -1,27 +1,19 @@
 package io.tidewatch.local.demo;
 
-import io.tidewatch.local.company.IncidentKind;
+import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.replay.RecordCounts;
 import io.tidewatch.local.stack.JobWatch;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.Rule;
-import io.tidewatch.rules.RuleCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Counts what a demo has brought about, once that has had time to come to its end. */
 final class Stocktaking {
-
-  private static final Set<String> INCIDENTS_SHOW_IN =
-      Arrays.stream(IncidentKind.values())
-          .flatMap(kind -> kind.rules().stream())
-          .collect(Collectors.toSet());
 
   private static final int LOOKS = 40;
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -53,20 +45,23 @@ final class Stocktaking {
    * @param ended when it ended, by the clock on the wall
    * @param lived how long it lasted, by that clock
    */
-  Summary summary(Instant liveSince, Instant ended, Duration lived, RuleCatalogue rules)
+  Summary summary(Instant liveSince, Instant ended, Duration lived, TidewatchSettings settings)
       throws InterruptedException {
+    Coverage coverage = Coverage.of(settings);
     long expected = feed.sent() - feed.repeated();
     long accepted = settling.ask(warehouse::acceptedEvents, count -> count >= expected);
     Instant minute = ended.truncatedTo(ChronoUnit.MINUTES);
     SentByMinute.Total sent = feed.sentBefore(minute);
     RecordCounts counts =
-        settling.ask(() -> warehouse.recordCounts(minute), count -> count.accountFor(sent.sent()));
+        settling.ask(
+            () -> warehouse.recordCounts(minute),
+            count -> !coverage.records() || count.accountFor(sent.sent()));
     Summary.Alerts arrived =
         settling.ask(
             () -> new Summary.Alerts(heard(), warehouse.alertIds(), firedSince(liveSince)),
             Summary.Alerts::arrived);
     List<AlertMessage> messages = alerts.messages();
-    Set<String> onEvents = names(rules.of(EventRule.class));
+    Set<String> onEvents = names(settings.rules().of(EventRule.class));
     return new Summary(
         liveSince,
         feed.now(),
@@ -79,8 +74,7 @@ final class Stocktaking {
         new Summary.Counted(minute, sent, counts),
         settling.ask(warehouse::rows, rows -> true),
         arrived,
-        Collections.disjoint(names(rules.rules()), INCIDENTS_SHOW_IN),
-        Collections.disjoint(onEvents, INCIDENTS_SHOW_IN),
+        coverage,
         firing(messages, onEvents),
         Latency.of(
             settling.ask(() -> warehouse.windowDelays(liveSince, feed::markedAt), delays -> true)));

@@ -3,6 +3,7 @@ package io.tidewatch.local.demo;
 import io.tidewatch.local.Count;
 import io.tidewatch.local.company.Incident;
 import io.tidewatch.local.replay.RecordCounts;
+import io.tidewatch.time.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +23,9 @@ import java.util.stream.Collectors;
  * @param wallAt when it was some time in the company
  * @param repeated how many of the events sent were sent for the second time
  * @param accepted events that are in ClickHouse
- * @param unwatched whether there is no rule that an incident shows in
- * @param unwatchedAtOnce whether there is none that it shows in as soon as it begins
  * @param counted what the job counted
  * @param rows by table
+ * @param coverage what must be there
  * @param firing from an event to the alert that it raised
  * @param row from when a minute was over to its last row
  */
@@ -41,8 +41,7 @@ record Summary(
     Counted counted,
     Map<String, Long> rows,
     Alerts alerts,
-    boolean unwatched,
-    boolean unwatchedAtOnce,
+    Coverage coverage,
     Latency firing,
     Latency row) {
 
@@ -70,9 +69,14 @@ record Summary(
    */
   record Counted(Instant minute, SentByMinute.Total sent, RecordCounts counts) {
 
-    /** Whether each came to one end, and those sent for the second time as duplicates. */
-    boolean agrees() {
-      return counts.accountFor(sent.sent()) && counts.count("duplicate") == sent.repeated();
+    /** Whether each came to one end. */
+    boolean hasAll() {
+      return counts.accountFor(sent.sent());
+    }
+
+    /** Whether those sent for the second time, and no others, were duplicates. */
+    boolean hasRepeats() {
+      return counts.count("duplicate") == sent.repeated();
     }
   }
 
@@ -83,7 +87,7 @@ record Summary(
 
   boolean stackWorked() {
     return accountsForAll()
-        && counted.agrees()
+        && jobCounted()
         && hasFigures()
         && hasLiveFigures()
         && hasAlerts()
@@ -91,9 +95,13 @@ record Summary(
         && alerts.arrived();
   }
 
+  private boolean jobCounted() {
+    return !coverage.records() || counted.hasAll() && (!coverage.repeats() || counted.hasRepeats());
+  }
+
   /** Each incident of the history raises some. */
   private boolean hasAlerts() {
-    return unwatched || !alerts.heard().isEmpty();
+    return !coverage.incidents() || !alerts.heard().isEmpty();
   }
 
   private boolean hasFigures() {
@@ -101,11 +109,11 @@ record Summary(
   }
 
   private boolean hasLiveFigures() {
-    return row.count() > 0 || !showsWhatIsLive();
+    return !coverage.minutes() || row.count() > 0 || !showsWhatIsLive();
   }
 
   private boolean hasLiveAlerts() {
-    return unwatchedAtOnce || alerts.firedLive() > 0 || !showsWhatIsLive();
+    return !coverage.incidentsAtOnce() || alerts.firedLive() > 0 || !showsWhatIsLive();
   }
 
   private boolean showsWhatIsLive() {
@@ -116,7 +124,7 @@ record Summary(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("SUMMARY of five weeks of history and %s live".formatted(Layout.length(lived)));
+    lines.add("SUMMARY of five weeks of history and %s live".formatted(DurationWords.of(lived)));
     lines.addAll(incidents("history", false));
     lines.addAll(incidents("live", true));
     lines.add(
@@ -137,9 +145,9 @@ record Summary(
             .formatted(sent, accepted, rejected(), repeated, accountsForAll() ? "" : " ?"));
     lines.add(
         "job counted   %s until %s".formatted(counted.counts(), Layout.time(counted.minute())));
-    if (!counted.agrees()) {
+    if (!jobCounted()) {
       lines.add(
-          "Until then %s were sent, %,d of them for the second time: the job counted otherwise."
+          "Until then %s were sent, %,d of them for the second time: the job counted differently."
               .formatted(Count.of(counted.sent().sent(), "event"), counted.sent().repeated()));
     }
     if (!accountsForAll()) {

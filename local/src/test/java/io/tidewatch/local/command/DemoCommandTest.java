@@ -28,7 +28,7 @@ class DemoCommandTest {
   @Test
   void fiveWeeksPassAndEveryIncidentInThemIsNoticedAndThenItLives() throws Exception {
     List<String> lines;
-    try (AnotherProcess demo = start("--speed=10", "--for=24s")) {
+    try (AnotherProcess demo = start("--speed=10", "--for=30s")) {
       lines = rest(demo);
       assertThat(demo.exitCode()).as(() -> String.join("\n", lines)).isZero();
     }

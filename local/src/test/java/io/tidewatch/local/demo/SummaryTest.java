@@ -136,6 +136,43 @@ class SummaryTest {
   }
 
   @Test
+  void whatTheConfigurationLeavesOutNeedNotBeThere() {
+    Coverage nothing = new Coverage(false, false, false, false, false);
+    Findings none = new Findings(Map.of(), List.of(), List.of());
+    Summary.Alerts noAlerts = new Summary.Alerts(Set.of(), Set.of(), 0);
+    Summary.Counted nothingCounted = counted(0, 0, 0);
+    Duration nineMinutes = Duration.ofMinutes(9);
+    assertThat(
+            summary(
+                    LONG_AFTER,
+                    nineMinutes,
+                    97,
+                    nothingCounted,
+                    ROWS,
+                    noAlerts,
+                    nothing,
+                    none,
+                    NONE)
+                .stackWorked())
+        .isTrue();
+    Coverage withoutDeduplication = new Coverage(true, false, true, true, true);
+    assertThat(
+            summary(
+                    LONG_AFTER,
+                    nineMinutes,
+                    97,
+                    counted(97, 3, 0),
+                    ROWS,
+                    ALERTS,
+                    withoutDeduplication,
+                    none,
+                    SOME)
+                .stackWorked())
+        .as("events sent twice are accepted twice")
+        .isTrue();
+  }
+
+  @Test
   void noAlertIsNoFailureWhereNoRuleLooksForIncidents() {
     Summary.Alerts none = new Summary.Alerts(Set.of(), Set.of(), 0);
     assertThat(summary(LONG_AFTER, 97, ROWS, none, true).stackWorked()).isTrue();
@@ -201,7 +238,7 @@ class SummaryTest {
         COUNTED,
         rows,
         alerts,
-        unwatched,
+        watching(!unwatched),
         findings,
         SOME);
   }
@@ -221,14 +258,20 @@ class SummaryTest {
 
   private static Summary counting(Summary.Counted counted) {
     Findings none = new Findings(Map.of(), List.of(), List.of());
-    return summary(LONG_AFTER, Duration.ofMinutes(3), 97, counted, ROWS, ALERTS, false, none, SOME);
+    return summary(
+        LONG_AFTER, Duration.ofMinutes(3), 97, counted, ROWS, ALERTS, watching(true), none, SOME);
+  }
+
+  private static Coverage watching(boolean incidents) {
+    return new Coverage(true, true, true, incidents, incidents);
   }
 
   private static Summary live(
       Duration lived, long firedLive, Latency row, boolean unwatchedAtOnce) {
     Summary.Alerts alerts = new Summary.Alerts(Set.of("a"), Set.of("a"), firedLive);
     Findings findings = new Findings(Map.of(), List.of(), List.of());
-    return summary(LONG_AFTER, lived, 97, COUNTED, ROWS, alerts, unwatchedAtOnce, findings, row);
+    return summary(
+        LONG_AFTER, lived, 97, COUNTED, ROWS, alerts, watching(!unwatchedAtOnce), findings, row);
   }
 
   private static Summary summary(
@@ -238,7 +281,7 @@ class SummaryTest {
       Summary.Counted counted,
       Map<String, Long> rows,
       Summary.Alerts alerts,
-      boolean unwatched,
+      Coverage coverage,
       Findings findings,
       Latency row) {
     UnaryOperator<Instant> tenTimesAsFast =
@@ -255,8 +298,7 @@ class SummaryTest {
         counted,
         rows,
         alerts,
-        unwatched,
-        unwatched,
+        coverage,
         NONE,
         row);
   }

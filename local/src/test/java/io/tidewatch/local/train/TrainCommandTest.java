@@ -96,8 +96,8 @@ class TrainCommandTest {
     assertThat(execute("train", "lifetime", "--as-of", "2026-04-15", conf)).isEqualTo(1);
     assertThat(terminal.errors())
         .isEqualTo(
-            "unit_economics.gross_margin of tidewatch.yaml must be above 0, or --gross-margin be"
-                + " given.\n");
+            "tidewatch.yaml has no unit_economics.gross_margin above 0: set it, or give"
+                + " --gross-margin.\n");
   }
 
   /** Twelve of the customers leave. */

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class PatternRuleReaderTest {
+class WindowPatternReaderTest {
 
   @Test
   void readsASpike() {

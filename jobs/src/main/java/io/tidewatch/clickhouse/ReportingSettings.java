@@ -1,5 +1,6 @@
 package io.tidewatch.clickhouse;
 
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.revenue.UnitEconomics;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,9 +12,10 @@ import java.util.Optional;
  * a view of one row that is replaced when the configuration differs.
  *
  * @param zone whose midnights begin days
- * @param currency that money is reported in, if it is converted
+ * @param currency that money is reported in; without one amounts add as they are
  */
-public record ReportingSettings(ZoneId zone, Optional<String> currency, UnitEconomics economics) {
+public record ReportingSettings(
+    ZoneId zone, Optional<ReportingCurrency> currency, UnitEconomics economics) {
 
   private static final String VIEW = "tidewatch.v_reporting_settings";
 
@@ -52,7 +54,7 @@ public record ReportingSettings(ZoneId zone, Optional<String> currency, UnitEcon
           CAST('%s' AS Decimal(38, 4)) AS monthly_sales_and_marketing"""
         .formatted(
             SqlText.literal(zoneName()),
-            SqlText.literal(currency.orElse("")),
+            SqlText.literal(currency.map(ReportingCurrency::code).orElse("")),
             economics
                 .grossMargin()
                 .map(margin -> SqlText.literal(margin.toPlainString()))

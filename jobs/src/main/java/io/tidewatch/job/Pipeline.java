@@ -37,6 +37,7 @@ import io.tidewatch.rules.stream.QuietStage;
 import io.tidewatch.rules.stream.RulesStage;
 import io.tidewatch.rules.stream.WindowPatternsStage;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,11 @@ public final class Pipeline {
 
   private static final String DERIVED = "derived";
 
-  private final TidewatchSettings settings;
+  private final ZoneId zone;
+  private final Optional<String> currency;
+  private final Duration allowedLateness;
+  private final CustomerSettings customerSettings;
+  private final Definitions definitions;
   private final Set<Stage> stages;
   private final boolean replay;
 
@@ -87,7 +92,11 @@ public final class Pipeline {
    * @param replay whether event time comes from a recording alone
    */
   public Pipeline(TidewatchSettings settings, Set<Stage> stages, boolean replay) {
-    this.settings = settings;
+    this.zone = settings.reporting().zone();
+    this.currency = settings.reporting().currency().map(ReportingCurrency::code);
+    this.allowedLateness = settings.sources().allowedLateness();
+    this.customerSettings = settings.customers();
+    this.definitions = settings.definitions();
     this.stages = stages;
     this.replay = replay;
   }
@@ -126,7 +135,7 @@ public final class Pipeline {
 
   /** Whether there are metrics of the records that come. */
   private boolean countsRecords() {
-    return settings.metrics().metrics().stream().anyMatch(MetricDefinition::arrivalClock);
+    return definitions.metrics().metrics().stream().anyMatch(MetricDefinition::arrivalClock);
   }
 
   /** The first stage of a job that reads raw topics. */
@@ -134,10 +143,9 @@ public final class Pipeline {
     return IngestStage.apply(
         inputs,
         new IngestStage.Settings(
-            settings.zone(),
-            new MissedWindows.Factory(
-                settings.metrics(), settings.zone(), settings.allowedLateness()),
-            settings.customerTimeToLive(),
+            zone,
+            new MissedWindows.Factory(definitions.metrics(), zone, allowedLateness),
+            customerSettings.timeToLive(),
             countsRecords(),
             replay));
   }
@@ -158,7 +166,7 @@ public final class Pipeline {
           CurrencyStage.apply(
               ingested.branches(),
               conversion.get(),
-              new CurrencyStage.Settings(settings.zone(), settings.customerTimeToLive()));
+              new CurrencyStage.Settings(zone, customerSettings.timeToLive()));
       reported = converted.branches();
       fxRates.add(converted.rates());
       flags.add(converted.flags());
@@ -166,9 +174,9 @@ public final class Pipeline {
     }
     DataStream<Event> events = union(reported.values()).orElseThrow();
     List<IntervalDefinition> intervals =
-        Stage.analyse(stages) ? settings.metrics().intervals() : List.of();
+        Stage.analyse(stages) ? definitions.metrics().intervals() : List.of();
     List<EventPatternRule> eventPatterns =
-        stages.contains(Stage.ALERTS) ? settings.rules().of(EventPatternRule.class) : List.of();
+        stages.contains(Stage.ALERTS) ? definitions.rules().of(EventPatternRule.class) : List.of();
     List<FilterFunction<Event>> selections = selections(intervals, eventPatterns);
     DataStream<Event> selectable =
         selections.isEmpty()
@@ -185,17 +193,14 @@ public final class Pipeline {
     }
     if (stages.contains(Stage.REVENUE)) {
       RevenueStage.Outputs revenue =
-          RevenueStage.apply(
-              selectable,
-              settings.customerTimeToLive(),
-              settings.currency().map(ReportingCurrency::code));
+          RevenueStage.apply(selectable, customerSettings.timeToLive(), currency);
       movements.add(revenue.movements());
       derived.add(revenue.derived());
       flags.add(revenue.flags());
     }
     Optional<RulesStage.Outputs> rules =
         stages.contains(Stage.ALERTS)
-            ? Optional.of(RulesStage.apply(controls.rules(), settings.ruleBook()))
+            ? Optional.of(RulesStage.apply(controls.rules(), definitions.ruleBook()))
             : Optional.empty();
     Optional<CustomersStage.Outputs> customers = Optional.empty();
     if (stages.contains(Stage.CUSTOMERS)) {
@@ -204,13 +209,12 @@ public final class Pipeline {
               derived.stream().reduce(events, DataStream::union),
               controls.models(),
               new CustomersStage.Settings(
-                  settings.health(), settings.zone(), settings.customerTimeToLive()));
+                  customerSettings.health(), zone, customerSettings.timeToLive()));
       derived.add(kept.derived());
       customers = Optional.of(kept);
-      List<CustomerPatternRule> patterns = settings.rules().of(CustomerPatternRule.class);
+      List<CustomerPatternRule> patterns = definitions.rules().of(CustomerPatternRule.class);
       if (rules.isPresent() && !patterns.isEmpty()) {
-        alerts.add(
-            CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), settings.zone()));
+        alerts.add(CustomerPatternsStage.apply(kept.matched(), patterns, rules.get(), zone));
       }
     }
     if (stages.contains(Stage.INGEST)) {
@@ -230,15 +234,15 @@ public final class Pipeline {
       Map<String, DataStream<Event>> all = new LinkedHashMap<>(reported);
       union(derived).ifPresent(more -> all.put(DERIVED, more));
       MetricsStage.Settings ofEvents =
-          metrics(EVENTS, metric -> !metric.arrivalClock(), settings.allowedLateness());
+          metrics(EVENTS, metric -> !metric.arrivalClock(), allowedLateness);
       watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, ceased, flags, alerts);
     }
     if (rules.isPresent()) {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
-      alerts.add(AlertsStage.ofEvents(watched, rules.get(), settings.zone()));
+      alerts.add(AlertsStage.ofEvents(watched, rules.get(), zone));
     }
     if (rules.isPresent() && !eventPatterns.isEmpty()) {
-      alerts.add(EventPatternsStage.apply(selectable, eventPatterns, rules.get(), settings.zone()));
+      alerts.add(EventPatternsStage.apply(selectable, eventPatterns, rules.get(), zone));
     }
     return new Outputs(
         branches,
@@ -250,7 +254,7 @@ public final class Pipeline {
         movements,
         fxRates,
         customers,
-        union(alerts).map(all -> QuietStage.apply(all, settings.zone())).stream().toList(),
+        union(alerts).map(all -> QuietStage.apply(all, zone)).stream().toList(),
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 
@@ -259,7 +263,7 @@ public final class Pipeline {
       List<IntervalDefinition> intervals, List<EventPatternRule> patterns) {
     List<FilterFunction<Event>> selections = new ArrayList<>();
     intervals.forEach(interval -> selections.add(interval::concerns));
-    patterns.forEach(rule -> selections.add(rule.pattern(settings.zone())::looksAt));
+    patterns.forEach(rule -> selections.add(rule.pattern(zone)::looksAt));
     if (stages.contains(Stage.REVENUE)) {
       selections.add(SubscriptionEvents::isRead);
     }
@@ -278,12 +282,12 @@ public final class Pipeline {
   }
 
   private MetricsStage.Settings metrics(
-      String clock, Predicate<MetricDefinition> ofClock, Duration allowedLateness) {
+      String clock, Predicate<MetricDefinition> ofClock, Duration lateness) {
     return new MetricsStage.Settings(
         clock,
-        new MetricCatalogue(settings.metrics().metrics().stream().filter(ofClock).toList()),
-        settings.zone(),
-        allowedLateness);
+        new MetricCatalogue(definitions.metrics().metrics().stream().filter(ofClock).toList()),
+        zone,
+        lateness);
   }
 
   /** Adds the metrics of one clock, and the alerts of the rules that watch them. */
@@ -302,10 +306,10 @@ public final class Pipeline {
       return;
     }
     AlertsStage.OfWindows ofRules =
-        AlertsStage.ofWindows(metrics.clock(), measured.allWindows(), rules.get(), settings.zone());
+        AlertsStage.ofWindows(metrics.clock(), measured.allWindows(), rules.get(), zone);
     List<DataStream<Alert>> made = new ArrayList<>(List.of(ofRules.alerts()));
     List<WindowPatternRule> patterns =
-        settings.rules().of(WindowPatternRule.class).stream()
+        definitions.rules().of(WindowPatternRule.class).stream()
             .filter(rule -> metrics.catalogue().metric(rule.watched().metric()).isPresent())
             .toList();
     if (!patterns.isEmpty()) {
@@ -318,7 +322,7 @@ public final class Pipeline {
                   OperatorIds.GATHER_WINDOWS + metrics.clock()),
               patterns,
               rules.get(),
-              settings.zone()));
+              zone));
     }
     alerts.add(
         ContributorsStage.apply(

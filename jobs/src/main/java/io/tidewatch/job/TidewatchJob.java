@@ -84,7 +84,7 @@ public final class TidewatchJob {
       }
       Path file = Path.of(parameters.get("config"));
       TidewatchSettings settings = TidewatchSettings.load(file, System.getenv());
-      if (!stages.contains(Stage.INGEST) && !settings.writeEvents()) {
+      if (!stages.contains(Stage.INGEST) && !settings.kafka().writeEvents()) {
         throw new IllegalArgumentException(
             "--stages: without ingest the job reads the topic events, which is not written where"
                 + " kafka.write_events is false");
@@ -100,7 +100,7 @@ public final class TidewatchJob {
    * transactions of its own, named by its stages.
    */
   public void defineLive(StreamExecutionEnvironment environment) {
-    Map<String, String> kafka = new HashMap<>(settings.kafka());
+    Map<String, String> kafka = new HashMap<>(settings.kafka().properties());
     kafka.merge("group.id", suffix(), String::concat);
     KafkaSources sources = configured(environment, kafka);
     Pipeline pipeline = new Pipeline(settings, stages, false);
@@ -110,7 +110,7 @@ public final class TidewatchJob {
         pipeline,
         stages.contains(Stage.INGEST)
             ? pipeline.ingest(liveInputs(sources))
-            : IngestStage.Outputs.of(sources.published(settings.watermarkAlignment())),
+            : IngestStage.Outputs.of(sources.published(settings.sources().watermarkAlignment())),
         new Pipeline.Controls(sources.models(), sources.alertRules()),
         false);
   }
@@ -130,12 +130,15 @@ public final class TidewatchJob {
   }
 
   private List<IngestStage.Input> liveInputs(KafkaSources kafka) {
-    return settings.sourcesFor(null).stream()
+    return settings.sources().live().stream()
         .map(
             setup ->
                 new IngestStage.Input(
                     setup.source(),
-                    kafka.live(setup, settings.ingest(), settings.watermarkAlignment())))
+                    kafka.live(
+                        setup,
+                        settings.sources().ingest(),
+                        settings.sources().watermarkAlignment())))
         .toList();
   }
 
@@ -148,7 +151,7 @@ public final class TidewatchJob {
       SourceSetup source,
       TopicPartition partition,
       OffsetsInitializer begin) {
-    Map<String, String> ownGroup = new HashMap<>(settings.kafka());
+    Map<String, String> ownGroup = new HashMap<>(settings.kafka().properties());
     ownGroup.merge("group.id", "-replay-" + UUID.randomUUID(), String::concat);
     KafkaSources kafka = configured(environment, ownGroup);
     Pipeline pipeline = new Pipeline(settings, stages, true);
@@ -159,7 +162,8 @@ public final class TidewatchJob {
         pipeline.ingest(
             List.of(
                 new IngestStage.Input(
-                    source.source(), kafka.replay(source, settings.ingest(), partition, begin)))),
+                    source.source(),
+                    kafka.replay(source, settings.sources().ingest(), partition, begin)))),
         // a replay goes by the rules that it is started with
         new Pipeline.Controls(shippedModels(environment), RulesStage.noMessages(environment)),
         true);
@@ -196,6 +200,7 @@ public final class TidewatchJob {
             ingested,
             controls,
             settings
+                .reporting()
                 .currency()
                 .filter(currency -> Stage.analyse(stages))
                 .map(
@@ -238,7 +243,7 @@ public final class TidewatchJob {
     if (stages.contains(Stage.FACTS)) {
       toClickHouse(events, Tables.FACT_EVENTS);
     }
-    if (!stages.contains(Stage.INGEST) || !settings.writeEvents()) {
+    if (!stages.contains(Stage.INGEST) || !settings.kafka().writeEvents()) {
       return;
     }
     boolean complete = stages.containsAll(EnumSet.allOf(Stage.class));
@@ -270,7 +275,7 @@ public final class TidewatchJob {
   }
 
   private void tell(Map<String, String> kafka, DataStream<Alert> alerts) {
-    RowTopic<Alert> topic = RowTopics.alerts(settings.dashboards());
+    RowTopic<Alert> topic = RowTopics.alerts(settings.delivery().dashboards());
     toClickHouse(alerts, topic.table());
     identify(alerts.sinkTo(KafkaSinks.atLeastOnce(kafka, topic)), OperatorIds.KAFKA + topic.name());
   }
@@ -278,12 +283,14 @@ public final class TidewatchJob {
   /** Nobody is called because of a recording. */
   private void deliver(DataStream<Alert> alerts) {
     settings
+        .delivery()
         .alertmanager()
         .ifPresent(
             alertmanager ->
                 identify(
                     alerts
-                        .sinkTo(new AlertmanagerSink(alertmanager, settings.dashboards()))
+                        .sinkTo(
+                            new AlertmanagerSink(alertmanager, settings.delivery().dashboards()))
                         .setParallelism(1),
                     OperatorIds.ALERTMANAGER));
   }
@@ -294,7 +301,9 @@ public final class TidewatchJob {
 
   private <T> void toClickHouse(DataStream<T> rows, Table<T> table, String name) {
     identify(
-        rows.sinkTo(ClickHouseSinks.of(settings.clickHouse(), table, settings.batching())),
+        rows.sinkTo(
+            ClickHouseSinks.of(
+                settings.clickHouse().endpoint(), table, settings.clickHouse().batching())),
         OperatorIds.CLICKHOUSE + name);
   }
 

@@ -234,7 +234,7 @@ class JobGraphTest {
     new TidewatchJob(SETTINGS, EnumSet.allOf(Stage.class))
         .defineReplay(
             environment,
-            SETTINGS.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0),
+            SETTINGS.sources().replay(),
             new TopicPartition("replay-events", 0),
             OffsetsInitializer.earliest());
   }

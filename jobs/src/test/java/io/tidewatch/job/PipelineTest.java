@@ -285,7 +285,7 @@ class PipelineTest {
         environment
             .fromSource(
                 InMemoryPartitions.ending(
-                    List.of(List.of(records)), new Reading(source, SETTINGS.ingest())),
+                    List.of(List.of(records)), new Reading(source, SETTINGS.sources().ingest())),
                 SourceWatermarks.replay(new Arrival.Clock(), Duration.ofSeconds(10)),
                 source.name(),
                 TypeInformation.of(Arrival.class))

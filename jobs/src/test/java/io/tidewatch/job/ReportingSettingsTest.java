@@ -20,9 +20,10 @@ class ReportingSettingsTest {
   @Test
   void shipsWithoutACurrencyAndWithAMargin() {
     TidewatchSettings shipped = ShippedSettings.load();
-    assertThat(shipped.currency()).isEmpty();
-    assertThat(shipped.unitEconomics().grossMargin()).hasValue(new BigDecimal("0.8"));
-    assertThat(shipped.unitEconomics().monthlySalesAndMarketing()).isEqualByComparingTo("0");
+    assertThat(shipped.reporting().currency()).isEmpty();
+    assertThat(shipped.reporting().economics().grossMargin()).hasValue(new BigDecimal("0.8"));
+    assertThat(shipped.reporting().economics().monthlySalesAndMarketing())
+        .isEqualByComparingTo("0");
   }
 
   @Test
@@ -30,15 +31,19 @@ class ReportingSettingsTest {
     Files.writeString(directory.resolve("rates.csv"), "date,currency,rate\n2026-01-05,USD,0.86\n");
     TidewatchSettings settings =
         ShippedSettings.loadWith(directory, "currency: EUR", "fx_rates: rates.csv");
-    assertThat(settings.currency().orElseThrow().code()).isEqualTo("EUR");
-    assertThat(settings.currency().orElseThrow().rates())
+    assertThat(settings.reporting().currency().orElseThrow().code()).isEqualTo("EUR");
+    assertThat(settings.reporting().currency().orElseThrow().rates())
         .containsExactly(FxRate.parse("2026-01-05", "USD", "0.86", "EUR", 1));
   }
 
   @Test
   void aCurrencyNeedsNoFile() throws IOException {
     assertThat(
-            ShippedSettings.loadWith(directory, "currency: EUR").currency().orElseThrow().rates())
+            ShippedSettings.loadWith(directory, "currency: EUR")
+                .reporting()
+                .currency()
+                .orElseThrow()
+                .rates())
         .isEmpty();
   }
 

@@ -95,7 +95,7 @@ class SerializedTypesTest {
     new TidewatchJob(settings, EnumSet.allOf(Stage.class))
         .defineReplay(
             environment,
-            settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0),
+            settings.sources().replay(),
             new TopicPartition("replay-events", 0),
             OffsetsInitializer.earliest());
     assertThat(environment.getStreamGraph().getStreamNodes())

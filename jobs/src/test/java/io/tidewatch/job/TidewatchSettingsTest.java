@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.clickhouse.Batching;
 import io.tidewatch.config.ConfigurationException;
+import io.tidewatch.kafka.KafkaSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,11 +86,37 @@ class TidewatchSettingsTest {
             sources:
               web: {topics: [web], format: tidewatch}
             """);
-    assertThat(settings.batching())
+    assertThat(settings.clickHouse().batching())
         .isEqualTo(new Batching(7, Batching.DEFAULT.interval(), Batching.DEFAULT.patience()));
-    assertThat(settings.sourcesFor(null))
+    assertThat(settings.sources().live())
         .singleElement()
         .satisfies(source -> assertThat(source.idleness()).isEqualTo(Duration.ofSeconds(10)));
-    assertThat(settings.kafka()).containsEntry("group.id", "tidewatch");
+    assertThat(settings.kafka().properties()).containsEntry("group.id", "tidewatch");
+  }
+
+  @Test
+  void catchesUpWithSmallFetchesUnlessTheSettingsNameALimit() throws IOException {
+    TidewatchSettings shipped = ShippedSettings.load().catchingUp(Duration.ofHours(6), 65_536);
+    assertThat(shipped.sources().watermarkAlignment()).isEqualTo(Duration.ofHours(6));
+    assertThat(shipped.kafka().properties()).containsEntry(KafkaSources.FETCHED_BYTES, "65536");
+
+    TidewatchSettings limited =
+        ShippedSettings.loadWithOwn(
+            directory,
+            """
+            kafka: {bootstrap: "127.0.0.1:9092", properties: {max.partition.fetch.bytes: 1024}}
+            clickhouse: {url: "http://127.0.0.1:8123"}
+            privacy: {pseudonym_key: secret}
+            sources:
+              web: {topics: [web], format: tidewatch}
+            """);
+    assertThat(limited.catchingUp(Duration.ofHours(6), 65_536).kafka()).isEqualTo(limited.kafka());
+  }
+
+  @Test
+  void aLiveJobReadsAllSourcesButTheReplays() {
+    Sources sources = ShippedSettings.load().sources();
+    assertThat(sources.live()).isNotEmpty().doesNotContain(sources.replay());
+    assertThat(sources.all()).hasSize(sources.live().size() + 1).contains(sources.replay());
   }
 }

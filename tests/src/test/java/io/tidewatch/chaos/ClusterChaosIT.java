@@ -198,7 +198,7 @@ class ClusterChaosIT {
   }
 
   private static String kafka(LocalStack services) {
-    return services.settings().kafka().get("bootstrap.servers");
+    return services.settings().kafka().bootstrap();
   }
 
   private LocalStack services(String name, Map<String, String> environment) {
@@ -237,10 +237,10 @@ class ClusterChaosIT {
       this.environment =
           Map.of(
               "KAFKA_BOOTSTRAP", kafka(services),
-              "CLICKHOUSE_URL", services.settings().clickHouse().url().toString(),
+              "CLICKHOUSE_URL", services.settings().clickHouse().endpoint().url().toString(),
               "TIDEWATCH_PSEUDONYM_KEY", "a key for tests");
       this.configuration = configure(name);
-      this.clickHouse = new ClickHouseClient(services.settings().clickHouse());
+      this.clickHouse = new ClickHouseClient(services.settings().clickHouse().endpoint());
       this.events = new OutputTopic(kafka(services), "events");
       this.windows = new OutputTopic(kafka(services), "metric-windows");
       this.eventsBegin = events.end();
@@ -315,8 +315,8 @@ class ClusterChaosIT {
     /** What the last checkpoint does not cover. */
     private long lag() {
       TidewatchSettings settings = TidewatchSettings.load(configuration, environment);
-      return new SourceLag(settings.kafka(), environment.get("KAFKA_BOOTSTRAP"))
-          .of(settings.sourcesFor(null)).values().stream().mapToLong(Long::longValue).sum();
+      return new SourceLag(settings.kafka().properties(), environment.get("KAFKA_BOOTSTRAP"))
+          .of(settings.sources().live()).values().stream().mapToLong(Long::longValue).sum();
     }
 
     private String value(String query) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.currency.FxRate;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.Event;
 import io.tidewatch.revenue.BillingInterval;
 import io.tidewatch.revenue.CustomerLedger;
@@ -277,7 +278,8 @@ class RevenueViewsTest {
             List.of(
                 FxRate.parse("2026-02-27", "EUR", "1.1", "USD", 1),
                 FxRate.parse("2026-03-09", "EUR", "1.2", "USD", 1)));
-    new ReportingSettings(ZoneOffset.UTC, Optional.of("USD"), ECONOMICS)
+    new ReportingSettings(
+            ZoneOffset.UTC, Optional.of(new ReportingCurrency("USD", List.of())), ECONOMICS)
         .applyTo(CLICK_HOUSE.client());
     // 150 × 1.1 on the 1st + 30 × 1.2 on the 10th + 1000; on the 31st no rate is younger than a
     // week
@@ -304,7 +306,10 @@ class RevenueViewsTest {
     assertThat(settings(berlin, ECONOMICS)).isEmpty();
     assertThat(settings(berlin, UnitEconomics.UNKNOWN)).hasSize(1);
     assertThat(
-            new ReportingSettings(berlin, Optional.of("EUR"), UnitEconomics.UNKNOWN)
+            new ReportingSettings(
+                    berlin,
+                    Optional.of(new ReportingCurrency("EUR", List.of())),
+                    UnitEconomics.UNKNOWN)
                 .areThoseOf(CLICK_HOUSE.client()))
         .isFalse();
   }

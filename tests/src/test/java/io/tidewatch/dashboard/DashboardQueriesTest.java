@@ -119,7 +119,7 @@ class DashboardQueriesTest {
 
   @BeforeAll
   static void fillTheTables() throws IOException {
-    clickHouse = new ClickHouseClient(LIVE.settings().clickHouse());
+    clickHouse = new ClickHouseClient(LIVE.settings().clickHouse().endpoint());
     SyntheticHistory.replay(LIVE, directory, CUSTOMERS, HISTORY, NOW);
     filled = Instant.now();
     for (DashboardFile dashboard : DashboardFile.in(FOLDER)) {

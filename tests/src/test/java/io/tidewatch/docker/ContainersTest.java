@@ -156,7 +156,7 @@ class ContainersTest {
     String file = command.get(command.indexOf("--config") + 1);
     assertThat(strings(services.get("jobmanager"), "volumes"))
         .contains("../flink-conf:" + Path.of(file).getParent() + ":ro");
-    assertThat(settings().sources()).isNotEmpty();
+    assertThat(settings().sources().all()).isNotEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ class ContainersTest {
             .collect(Collectors.toSet());
     assertThat(created)
         .containsAll(
-            settings().sources().stream()
+            settings().sources().all().stream()
                 .map(SourceSetup::source)
                 .flatMap(source -> source.topics().stream())
                 .toList())

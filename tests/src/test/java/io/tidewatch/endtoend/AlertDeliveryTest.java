@@ -164,7 +164,8 @@ class AlertDeliveryTest {
         "properties":{"amount":"10","currency":"EUR"}}"""
             .formatted("failed-" + customer, time.truncatedTo(SECONDS), customer);
     String kafka = LIVE.kafka();
-    try (RecordSender sender = new RecordSender(LIVE.settings().kafka(), kafka, "payment-events")) {
+    try (RecordSender sender =
+        new RecordSender(LIVE.settings().kafka().properties(), kafka, "payment-events")) {
       sender.send(event.getBytes(UTF_8));
       sender.finish();
     }

@@ -111,7 +111,8 @@ class BacktestTest {
   }
 
   private List<String> backtested() {
-    ClickHouseClient clickHouse = new ClickHouseClient(LIVE.settings().clickHouse(), "tidewatch");
+    ClickHouseClient clickHouse =
+        new ClickHouseClient(LIVE.settings().clickHouse().endpoint(), "tidewatch");
     Backtest backtest = new Backtest(clickHouse, ZoneOffset.UTC, BEGIN, END);
     return backtestable()
         .flatMap(rule -> backtest.run(rule).firings().stream())
@@ -132,12 +133,13 @@ class BacktestTest {
 
   /** The rules that ship and are never muted, on event time, whose past the tables keep. */
   private static Stream<Rule> backtestable() {
-    return LIVE.settings().rules().rules().stream()
+    return LIVE.settings().definitions().rules().rules().stream()
         .filter(rule -> rule.profile().mutes().isEmpty())
         .filter(
             rule ->
                 rule instanceof MetricRule metric
                         && !LIVE.settings()
+                            .definitions()
                             .metrics()
                             .metric(metric.metric())
                             .orElseThrow()

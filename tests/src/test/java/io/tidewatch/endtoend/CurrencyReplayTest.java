@@ -59,16 +59,12 @@ class CurrencyReplayTest {
   @BeforeAll
   static void replay(@TempDir Path directory) throws Exception {
     settings = inEuros(directory);
-    new Schema(new ClickHouseClient(settings.clickHouse())).report(settings);
+    new Schema(new ClickHouseClient(settings.clickHouse().endpoint())).report(settings);
     tell(RATES);
     LIVE.empty();
     Path file = Files.write(directory.resolve("events.jsonl"), RECORDS);
     Replay.Outcome outcome =
-        new Replay(
-                settings,
-                settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0),
-                LIVE.stack().flink(),
-                LiveStack.silent())
+        new Replay(settings, settings.sources().replay(), LIVE.stack().flink(), LiveStack.silent())
             .run(List.of(file.toString()), Optional.empty());
     assertThat(outcome.isComplete()).isTrue();
   }
@@ -76,7 +72,8 @@ class CurrencyReplayTest {
   @AfterAll
   static void reportAsShipped() {
     LIVE.execute("TRUNCATE TABLE tidewatch.fx_rates");
-    new Schema(new ClickHouseClient(LIVE.settings().clickHouse())).report(LIVE.settings());
+    new Schema(new ClickHouseClient(LIVE.settings().clickHouse().endpoint()))
+        .report(LIVE.settings());
   }
 
   @Test
@@ -167,8 +164,11 @@ class CurrencyReplayTest {
   void verificationAgrees() {
     for (String day : List.of("2026-03-02", "2026-03-04")) {
       VerificationReport report =
-          new Verification(new ClickHouseClient(settings.clickHouse()), settings.zone(), true)
-              .verify(LocalDate.parse(day), settings.metrics().metrics());
+          new Verification(
+                  new ClickHouseClient(settings.clickHouse().endpoint()),
+                  settings.reporting().zone(),
+                  true)
+              .verify(LocalDate.parse(day), settings.definitions().metrics().metrics());
       assertThat(report.differences()).isEmpty();
       assertThat(report.compared()).isPositive();
     }

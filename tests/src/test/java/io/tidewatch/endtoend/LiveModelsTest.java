@@ -63,7 +63,7 @@ class LiveModelsTest {
         {"id":"m%d","type":"%s","time":"%s","customer_id":"modelled","properties":{%s}}"""
             .formatted(events++, type, Instant.now().truncatedTo(SECONDS), properties);
     try (RecordSender sender =
-        new RecordSender(LIVE.settings().kafka(), LIVE.kafka(), "customer-events")) {
+        new RecordSender(LIVE.settings().kafka().properties(), LIVE.kafka(), "customer-events")) {
       sender.send(event.getBytes(UTF_8));
       sender.finish();
     }

@@ -78,7 +78,7 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
             .getRoot()
             .getStore(Namespace.create(LiveStack.class))
             .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
-    client = new ClickHouseClient(settings().clickHouse());
+    client = new ClickHouseClient(settings().clickHouse().endpoint());
   }
 
   @Override
@@ -121,17 +121,17 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
         tidewatchYaml,
         Map.of(
             "KAFKA_BOOTSTRAP", kafka(),
-            "CLICKHOUSE_URL", settings().clickHouse().url().toString(),
+            "CLICKHOUSE_URL", settings().clickHouse().endpoint().url().toString(),
             "TIDEWATCH_PSEUDONYM_KEY", "a key for tests"));
   }
 
   /** The address of the broker. */
   public String kafka() {
-    return settings().kafka().get("bootstrap.servers");
+    return settings().kafka().bootstrap();
   }
 
   public SourceSetup replaySource() {
-    return settings().sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0);
+    return settings().sources().replay();
   }
 
   /** A replay that is yet to run. */
@@ -151,8 +151,8 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
 
   /** Compares what the job wrote of a day with what the facts give. */
   public VerificationReport verify(LocalDate day) {
-    return new Verification(client, settings().zone(), false)
-        .verify(day, settings().metrics().metrics());
+    return new Verification(client, settings().reporting().zone(), false)
+        .verify(day, settings().definitions().metrics().metrics());
   }
 
   public List<Map<String, String>> query(String query) {
@@ -175,7 +175,7 @@ public final class LiveStack implements BeforeAllCallback, AfterEachCallback, Af
   public void empty() {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       List<String> topics =
-          settings().sourcesFor(null).stream()
+          settings().sources().live().stream()
               .flatMap(setup -> setup.source().topics().stream())
               .toList();
       Map<TopicPartition, RecordsToDelete> records = new HashMap<>();

@@ -154,7 +154,7 @@ class SplitStagesTest {
   }
 
   private static String metricsOfRecords() {
-    return LIVE.settings().metrics().metrics().stream()
+    return LIVE.settings().definitions().metrics().metrics().stream()
         .filter(MetricDefinition::arrivalClock)
         .map(metric -> "'" + metric.name() + "'")
         .collect(Collectors.joining(", "));

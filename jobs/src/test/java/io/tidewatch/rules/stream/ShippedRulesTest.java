@@ -61,7 +61,7 @@ class ShippedRulesTest {
 
   @RegisterExtension static final MiniClusterExtension CLUSTER = SmallCluster.ofTwoSlots();
 
-  private static final RuleCatalogue RULES = ShippedSettings.load().rules();
+  private static final RuleCatalogue RULES = ShippedSettings.load().definitions().rules();
   private static final Path HOME = Path.of(System.getProperty("tidewatch.home"));
   private static final Instant BEGIN = Instant.parse("2026-03-02T00:00:00Z");
 

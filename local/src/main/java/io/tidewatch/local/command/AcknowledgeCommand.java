@@ -42,7 +42,7 @@ public final class AcknowledgeCommand implements Runnable {
       throw new UserException("ID and NAME must not be empty.");
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    AlertListing listing = new AlertListing(options.settings().zone(), now);
+    AlertListing listing = new AlertListing(options.settings().reporting().zone(), now);
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       AlertLog log = new AlertLog(access.client("tidewatch"));
       AlertEntry alert = log.get(id);

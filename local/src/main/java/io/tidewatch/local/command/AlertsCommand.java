@@ -43,7 +43,7 @@ public final class AlertsCommand implements Runnable {
     if (days < 1) {
       throw new UserException("--days must be at least 1.");
     }
-    ZoneId zone = options.settings().zone();
+    ZoneId zone = options.settings().reporting().zone();
     Instant now = Instant.now();
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       AlertLog log = new AlertLog(access.client("tidewatch"));

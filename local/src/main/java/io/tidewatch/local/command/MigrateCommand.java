@@ -25,7 +25,7 @@ public final class MigrateCommand implements Runnable {
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       Schema schema = new Schema(access.client("default"));
       say(schema.migrate(), "schema: up to date");
-      say(schema.keep(settings.retention()), "retention: as configured");
+      say(schema.keep(settings.clickHouse().retention()), "retention: as configured");
       say(schema.report(settings), "reporting: as configured");
       System.out.println(
           schema.grant() == Roles.Outcome.APPLIED

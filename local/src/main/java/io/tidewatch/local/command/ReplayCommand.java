@@ -98,9 +98,9 @@ public final class ReplayCommand implements Callable<Integer> {
   private SourceSetup source(TidewatchSettings settings) {
     try {
       // its topic takes the records of any source
-      SourceSetup replay = settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0);
+      SourceSetup replay = settings.sources().replay();
       if (origin.source != null) {
-        return settings.sourcesFor(origin.source).get(0);
+        return settings.sources().named(origin.source);
       }
       return replay.withSource(inFormat(replay.source()));
     } catch (IllegalArgumentException e) {

@@ -43,7 +43,7 @@ public final class RulesApplyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     TidewatchSettings settings = options.settings();
     RuleChanges changes =
-        new RuleChanges(RunningStack.on(options.dataDirectory()), settings.kafka());
+        new RuleChanges(RunningStack.on(options.dataDirectory()), settings.kafka().properties());
     List<RuleDocument> documents = read(settings, changes);
     Map<String, String> yaml = new LinkedHashMap<>();
     documents.forEach(document -> yaml.put(document.name(), document.yaml()));
@@ -60,8 +60,8 @@ public final class RulesApplyCommand implements Callable<Integer> {
   /** What is refused here is in the audit log, too. */
   private List<RuleDocument> read(TidewatchSettings settings, RuleChanges changes) {
     try {
-      List<RuleDocument> documents = RuleFile.read(file, settings.ruleParser());
-      refuseWhatNeedsRestart(documents, settings.ruleBook());
+      List<RuleDocument> documents = RuleFile.read(file, settings.definitions().ruleParser());
+      refuseWhatNeedsRestart(documents, settings.definitions().ruleBook());
       return documents;
     } catch (ConfigurationException e) {
       RuleMessage refused =

@@ -51,23 +51,24 @@ public final class RulesBacktestCommand implements Runnable {
   public void run() {
     TidewatchSettings settings = options.settings();
     Rule rule = rule(settings);
-    Instant begin = Moment.parse(from, settings.zone());
-    Instant end = to == null ? Instant.now() : Moment.parse(to, settings.zone());
+    Instant begin = Moment.parse(from, settings.reporting().zone());
+    Instant end = to == null ? Instant.now() : Moment.parse(to, settings.reporting().zone());
     if (!begin.isBefore(end)) {
       throw new UserException("--from must be before --to.");
     }
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       Backtest.Outcome outcome =
-          new Backtest(access.client("tidewatch"), settings.zone(), begin, end).run(rule);
+          new Backtest(access.client("tidewatch"), settings.reporting().zone(), begin, end)
+              .run(rule);
       boolean isTerminal = System.console() != null;
-      new BacktestReport(rule, begin, end, settings.zone())
+      new BacktestReport(rule, begin, end, settings.reporting().zone())
           .lines(outcome, isTerminal)
           .forEach(System.out::println);
     }
   }
 
   private Rule rule(TidewatchSettings settings) {
-    List<RuleDocument> documents = RuleFile.read(file, settings.ruleParser());
+    List<RuleDocument> documents = RuleFile.read(file, settings.definitions().ruleParser());
     if (documents.size() > 1) {
       throw new UserException(
           "%s has %d rules: name one as %s#NAME.".formatted(file, documents.size(), file));

@@ -23,11 +23,15 @@ public final class RulesListCommand implements Runnable {
     RunningStack stack = RunningStack.on(options.dataDirectory());
     Map<String, RuleMessage> applied = Map.of();
     if (stack.kafkaBootstrapIfUp().isPresent()) {
-      applied = new RuleChanges(stack, settings.kafka()).inForce().applied();
+      applied = new RuleChanges(stack, settings.kafka().properties()).inForce().applied();
     } else {
       System.err.println("No stack is up; these are the rules that it would be started with.");
     }
-    new RuleList(settings.rules(), applied, settings.ruleBook(), settings.zone())
+    new RuleList(
+            settings.definitions().rules(),
+            applied,
+            settings.definitions().ruleBook(),
+            settings.reporting().zone())
         .lines()
         .forEach(System.out::println);
   }

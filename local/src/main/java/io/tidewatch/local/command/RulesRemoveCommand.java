@@ -43,12 +43,12 @@ public final class RulesRemoveCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     TidewatchSettings settings = options.settings();
     RuleChanges changes =
-        new RuleChanges(RunningStack.on(options.dataDirectory()), settings.kafka());
+        new RuleChanges(RunningStack.on(options.dataDirectory()), settings.kafka().properties());
     Map<String, RuleMessage> applied = changes.inForce().applied();
-    boolean isInFile = settings.ruleBook().isStartedWith(name);
+    boolean isInFile = settings.definitions().ruleBook().isStartedWith(name);
     if (!isInFile && !applied.containsKey(name)) {
       Set<String> known = new TreeSet<>(applied.keySet());
-      settings.rules().rules().stream().map(Rule::name).forEach(known::add);
+      settings.definitions().rules().rules().stream().map(Rule::name).forEach(known::add);
       throw new UserException(
           "There is no rule '%s'%s.".formatted(name, DidYouMean.hint(name, known)));
     }

@@ -26,8 +26,8 @@ public final class RulesValidateCommand implements Runnable {
   @Override
   public void run() {
     TidewatchSettings settings = options.settings();
-    List<RuleDocument> documents = RuleFile.read(file, settings.ruleParser());
-    RuleBook book = settings.ruleBook();
+    List<RuleDocument> documents = RuleFile.read(file, settings.definitions().ruleParser());
+    RuleBook book = settings.definitions().ruleBook();
     documents.stream()
         .filter(RuleDocument::enabled)
         .forEach(

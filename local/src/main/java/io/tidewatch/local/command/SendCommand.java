@@ -41,7 +41,7 @@ public final class SendCommand implements Runnable {
     String topic = setup(settings).source().topics().get(0);
     Recording recording = new Recording(List.of(file));
     String bootstrap = RunningStack.on(options.dataDirectory()).kafkaBootstrap();
-    try (RecordSender sender = new RecordSender(settings.kafka(), bootstrap, topic)) {
+    try (RecordSender sender = new RecordSender(settings.kafka().properties(), bootstrap, topic)) {
       recording.forEach(sender::send);
       System.out.printf("%,d records sent to %s%n", sender.finish(), topic);
     }
@@ -49,7 +49,7 @@ public final class SendCommand implements Runnable {
 
   private SourceSetup setup(TidewatchSettings settings) {
     try {
-      return settings.sourcesFor(source).get(0);
+      return settings.sources().named(source);
     } catch (IllegalArgumentException e) {
       throw new UserException("--source: " + e.getMessage() + ".", e);
     }

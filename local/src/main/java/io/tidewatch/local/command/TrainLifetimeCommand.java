@@ -43,7 +43,7 @@ public final class TrainLifetimeCommand implements Runnable {
 
   private BigDecimal grossMargin(TidewatchSettings settings) {
     return Optional.ofNullable(grossMargin)
-        .or(() -> settings.unitEconomics().grossMargin())
+        .or(() -> settings.reporting().economics().grossMargin())
         .filter(margin -> margin.signum() > 0)
         .orElseThrow(
             () ->

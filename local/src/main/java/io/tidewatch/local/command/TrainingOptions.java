@@ -38,13 +38,15 @@ public final class TrainingOptions {
     ModelFiles files = new ModelFiles(directory.models());
     ModelDocument model;
     try (ClickHouseAccess access = ClickHouseAccess.open(directory)) {
-      PastCustomers history = new PastCustomers(access.client("tidewatch"), settings.zone());
+      PastCustomers history =
+          new PastCustomers(access.client("tidewatch"), settings.reporting().zone());
       model = training.train(settings, history, asOf == null ? end(history) : asOf, files);
     }
     System.out.println(model.card());
     System.out.println("kept: " + files.save(model));
     Optional<String> bootstrap = RunningStack.on(directory).kafkaBootstrapIfUp();
-    bootstrap.ifPresent(address -> ModelTopic.publish(model, settings.kafka(), address));
+    bootstrap.ifPresent(
+        address -> ModelTopic.publish(model, settings.kafka().properties(), address));
     System.out.println(
         bootstrap.isPresent()
             ? "sent to the topic " + ModelTopic.NAME

@@ -68,18 +68,22 @@ public final class UpCommand implements Callable<Integer> {
       StopRequest stop = StopRequest.ofSignals();
       stack.startAlertmanager();
       try (EngineWatch watch = new EngineWatch(stack, System.out)) {
+        System.out.println("export KAFKA_BOOTSTRAP=" + stack.settings().kafka().bootstrap());
         System.out.println(
-            "export KAFKA_BOOTSTRAP=" + stack.settings().kafka().get("bootstrap.servers"));
-        System.out.println("export CLICKHOUSE_URL=" + stack.settings().clickHouse().url());
+            "export CLICKHOUSE_URL=" + stack.settings().clickHouse().endpoint().url());
         stack
             .settings()
+            .delivery()
             .alertmanager()
             .ifPresent(
                 alertmanager ->
                     System.out.println(
                         "export " + AlertmanagerReader.VARIABLE + "=" + alertmanager.url()));
         System.out.println(
-            "export " + DashboardLinksReader.VARIABLE + "=" + stack.settings().dashboards().url());
+            "export "
+                + DashboardLinksReader.VARIABLE
+                + "="
+                + stack.settings().delivery().dashboards().url());
         if (!System.getenv().containsKey(PseudonymKey.VARIABLE)) {
           System.out.printf(
               "export %s=\"$(cat '%s')\"%n",

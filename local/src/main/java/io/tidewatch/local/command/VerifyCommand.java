@@ -42,13 +42,14 @@ public final class VerifyCommand implements Callable<Integer> {
     TidewatchSettings settings = options.settings();
     try (ClickHouseAccess access = ClickHouseAccess.open(options.dataDirectory())) {
       ClickHouseClient client = access.client("tidewatch");
-      if (settings.currency().isPresent() && !settings.reporting().areThoseOf(client)) {
+      if (settings.reporting().currency().isPresent() && !settings.reporting().areThoseOf(client)) {
         throw new UserException(
             "ClickHouse does not convert money as tidewatch.yaml says; run tidewatch migrate.");
       }
       VerificationReport report =
-          new Verification(client, settings.zone(), settings.currency().isPresent())
-              .verify(date, settings.metrics().metrics());
+          new Verification(
+                  client, settings.reporting().zone(), settings.reporting().currency().isPresent())
+              .verify(date, settings.definitions().metrics().metrics());
       print(report, new ResentEvents(client, settings).since(date));
       return report.agrees() ? 0 : 1;
     }

@@ -32,19 +32,19 @@ record Coverage(
 
   static Coverage of(TidewatchSettings settings) {
     List<MetricDefinition> byMinute =
-        settings.metrics().metrics().stream()
+        settings.definitions().metrics().metrics().stream()
             .filter(metric -> metric.windows().contains(WindowSize.ONE_MINUTE))
             .toList();
     return new Coverage(
         byMinute.stream().anyMatch(metric -> metric.name().equals(RecordCounts.READ_METRIC)),
-        settings.sourcesFor(null).stream()
+        settings.sources().live().stream()
             .map(source -> source.source())
             .filter(source -> source.topics().stream().anyMatch(Topics::deduplicates))
             .allMatch(source -> source.deduplicationHorizon() != null),
         byMinute.stream().anyMatch(metric -> !metric.arrivalClock()),
-        showIncidents(settings.rules().rules()),
+        showIncidents(settings.definitions().rules().rules()),
         showIncidents(
-            settings.rules().of(EventRule.class).stream()
+            settings.definitions().rules().of(EventRule.class).stream()
                 .filter(rule -> rule.profile().mutes().isEmpty())
                 .toList()));
   }

@@ -85,7 +85,7 @@ public final class Demo {
     this.screen = terminal ? new TerminalScreen(out) : new PlainScreen(out, wallClock);
     this.stop = stop;
     this.warehouse =
-        new Warehouse(new ClickHouseClient(stack.settings().clickHouse(), "tidewatch"));
+        new Warehouse(new ClickHouseClient(stack.settings().clickHouse().endpoint(), "tidewatch"));
     this.notices = lineByLine(screen);
   }
 
@@ -96,7 +96,7 @@ public final class Demo {
    * @throws UserException if the job can't go on
    */
   public boolean run() throws InterruptedException {
-    Map<String, String> kafka = stack.settings().kafka();
+    Map<String, String> kafka = stack.settings().kafka().properties();
     CompanyClock clock =
         CompanyClock.lagging(
             wallClock.instant(), options.speed(), options.length().orElse(UNLIMITED_RUN_AHEAD));
@@ -144,7 +144,7 @@ public final class Demo {
 
   /** The topics that the job reads. */
   static List<String> topics(TidewatchSettings settings) {
-    return settings.sourcesFor(null).stream()
+    return settings.sources().live().stream()
         .flatMap(source -> source.source().topics().stream())
         .distinct()
         .toList();
@@ -203,7 +203,7 @@ public final class Demo {
     try {
       Duration rowsCome =
           CLOSED_AFTER.plusMillis(Math.round(WRITTEN_IN.toMillis() * options.speed()));
-      figures = warehouse.figures(now.atZone(stack.settings().zone()), rowsCome);
+      figures = warehouse.figures(now.atZone(stack.settings().reporting().zone()), rowsCome);
     } catch (ClickHouseException e) {
       screen.say("ClickHouse does not answer: " + e.getMessage());
     }
@@ -239,8 +239,8 @@ public final class Demo {
         .formatted(
             dashboards,
             withoutHost(stack.flink().url().toString()),
-            withoutHost(stack.settings().clickHouse().url().toString()),
-            withoutHost(stack.settings().kafka().get("bootstrap.servers")));
+            withoutHost(stack.settings().clickHouse().endpoint().url().toString()),
+            withoutHost(stack.settings().kafka().bootstrap()));
   }
 
   private static String withoutHost(String address) {

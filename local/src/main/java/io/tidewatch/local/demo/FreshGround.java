@@ -41,7 +41,7 @@ public final class FreshGround {
   private static void requireEmptyTables(TidewatchSettings settings) {
     try {
       List<Map<String, String>> filled =
-          new ClickHouseClient(settings.clickHouse()).query(FILLED_TABLES);
+          new ClickHouseClient(settings.clickHouse().endpoint()).query(FILLED_TABLES);
       if (!filled.isEmpty()) {
         throw refusal("ClickHouse's table " + filled.get(0).get("name"));
       }
@@ -51,7 +51,8 @@ public final class FreshGround {
   }
 
   private static void requireEmptyTopics(TidewatchSettings settings) {
-    try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(settings.kafka())) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        CommittedRecords.consumer(settings.kafka().properties())) {
       Set<String> existing = consumer.listTopics().keySet();
       List<TopicPartition> partitions =
           Stream.concat(Demo.topics(settings).stream(), Stream.of(AlertReader.TOPIC))

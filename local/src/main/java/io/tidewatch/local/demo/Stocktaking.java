@@ -61,7 +61,7 @@ final class Stocktaking {
             () -> new Summary.Alerts(heard(), warehouse.alertIds(), firedSince(liveSince)),
             Summary.Alerts::arrived);
     List<AlertMessage> messages = alerts.messages();
-    Set<String> onEvents = names(settings.rules().of(EventRule.class));
+    Set<String> onEvents = names(settings.definitions().rules().of(EventRule.class));
     return new Summary(
         liveSince,
         feed.now(),

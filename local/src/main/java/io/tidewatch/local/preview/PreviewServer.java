@@ -50,12 +50,16 @@ public final class PreviewServer implements AutoCloseable {
    */
   public static PreviewServer start(
       int port, Path dashboards, Path runbooks, TidewatchSettings settings) {
-    ClickHouseClient writing = new ClickHouseClient(settings.clickHouse(), "tidewatch");
+    ClickHouseClient writing = new ClickHouseClient(settings.clickHouse().endpoint(), "tidewatch");
     ClickHouseClient reading = writing.with(READING);
     DashboardApi dashboardApi =
         new DashboardApi(dashboards, reading, new VariableValues(reading, InstantSource.system()));
     AlertApi alertApi =
-        new AlertApi(reading, settings.metrics(), new AlertLog(writing), InstantSource.system());
+        new AlertApi(
+            reading,
+            settings.definitions().metrics(),
+            new AlertLog(writing),
+            InstantSource.system());
     return start(port, new Routes(new FrontEnd(), dashboardApi, alertApi, new Runbooks(runbooks)));
   }
 

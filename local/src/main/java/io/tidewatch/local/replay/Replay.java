@@ -108,7 +108,7 @@ public final class Replay {
 
   /** Not the source's own topic, which the live job reads. */
   private String replayTopic() {
-    return settings.sourcesFor(TidewatchSettings.REPLAY_SOURCE).get(0).source().topics().get(0);
+    return settings.sources().replay().source().topics().get(0);
   }
 
   /** The job while it runs. */
@@ -139,7 +139,7 @@ public final class Replay {
 
   private Sent send(
       Recording recording, TopicPartition partition, KafkaProducer<byte[], byte[]> producer) {
-    RecordReader reader = new RecordReader(source.source(), settings.ingest());
+    RecordReader reader = new RecordReader(source.source(), settings.sources().ingest());
     Sent sent = new Sent();
     recording.forEach(
         value -> {
@@ -171,8 +171,9 @@ public final class Replay {
 
   private Instant endAfter(Instant lastEvent) {
     Instant last = lastEvent == null ? Instant.now() : lastEvent;
-    long midnight = new WindowCalendar(settings.zone()).day(last.toEpochMilli()).endMillis();
-    return Instant.ofEpochMilli(midnight).plus(settings.allowedLateness());
+    long midnight =
+        new WindowCalendar(settings.reporting().zone()).day(last.toEpochMilli()).endMillis();
+    return Instant.ofEpochMilli(midnight).plus(settings.sources().allowedLateness());
   }
 
   /**
@@ -211,7 +212,8 @@ public final class Replay {
 
   private RecordCounts counts(Map<TopicPartition, Long> begin) {
     DailyCounts counts = new DailyCounts(source.name());
-    try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(settings.kafka())) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        CommittedRecords.consumer(settings.kafka().properties())) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(begin.keySet());
       consumer.assign(begin.keySet());
       begin.forEach(consumer::seek);
@@ -224,13 +226,14 @@ public final class Replay {
   }
 
   private Map<TopicPartition, Long> endOffsets(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(settings.kafka())) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        CommittedRecords.consumer(settings.kafka().properties())) {
       return consumer.endOffsets(CommittedRecords.partitions(consumer, topic));
     }
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    Map<String, Object> properties = new HashMap<>(settings.kafka().properties());
     properties.remove("group.id");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20);

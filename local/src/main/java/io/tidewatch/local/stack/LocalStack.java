@@ -154,7 +154,7 @@ public final class LocalStack implements AutoCloseable {
     }
     settings = load();
     migrate();
-    progress.println("ClickHouse  " + settings.clickHouse().url());
+    progress.println("ClickHouse  " + settings.clickHouse().endpoint().url());
     createTopics();
     if (withFlink) {
       flink = LocalFlink.start(flinkConf(), directory.root(), ports.flink());
@@ -164,7 +164,7 @@ public final class LocalStack implements AutoCloseable {
     directory.publish(
         new StackAddresses(
             environment.get("KAFKA_BOOTSTRAP"),
-            settings.clickHouse().url().toString(),
+            settings.clickHouse().endpoint().url().toString(),
             withFlink ? flink.url().toString() : null,
             ProcessHandle.current().pid()));
     parts.push(directory::withdraw);
@@ -193,12 +193,12 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void migrate() {
-    Schema schema = new Schema(new ClickHouseClient(settings.clickHouse()));
+    Schema schema = new Schema(new ClickHouseClient(settings.clickHouse().endpoint()));
     List<String> applied = schema.migrate();
     if (!applied.isEmpty()) {
       progress.println("applied " + Count.of(applied.size(), "migration"));
     }
-    schema.keep(settings.retention());
+    schema.keep(settings.clickHouse().retention());
     schema.report(settings);
   }
 
@@ -215,9 +215,9 @@ public final class LocalStack implements AutoCloseable {
   private void createTopics() {
     int partitions = 2;
     KafkaTopics.createMissing(
-        settings.kafka().get("bootstrap.servers"),
+        settings.kafka().bootstrap(),
         Stream.concat(
-                settings.sources().stream()
+                settings.sources().all().stream()
                     .map(SourceSetup::source)
                     .flatMap(source -> source.topics().stream()),
                 OTHER_TOPICS.stream())
@@ -226,7 +226,7 @@ public final class LocalStack implements AutoCloseable {
                 topic -> new NewTopic(topic, partitions, UNREPLICATED).configs(TOPIC_CONFIGURATION))
             .toList());
     KafkaTopics.createMissing(
-        settings.kafka().get("bootstrap.servers"),
+        settings.kafka().bootstrap(),
         List.of(ModelTopic.definition(), KafkaTopics.compacted(RuleTopic.NAME)));
   }
 
@@ -235,11 +235,12 @@ public final class LocalStack implements AutoCloseable {
    * takes its usual port, or a free one where that is taken.
    */
   public void startAlertmanager() {
-    if (settings.alertmanager().isEmpty()) {
+    if (settings.delivery().alertmanager().isEmpty()) {
       AlertmanagerProcess.program().ifPresent(this::startAlertmanager);
     }
     progress.println(
         settings
+            .delivery()
             .alertmanager()
             .map(alertmanager -> "Alerts      go to Alertmanager, " + alertmanager.url())
             .orElse(

@@ -58,9 +58,12 @@ public final class Schema {
    * @return the statements that changed a view or the targets
    */
   public List<String> report(TidewatchSettings settings) {
-    settings.currency().ifPresent(currency -> new FxRateRows(clickHouse).write(currency.rates()));
+    settings
+        .reporting()
+        .currency()
+        .ifPresent(currency -> new FxRateRows(clickHouse).write(currency.rates()));
     List<String> changes = new ArrayList<>(settings.reporting().applyTo(clickHouse));
-    changes.addAll(new KpiTargetRows(clickHouse).write(settings.targets()));
+    changes.addAll(new KpiTargetRows(clickHouse).write(settings.definitions().targets()));
     return changes;
   }
 

@@ -48,7 +48,7 @@ public final class ResentEvents {
   /** At least so many, of those that came from that day on. */
   public long since(LocalDate day) {
     List<String> sources =
-        settings.sources().stream()
+        settings.sources().all().stream()
             .map(SourceSetup::source)
             .filter(source -> source.deduplicationHorizon() == null)
             .map(source -> SqlText.literal(source.name()))
@@ -58,7 +58,7 @@ public final class ResentEvents {
     }
     String query =
         RESENT.formatted(
-            SqlText.time(day.atStartOfDay(settings.zone()).toInstant()),
+            SqlText.time(day.atStartOfDay(settings.reporting().zone()).toInstant()),
             sources.stream().collect(joining(", ")));
     return Long.parseLong(clickHouse.query(query).get(0).get("resent"));
   }

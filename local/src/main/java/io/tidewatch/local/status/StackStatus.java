@@ -54,8 +54,8 @@ public record StackStatus(List<Line> lines, boolean healthy) {
             job.flatMap(JobCondition::lastCheckpoint)
                 .map(time -> age(time, now) + " ago")
                 .orElse("none yet")));
-    new SourceLag(settings.kafka(), stack.kafkaBootstrap())
-        .of(settings.sourcesFor(null))
+    new SourceLag(settings.kafka().properties(), stack.kafkaBootstrap())
+        .of(settings.sources().live())
         .forEach((source, lag) -> lines.add(new Line("lag " + source, "%,d".formatted(lag))));
     ClickHouse clickHouse = stack.clickHouse();
     clickHouse.query(NEWEST_WINDOWS).forEach(row -> lines.add(window(row, now)));

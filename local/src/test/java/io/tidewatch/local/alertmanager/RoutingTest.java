@@ -57,7 +57,7 @@ class RoutingTest {
   void reachesEverybodyWhomAnyRuleNames() throws IOException {
     String routes = Files.readString(CLUSTER);
     Path conf = Path.of(System.getProperty("tidewatch.home"), "flink-conf");
-    assertThat(LocalConfiguration.read(conf, Map.of()).rules().rules())
+    assertThat(LocalConfiguration.read(conf, Map.of()).definitions().rules().rules())
         .isNotEmpty()
         .flatExtracting(rule -> rule.profile().receivers())
         .allSatisfy(

@@ -62,18 +62,22 @@ final class TidewatchStages implements Contender.Work {
             .set(PipelineOptions.MAX_PARALLELISM, TidewatchJob.MAX_PARALLELISM));
     TidewatchSettings settings = LocalConfiguration.read(assignment.conf(), System.getenv());
     MetricCatalogue compared = compared(assignment.directory());
-    SourceSetup source = reading(assignment.topic(), settings.sourcesFor("api").get(0));
+    SourceSetup source = reading(assignment.topic(), settings.sources().named("api"));
     IngestStage.Outputs ingested =
         IngestStage.apply(
             List.of(
                 new IngestStage.Input(
                     source.source(),
                     new KafkaSources(environment, assignment.kafka())
-                        .live(source, settings.ingest(), settings.watermarkAlignment()))),
+                        .live(
+                            source,
+                            settings.sources().ingest(),
+                            settings.sources().watermarkAlignment()))),
             new IngestStage.Settings(
-                settings.zone(),
-                new MissedWindows.Factory(compared, settings.zone(), settings.allowedLateness()),
-                settings.customerTimeToLive(),
+                settings.reporting().zone(),
+                new MissedWindows.Factory(
+                    compared, settings.reporting().zone(), settings.sources().allowedLateness()),
+                settings.customers().timeToLive(),
                 quality,
                 false));
     if (quality) {
@@ -83,7 +87,10 @@ final class TidewatchStages implements Contender.Work {
         MetricsStage.apply(
                 ingested.branches(),
                 new MetricsStage.Settings(
-                    "events", compared, settings.zone(), settings.allowedLateness()))
+                    "events",
+                    compared,
+                    settings.reporting().zone(),
+                    settings.sources().allowedLateness()))
             .allWindows();
     ingested.deadLetters().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
     ingested.flags().forEach(rows -> rows.sinkTo(new DiscardingSink<>()));
@@ -98,10 +105,10 @@ final class TidewatchStages implements Contender.Work {
             new MetricsStage.Settings(
                 "arrivals",
                 new MetricCatalogue(
-                    settings.metrics().metrics().stream()
+                    settings.definitions().metrics().metrics().stream()
                         .filter(MetricDefinition::arrivalClock)
                         .toList()),
-                settings.zone(),
+                settings.reporting().zone(),
                 ARRIVAL_LATENESS),
             false)
         .allWindows();

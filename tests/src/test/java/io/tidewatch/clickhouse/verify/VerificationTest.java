@@ -9,6 +9,7 @@ import io.tidewatch.config.Problems;
 import io.tidewatch.currency.Conversion;
 import io.tidewatch.currency.FxRate;
 import io.tidewatch.currency.FxRates;
+import io.tidewatch.currency.ReportingCurrency;
 import io.tidewatch.event.Event;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.metric.MetricWindow;
@@ -329,7 +330,8 @@ class VerificationTest {
             FxRate.parse(DAY.toString(), "USD", "1.1", "EUR", 1),
             FxRate.parse(DAY.toString(), "USD", "0.85", "EUR", 2));
     CLICK_HOUSE.write(Tables.FX_RATES, published);
-    new ReportingSettings(BERLIN, Optional.of("EUR"), UnitEconomics.UNKNOWN)
+    new ReportingSettings(
+            BERLIN, Optional.of(new ReportingCurrency("EUR", List.of())), UnitEconomics.UNKNOWN)
         .applyTo(CLICK_HOUSE.client());
     FxRates rates = new FxRates();
     published.forEach(rates::add);

@@ -71,7 +71,7 @@ public final class NoiseCommand implements Callable<Integer> {
     List<AlertMessage> ofTroubledCustomers = new ArrayList<>();
     long missed = 0;
     double weeks = 0;
-    Delays delays = new Delays(new RuleWindows(settings.rules()));
+    Delays delays = new Delays(new RuleWindows(settings.definitions().rules()));
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       Life life = new Life(seed, customers, Company.HISTORY);
       Findings findings = new NoiseRun(settings).of(life);

@@ -49,7 +49,7 @@ final class NoiseRun {
             PARALLELISM, new Configuration().set(PipelineOptions.OBJECT_REUSE, true));
     Map<String, Long> events = life.eventsByTopic();
     List<IngestStage.Input> inputs = new ArrayList<>();
-    for (SourceSetup setup : settings.sourcesFor(null)) {
+    for (SourceSetup setup : settings.sources().live()) {
       long heard =
           setup.source().topics().stream().mapToLong(t -> events.getOrDefault(t, 0L)).sum();
       if (heard > 0) {
@@ -82,11 +82,11 @@ final class NoiseRun {
         environment
             .fromSource(
                 new DataGeneratorSource<>(
-                    new LivedEvents(life, source, settings.ingest(), events),
+                    new LivedEvents(life, source, settings.sources().ingest(), events),
                     events + 1,
                     TypeInformation.of(Arrival.class)),
                 SourceWatermarks.replay(new Arrival.Clock(), setup.outOfOrderness())
-                    .withWatermarkAlignment("lives", settings.watermarkAlignment()),
+                    .withWatermarkAlignment("lives", settings.sources().watermarkAlignment()),
                 source.name(),
                 TypeInformation.of(Arrival.class))
             .setParallelism(1));

@@ -8,7 +8,6 @@ import io.tidewatch.alertmanager.AlertmanagerSink;
 import io.tidewatch.clickhouse.ClickHouseSinks;
 import io.tidewatch.clickhouse.Table;
 import io.tidewatch.clickhouse.Tables;
-import io.tidewatch.config.ConfigurationException;
 import io.tidewatch.currency.stream.CurrencyStage;
 import io.tidewatch.customers.stream.CustomersStage;
 import io.tidewatch.event.Event;
@@ -25,7 +24,6 @@ import io.tidewatch.models.Models;
 import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;
 import io.tidewatch.rules.stream.RulesStage;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +39,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ParameterTool;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -69,30 +66,11 @@ public final class TidewatchJob {
    *     Flink's command says it without a stack trace
    */
   public static void main(String[] arguments) throws Exception {
-    TidewatchJob job = of(arguments);
+    JobArguments parsed = JobArguments.parse(arguments);
+    TidewatchJob job = new TidewatchJob(parsed.settings(), parsed.stages());
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     job.defineLive(environment);
     environment.execute(job.name());
-  }
-
-  private static TidewatchJob of(String[] arguments) {
-    try {
-      ParameterTool parameters = ParameterTool.fromArgs(arguments);
-      Set<Stage> stages = Stage.parse(parameters.get("stages", "all"));
-      if (!parameters.has("config")) {
-        throw new IllegalArgumentException("--config FILE is missing: name the tidewatch.yaml");
-      }
-      Path file = Path.of(parameters.get("config"));
-      TidewatchSettings settings = TidewatchSettings.load(file, System.getenv());
-      if (!stages.contains(Stage.INGEST) && !settings.kafka().writeEvents()) {
-        throw new IllegalArgumentException(
-            "--stages: without ingest the job reads the topic events, which is not written where"
-                + " kafka.write_events is false");
-      }
-      return new TidewatchJob(settings, stages);
-    } catch (ConfigurationException | IllegalArgumentException e) {
-      throw new ProgramParametrizationException(e.getMessage());
-    }
   }
 
   /**

@@ -3,8 +3,6 @@ package io.tidewatch.local.demo;
 import io.tidewatch.job.TidewatchSettings;
 import io.tidewatch.local.company.IncidentKind;
 import io.tidewatch.local.company.Topics;
-import io.tidewatch.local.replay.RecordCounts;
-import io.tidewatch.metrics.MetricDefinition;
 import io.tidewatch.metrics.WindowSize;
 import io.tidewatch.rules.EventRule;
 import io.tidewatch.rules.Rule;
@@ -16,14 +14,12 @@ import java.util.stream.Collectors;
 /**
  * What a configuration covers of the company, so that a demo can tell what must be there.
  *
- * @param records whether records are counted by the minute
  * @param repeats whether each source to which events are sent twice recognises them
- * @param minutes whether anything else is measured by the minute
+ * @param minutes whether anything but records is measured by the minute
  * @param incidents whether there is a rule that an incident shows in
  * @param incidentsAtOnce whether there is one that it shows in as soon as it begins, at any hour
  */
-record Coverage(
-    boolean records, boolean repeats, boolean minutes, boolean incidents, boolean incidentsAtOnce) {
+record Coverage(boolean repeats, boolean minutes, boolean incidents, boolean incidentsAtOnce) {
 
   private static final Set<String> INCIDENTS_SHOW_IN =
       Arrays.stream(IncidentKind.values())
@@ -31,17 +27,14 @@ record Coverage(
           .collect(Collectors.toSet());
 
   static Coverage of(TidewatchSettings settings) {
-    List<MetricDefinition> byMinute =
-        settings.definitions().metrics().metrics().stream()
-            .filter(metric -> metric.windows().contains(WindowSize.ONE_MINUTE))
-            .toList();
     return new Coverage(
-        byMinute.stream().anyMatch(metric -> metric.name().equals(RecordCounts.READ_METRIC)),
         settings.sources().live().stream()
             .map(source -> source.source())
             .filter(source -> source.topics().stream().anyMatch(Topics::deduplicates))
             .allMatch(source -> source.deduplicationHorizon() != null),
-        byMinute.stream().anyMatch(metric -> !metric.arrivalClock()),
+        settings.definitions().metrics().metrics().stream()
+            .filter(metric -> !metric.arrivalClock())
+            .anyMatch(metric -> metric.windows().contains(WindowSize.ONE_MINUTE)),
         showIncidents(settings.definitions().rules().rules()),
         showIncidents(
             settings.definitions().rules().of(EventRule.class).stream()

@@ -47,15 +47,12 @@ final class Stocktaking {
    */
   Summary summary(Instant liveSince, Instant ended, Duration lived, TidewatchSettings settings)
       throws InterruptedException {
-    Coverage coverage = Coverage.of(settings);
     long expected = feed.sent() - feed.repeated();
     long accepted = settling.ask(warehouse::acceptedEvents, count -> count >= expected);
     Instant minute = ended.truncatedTo(ChronoUnit.MINUTES);
     SentByMinute.Total sent = feed.sentBefore(minute);
     RecordCounts counts =
-        settling.ask(
-            () -> warehouse.recordCounts(minute),
-            count -> !coverage.records() || count.accountFor(sent.sent()));
+        settling.ask(() -> warehouse.recordCounts(minute), count -> count.accountFor(sent.sent()));
     Summary.Alerts arrived =
         settling.ask(
             () -> new Summary.Alerts(heard(), warehouse.alertIds(), firedSince(liveSince)),
@@ -74,7 +71,7 @@ final class Stocktaking {
         new Summary.Counted(minute, sent, counts),
         settling.ask(warehouse::rows, rows -> true),
         arrived,
-        coverage,
+        Coverage.of(settings),
         firing(messages, onEvents),
         Latency.of(
             settling.ask(() -> warehouse.windowDelays(liveSince, feed::markedAt), delays -> true)));

@@ -96,7 +96,7 @@ record Summary(
   }
 
   private boolean jobCounted() {
-    return !coverage.records() || counted.hasAll() && (!coverage.repeats() || counted.hasRepeats());
+    return counted.hasAll() && (!coverage.repeats() || counted.hasRepeats());
   }
 
   /** Each incident of the history raises some. */

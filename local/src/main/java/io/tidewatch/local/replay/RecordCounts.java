@@ -17,9 +17,6 @@ public record RecordCounts(Map<String, Long> byName) {
 
   private static final String READ = "read";
 
-  /** Counts all records; the metrics of their ends go with it. */
-  public static final String READ_METRIC = PREFIX + READ;
-
   private static final String LATE = "late";
   private static final List<String> ENDS =
       List.of("accepted", "rejected", "duplicate", "no_consent", "erased");

@@ -137,25 +137,15 @@ class SummaryTest {
 
   @Test
   void whatTheConfigurationLeavesOutNeedNotBeThere() {
-    Coverage nothing = new Coverage(false, false, false, false, false);
+    Coverage nothing = new Coverage(false, false, false, false);
     Findings none = new Findings(Map.of(), List.of(), List.of());
     Summary.Alerts noAlerts = new Summary.Alerts(Set.of(), Set.of(), 0);
-    Summary.Counted nothingCounted = counted(0, 0, 0);
     Duration nineMinutes = Duration.ofMinutes(9);
     assertThat(
-            summary(
-                    LONG_AFTER,
-                    nineMinutes,
-                    97,
-                    nothingCounted,
-                    ROWS,
-                    noAlerts,
-                    nothing,
-                    none,
-                    NONE)
+            summary(LONG_AFTER, nineMinutes, 97, COUNTED, ROWS, noAlerts, nothing, none, NONE)
                 .stackWorked())
         .isTrue();
-    Coverage withoutDeduplication = new Coverage(true, false, true, true, true);
+    Coverage withoutDeduplication = new Coverage(false, true, true, true);
     assertThat(
             summary(
                     LONG_AFTER,
@@ -263,7 +253,7 @@ class SummaryTest {
   }
 
   private static Coverage watching(boolean incidents) {
-    return new Coverage(true, true, true, incidents, incidents);
+    return new Coverage(true, true, incidents, incidents);
   }
 
   private static Summary live(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The time from one event to another, as the derived event {@code interval.measured}. */
-final class Interval {
+public final class Interval {
 
   private static final String SOURCE = "intervals";
   private static final int DECIMALS = 9;
@@ -23,7 +23,7 @@ final class Interval {
    * @return an event at the time of {@code to}, with the properties of both, those of {@code to}
    *     first, and the length in each unit
    */
-  static Event between(String name, Event from, Event to) {
+  public static Event between(String name, Event from, Event to) {
     Map<String, String> properties = new HashMap<>(from.properties());
     properties.putAll(to.properties());
     properties.put("interval", name);

@@ -15,8 +15,8 @@ public record IntervalEvent(String interval, String key, Event event) {
     return interval + '|' + key;
   }
 
-  /** Names of metrics and inputs hold no bar. */
-  static String intervalOf(String partition) {
+  /** The interval's name in a {@link #partition}: names of metrics and inputs hold no bar. */
+  public static String intervalOf(String partition) {
     return partition.substring(0, partition.indexOf('|'));
   }
 }

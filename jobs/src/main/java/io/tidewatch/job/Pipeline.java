@@ -14,7 +14,7 @@ import io.tidewatch.ingest.DeadLetter;
 import io.tidewatch.ingest.LateEvent;
 import io.tidewatch.ingest.QualityFlag;
 import io.tidewatch.ingest.stream.IngestStage;
-import io.tidewatch.intervals.IntervalsStage;
+import io.tidewatch.intervals.stream.IntervalsStage;
 import io.tidewatch.metric.MetricWindow;
 import io.tidewatch.metrics.IntervalDefinition;
 import io.tidewatch.metrics.MetricCatalogue;

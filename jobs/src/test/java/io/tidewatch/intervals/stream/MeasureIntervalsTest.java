@@ -1,10 +1,11 @@
-package io.tidewatch.intervals;
+package io.tidewatch.intervals.stream;
 
 import static io.tidewatch.metrics.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metrics.IntervalDefinition;
 import io.tidewatch.metrics.TestEvents;
 import java.time.Duration;

@@ -1,6 +1,7 @@
-package io.tidewatch.intervals;
+package io.tidewatch.intervals.stream;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metrics.IntervalDefinition;
 import io.tidewatch.operator.EventSerializer;
 import io.tidewatch.operator.OperatorIds;

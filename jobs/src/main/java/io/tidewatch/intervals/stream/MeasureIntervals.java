@@ -1,6 +1,8 @@
-package io.tidewatch.intervals;
+package io.tidewatch.intervals.stream;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.intervals.Interval;
+import io.tidewatch.intervals.IntervalEvent;
 import io.tidewatch.metrics.IntervalDefinition;
 import io.tidewatch.time.EventsAhead;
 import java.util.HashMap;

@@ -1,14 +1,12 @@
 package io.tidewatch.ingest.stream;
 
 import io.tidewatch.event.Event;
-import io.tidewatch.ingest.QualityCheck;
+import io.tidewatch.ingest.CampaignBudget;
 import io.tidewatch.ingest.QualityFlag;
-import io.tidewatch.ingest.QualityFlags;
-import io.tidewatch.ingest.Timestamps;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,13 +18,11 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Flags a campaign's events before its start, and its spend of a local day beyond 1.1 × the daily
- * budget, once per campaign and day. Every event passes unchanged.
+ * Flags a campaign's events before its start, and its spend of a local day beyond what its {@link
+ * CampaignBudget} allows, once per campaign, day and currency. Every event passes unchanged.
  *
  * <p>To be keyed by the property {@code campaign}; events without one must not come here. The plan
- * is the {@code campaign.budget} of the latest event time among those already read; its start is
- * the property {@code start} or {@code starts_at}. Spend in another currency than the budget's is
- * not compared.
+ * is the {@code campaign.budget} of the latest event time among those already read.
  *
  * <p>State: the plan and one sum for each day of spend, both kept for {@code timeToLive} (of the
  * processing clock) after they were last used.
@@ -34,7 +30,6 @@ import org.apache.flink.util.OutputTag;
 public final class CampaignChecks extends KeyedProcessFunction<String, Event, Event> {
 
   private static final long serialVersionUID = 1;
-  private static final BigDecimal TOLERANCE = new BigDecimal("1.1");
 
   public static final OutputTag<QualityFlag> FLAGS = new OutputTag<>("campaign-flags") {};
 
@@ -70,67 +65,29 @@ public final class CampaignChecks extends KeyedProcessFunction<String, Event, Ev
     CampaignPlan current = plan.value();
     if (event.type().equals("campaign.budget")) {
       if (current == null || current.told() <= event.time().toEpochMilli()) {
-        plan.update(planOf(event));
+        plan.update(CampaignPlan.of(event.time(), CampaignBudget.of(event, zone)));
       }
     } else {
-      checkStart(event, current, context);
+      if (current != null) {
+        current.budget().checkStart(event).ifPresent(flag -> context.output(FLAGS, flag));
+      }
       if (event.type().equals("ad.spend")) {
-        checkSpend(event, current, context);
+        addSpend(event, current, context);
       }
     }
     out.collect(event);
   }
 
-  private CampaignPlan planOf(Event budget) {
-    String start = budget.get("start");
-    Instant startsAt =
-        Timestamps.parseProperty(start == null ? budget.get("starts_at") : start, zone);
-    return new CampaignPlan(
-        budget.time().toEpochMilli(),
-        new BigDecimal(budget.get("daily_budget")),
-        budget.currency(),
-        startsAt == null ? null : startsAt.toEpochMilli());
-  }
-
-  private static void checkStart(Event event, CampaignPlan plan, Context context) {
-    if (plan != null && plan.startsAt() != null && event.time().toEpochMilli() < plan.startsAt()) {
-      context.output(
-          FLAGS,
-          QualityFlags.about(
-              event,
-              QualityCheck.CAMPAIGN_NOT_STARTED,
-              "campaign",
-              "the event lies before the campaign's start at "
-                  + Instant.ofEpochMilli(plan.startsAt())));
-    }
-  }
-
-  private void checkSpend(Event spend, CampaignPlan plan, Context context) throws Exception {
-    String day = spend.time().atZone(zone).toLocalDate().toString();
-    String dayAndCurrency = day + ' ' + spend.currency();
+  private void addSpend(Event spend, CampaignPlan plan, Context context) throws Exception {
+    LocalDate day = spend.time().atZone(zone).toLocalDate();
+    String dayAndCurrency = day + " " + spend.currency();
     DaySpend before = spendByDay.get(dayAndCurrency);
     DaySpend total = (before == null ? DaySpend.NOTHING : before).plus(spend.amount());
-    if (!total.flagged() && exceeds(total, spend.currency(), plan)) {
-      total = total.asFlagged();
-      context.output(
-          FLAGS,
-          QualityFlags.about(
-              spend,
-              QualityCheck.SPEND_OVER_BUDGET,
-              "amount",
-              "spend of "
-                  + day
-                  + " has reached "
-                  + total.amount().toPlainString()
-                  + ", beyond 1.1 times the daily budget of "
-                  + plan.dailyBudget().toPlainString()));
-    }
-    spendByDay.put(dayAndCurrency, total);
-  }
-
-  private static boolean exceeds(DaySpend total, String currency, CampaignPlan plan) {
-    return plan != null
-        && currency.equals(plan.currency())
-        && total.amount().compareTo(plan.dailyBudget().multiply(TOLERANCE)) > 0;
+    Optional<QualityFlag> overspent =
+        plan == null || total.flagged()
+            ? Optional.empty()
+            : plan.budget().checkSpend(spend, day, total.amount());
+    overspent.ifPresent(flag -> context.output(FLAGS, flag));
+    spendByDay.put(dayAndCurrency, overspent.isPresent() ? total.asFlagged() : total);
   }
 }

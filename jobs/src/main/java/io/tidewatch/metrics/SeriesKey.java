@@ -20,6 +20,8 @@ public final class SeriesKey {
   /** The series of the total. */
   public static final String TOTAL = "";
 
+  private static final String CUSTOMER = "customer_id";
+
   private SeriesKey() {}
 
   /** The series of an event; the dimensions are in ascending order. */
@@ -75,6 +77,11 @@ public final class SeriesKey {
       dimensions.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
     }
     return Collections.unmodifiableMap(dimensions);
+  }
+
+  /** The customer that a series is of; null if it is of no single one. */
+  public static String customerOf(String series) {
+    return parse(series).get(CUSTOMER);
   }
 
   private static int equalsSign(String pair) {

@@ -24,8 +24,6 @@ public final class AbsenceRuleEvaluator implements Serializable {
   /** How long a series without events is watched. */
   public static final Duration GIVEN_UP_AFTER = Duration.ofDays(7);
 
-  private static final String CUSTOMER = "customer_id";
-
   private final Sentences sentences;
 
   public AbsenceRuleEvaluator(ZoneId zone) {
@@ -70,7 +68,7 @@ public final class AbsenceRuleEvaluator implements Serializable {
         Alert.firing(
             rule.profile(),
             series,
-            SeriesKey.parse(series).get(CUSTOMER),
+            SeriesKey.customerOf(series),
             started,
             started,
             started,

@@ -55,6 +55,13 @@ class SeriesKeyTest {
   }
 
   @Test
+  void knowsWhoseSeriesItIs() {
+    assertThat(SeriesKey.customerOf("customer_id=a%2Cb,plan=pro")).isEqualTo("a,b");
+    assertThat(SeriesKey.customerOf("plan=pro")).isNull();
+    assertThat(SeriesKey.customerOf(SeriesKey.TOTAL)).isNull();
+  }
+
+  @Test
   void refusesWhatIsNoKey() {
     assertThatThrownBy(() -> SeriesKey.parse("campaign"))
         .isInstanceOf(IllegalArgumentException.class)

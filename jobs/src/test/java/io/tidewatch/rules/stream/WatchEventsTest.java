@@ -28,6 +28,10 @@ class WatchEventsTest {
       TestRules.rule(
           EventRule.class,
           "event: {type: api.request, where: {response_time_ms: '> 5000'}, by: [endpoint]}");
+  private static final EventRule UNPAID =
+      TestRules.rule(EventRule.class, "event: {type: payment.failed, by: [customer_id]}");
+  private static final EventRule ANY_UNPAID =
+      TestRules.rule(EventRule.class, "event: {type: payment.failed}");
   private static final EventRule SILENT =
       TestRules.rule(
           EventRule.class,
@@ -86,6 +90,34 @@ class WatchEventsTest {
         .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED, AlertStatus.FIRING);
     assertThat(alerts().get(1).endedAt()).isEqualTo(at("11:17:00"));
     assertThat(alerts().get(2).id()).isNotEqualTo(alerts().get(0).id());
+  }
+
+  @Test
+  void namesTheCustomerThatItsSeriesIsOf() throws Exception {
+    watch(UNPAID);
+    send(UNPAID, event("payment.failed").customer("acme").at(at("10:00:00")).build());
+    assertThat(alerts()).extracting(Alert::customerId).containsExactly("acme");
+  }
+
+  @Test
+  void namesNoCustomerWhereItsSeriesIsOfMany() throws Exception {
+    watch(SLOW);
+    Event slow =
+        event("api.request")
+            .customer("acme")
+            .with("endpoint", "/x")
+            .with("response_time_ms", "9000")
+            .at(at("10:00:00"))
+            .build();
+    send(SLOW, slow);
+    assertThat(alerts()).extracting(Alert::customerId).containsOnlyNulls();
+  }
+
+  @Test
+  void namesNoCustomerWhereItWatchesAllTogether() throws Exception {
+    watch(ANY_UNPAID);
+    send(ANY_UNPAID, event("payment.failed").customer("acme").at(at("10:00:00")).build());
+    assertThat(alerts()).extracting(Alert::customerId).containsOnlyNulls();
   }
 
   @Test

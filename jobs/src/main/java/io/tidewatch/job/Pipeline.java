@@ -33,8 +33,8 @@ import io.tidewatch.rules.stream.AlertsStage;
 import io.tidewatch.rules.stream.ContributorsStage;
 import io.tidewatch.rules.stream.CustomerPatternsStage;
 import io.tidewatch.rules.stream.EventPatternsStage;
-import io.tidewatch.rules.stream.QuietStage;
 import io.tidewatch.rules.stream.RulesStage;
+import io.tidewatch.rules.stream.SuppressionStage;
 import io.tidewatch.rules.stream.WindowPatternsStage;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -254,7 +254,7 @@ public final class Pipeline {
         movements,
         fxRates,
         customers,
-        union(alerts).map(all -> QuietStage.apply(all, zone)).stream().toList(),
+        union(alerts).map(all -> SuppressionStage.apply(all, zone)).stream().toList(),
         rules.map(RulesStage.Outputs::audit).stream().toList());
   }
 

@@ -57,8 +57,7 @@ class CampaignBudgetTest {
               assertThat(flag.check()).isEqualTo("CAMPAIGN_NOT_STARTED");
               assertThat(flag.field()).isEqualTo("campaign");
               assertThat(flag.message())
-                  .isEqualTo(
-                      "the event lies before the campaign's start at 2026-03-01T08:00:00Z");
+                  .isEqualTo("the event lies before the campaign's start at 2026-03-01T08:00:00Z");
             });
     assertThat(budget.checkStart(click("2026-03-01T08:00:00Z"))).isEmpty();
   }

@@ -10,9 +10,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 
 /** Alerts of all rules to those that are to be heard: neither muted ones nor too many at once. */
-public final class QuietStage {
+public final class SuppressionStage {
 
-  private QuietStage() {}
+  private SuppressionStage() {}
 
   /**
    * @param zone whose hours rules are muted in
@@ -21,9 +21,9 @@ public final class QuietStage {
     return identify(
         DataStreamUtils.reinterpretAsKeyedStream(
                 identify(
-                    alerts.keyBy(QuietStage::ruleOf).process(new MuteAlerts(zone)),
+                    alerts.keyBy(SuppressionStage::ruleOf).process(new MuteAlerts(zone)),
                     OperatorIds.MUTE_ALERTS),
-                QuietStage::ruleOf,
+                SuppressionStage::ruleOf,
                 Types.STRING)
             .process(new CapAlerts()),
         OperatorIds.CAP_ALERTS);

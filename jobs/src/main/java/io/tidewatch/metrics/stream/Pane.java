@@ -22,7 +22,7 @@ final class Pane {
   /** Whether every event in between that is in time belongs here; else each must be looked at. */
   private final boolean plain;
 
-  private final List<SeriesRows> shelves = new ArrayList<>();
+  private final List<SeriesRows> rowsBySet = new ArrayList<>();
   private long latest = Long.MIN_VALUE;
   private int size;
 
@@ -40,8 +40,8 @@ final class Pane {
         windows.equals(layout.windows().of(from, inTime))
             && windows.equals(layout.windows().of(until - 1, inTime));
     layout
-        .shelves()
-        .forEach(shelf -> shelves.add(new SeriesRows(shelf, layout.expectedRows(shelf))));
+        .groupingSets()
+        .forEach(set -> rowsBySet.add(new SeriesRows(set, layout.expectedRows(set))));
   }
 
   /** When the first of its windows ends. */
@@ -62,13 +62,13 @@ final class Pane {
   }
 
   /**
-   * Adds an event to its row on a shelf.
+   * Adds an event to its row of a grouping set.
    *
-   * @param contributions by place on the shelf, which of the given is for it; negative for none
+   * @param contributions by place in the set, which of the given is for it; negative for none
    * @param times how often there was such an event
    */
-  void add(Event event, Shelf shelf, int[] contributions, Contribution[] given, long times) {
-    int firsts = shelves.get(shelf.index()).add(event, contributions, given, times);
+  void add(Event event, GroupingSet set, int[] contributions, Contribution[] given, long times) {
+    int firsts = rowsBySet.get(set.index()).add(event, contributions, given, times);
     if (firsts > 0) {
       size += firsts * windows.size();
       layout.grow(firsts * windows.size());
@@ -76,38 +76,38 @@ final class Pane {
     latest = Math.max(latest, event.time().toEpochMilli());
   }
 
-  /** How many rows there are on a shelf. */
-  int rows(Shelf shelf) {
-    return shelves.get(shelf.index()).size();
+  /** How many rows a grouping set has. */
+  int rows(GroupingSet set) {
+    return rowsBySet.get(set.index()).size();
   }
 
   void drainTo(EventPanes.Drain drain) {
     layout.grouped().forEach(metric -> drainTotal(metric, drain));
-    for (Shelf shelf : layout.shelves()) {
-      for (int place = 0; place < shelf.metrics().size(); place++) {
-        drainTo(drain, shelf, place);
+    for (GroupingSet set : layout.groupingSets()) {
+      for (int place = 0; place < set.metrics().size(); place++) {
+        drainTo(drain, set, place);
       }
     }
   }
 
-  private void drainTo(EventPanes.Drain drain, Shelf shelf, int place) {
-    Shelf.Placed placed = shelf.metrics().get(place);
+  private void drainTo(EventPanes.Drain drain, GroupingSet set, int place) {
+    GroupingSet.Placed placed = set.metrics().get(place);
     List<EventPanes.Drain.Series> targets = targets(drain, placed.metric(), placed.grouping());
-    shelves
-        .get(shelf.index())
+    rowsBySet
+        .get(set.index())
         .forEach(place, (series, gathered) -> give(targets, series, gathered));
   }
 
   /** Each event that feeds a metric is in exactly one row of each of its groupings. */
   private void drainTotal(MetricDefinition metric, EventPanes.Drain drain) {
-    Shelf smallest = null;
-    for (Shelf shelf : layout.shelves()) {
-      boolean isSmaller = smallest == null || rows(shelf) < rows(smallest);
-      if (isSmaller && shelf.placeOf(metric) >= 0) {
-        smallest = shelf;
+    GroupingSet smallest = null;
+    for (GroupingSet set : layout.groupingSets()) {
+      boolean isSmaller = smallest == null || rows(set) < rows(smallest);
+      if (isSmaller && set.placeOf(metric) >= 0) {
+        smallest = set;
       }
     }
-    MetricAccumulator total = shelves.get(smallest.index()).total(smallest.placeOf(metric));
+    MetricAccumulator total = rowsBySet.get(smallest.index()).total(smallest.placeOf(metric));
     if (total.samples() > 0) {
       give(targets(drain, metric, 0), SeriesKey.TOTAL, total);
     }

@@ -34,8 +34,8 @@ final class PaneFeed {
     this.contributions = new Contribution[metrics.size()];
     for (PaneLayout layout : layouts) {
       List<Entry> entries =
-          layout.shelves().stream()
-              .map(shelf -> Entry.of(shelf, metrics))
+          layout.groupingSets().stream()
+              .map(set -> Entry.of(set, metrics))
               .filter(Entry::isFed)
               .toList();
       if (!entries.isEmpty()) {
@@ -120,24 +120,22 @@ final class PaneFeed {
           if (pane == null) {
             return;
           }
-          pane.add(event, entry.shelf, entry.contributions, given, times);
+          pane.add(event, entry.set, entry.contributions, given, times);
         }
       }
     }
   }
 
   /**
-   * What a feed adds to one shelf.
+   * What a feed adds to one grouping set.
    *
-   * @param contributions by place on the shelf, where the metric is in the feed; negative if it
-   *     isn't
+   * @param contributions by place in the set, where the metric is in the feed; negative if it isn't
    */
-  private record Entry(Shelf shelf, int[] contributions) {
+  private record Entry(GroupingSet set, int[] contributions) {
 
-    private static Entry of(Shelf shelf, List<MetricDefinition> fed) {
+    private static Entry of(GroupingSet set, List<MetricDefinition> fed) {
       return new Entry(
-          shelf,
-          shelf.metrics().stream().mapToInt(placed -> fed.indexOf(placed.metric())).toArray());
+          set, set.metrics().stream().mapToInt(placed -> fed.indexOf(placed.metric())).toArray());
     }
 
     private boolean isFed() {

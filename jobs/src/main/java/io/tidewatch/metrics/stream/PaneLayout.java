@@ -13,7 +13,7 @@ final class PaneLayout {
   private static final int FEW_PANES = 4;
 
   private final PaneWindows windows;
-  private final List<Shelf> shelves = new ArrayList<>();
+  private final List<GroupingSet> groupingSets = new ArrayList<>();
 
   /** Metrics whose totals are sums of rows. */
   private final List<MetricDefinition> grouped = new ArrayList<>();
@@ -21,7 +21,7 @@ final class PaneLayout {
   /** The one last added to comes last. */
   private final List<Pane> panes = new ArrayList<>();
 
-  /** By shelf: rows of the pane that was taken out last. */
+  /** By grouping set: rows of the pane that was taken out last. */
   private int[] lastRows = {};
 
   private int size;
@@ -35,8 +35,8 @@ final class PaneLayout {
     return windows;
   }
 
-  List<Shelf> shelves() {
-    return shelves;
+  List<GroupingSet> groupingSets() {
+    return groupingSets;
   }
 
   List<MetricDefinition> grouped() {
@@ -60,7 +60,7 @@ final class PaneLayout {
       grouped.add(metric);
     }
     for (int grouping = isGrouped ? 1 : 0; grouping < groupings.size(); grouping++) {
-      shelfOf(groupings.get(grouping)).put(metric, grouping);
+      groupingSetOf(groupings.get(grouping)).put(metric, grouping);
     }
   }
 
@@ -84,11 +84,12 @@ final class PaneLayout {
   }
 
   /**
-   * How many rows a pane may come to have on a shelf: while there are few, panes are much alike.
+   * How many rows a pane may come to have of a grouping set: while there are few, panes are much
+   * alike.
    */
-  int expectedRows(Shelf shelf) {
-    boolean isAlike = panes.size() < FEW_PANES && shelf.index() < lastRows.length;
-    return isAlike ? lastRows[shelf.index()] : 0;
+  int expectedRows(GroupingSet set) {
+    boolean isAlike = panes.size() < FEW_PANES && set.index() < lastRows.length;
+    return isAlike ? lastRows[set.index()] : 0;
   }
 
   /** Takes note of accumulators that one of its panes has come to stand for. */
@@ -103,7 +104,7 @@ final class PaneLayout {
       if (pane.until() <= instant) {
         open.remove();
         pane.drainTo(drain);
-        lastRows = shelves.stream().mapToInt(pane::rows).toArray();
+        lastRows = groupingSets.stream().mapToInt(pane::rows).toArray();
         size -= pane.size();
       } else {
         earliestEnd = Math.min(earliestEnd, pane.until());
@@ -111,14 +112,14 @@ final class PaneLayout {
     }
   }
 
-  private Shelf shelfOf(List<String> dimensions) {
-    for (Shelf shelf : shelves) {
-      if (shelf.dimensions().equals(dimensions)) {
-        return shelf;
+  private GroupingSet groupingSetOf(List<String> dimensions) {
+    for (GroupingSet set : groupingSets) {
+      if (set.dimensions().equals(dimensions)) {
+        return set;
       }
     }
-    Shelf shelf = Shelf.of(shelves.size(), dimensions);
-    shelves.add(shelf);
-    return shelf;
+    GroupingSet set = GroupingSet.of(groupingSets.size(), dimensions);
+    groupingSets.add(set);
+    return set;
   }
 }

@@ -8,26 +8,26 @@ import io.tidewatch.metrics.MetricDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of one shelf in one pane: one for each combination of values of its dimensions. */
+/** The rows of a grouping set in one pane: one for each combination of its dimensions' values. */
 final class SeriesRows {
 
-  private final Shelf shelf;
+  private final GroupingSet set;
   private final int expected;
   private final TextIndex index;
   private final List<String> series;
 
-  /** By place on the shelf; null for a metric that nothing fed. */
+  /** By place in the set; null for a metric that nothing fed. */
   private final MetricColumns[] columns;
 
   /**
    * @param expected how many rows there may be; more find room too
    */
-  SeriesRows(Shelf shelf, int expected) {
-    this.shelf = shelf;
+  SeriesRows(GroupingSet set, int expected) {
+    this.set = set;
     this.expected = expected;
     this.index = new TextIndex(expected);
     this.series = new ArrayList<>(expected);
-    this.columns = new MetricColumns[shelf.metrics().size()];
+    this.columns = new MetricColumns[set.metrics().size()];
   }
 
   /** Takes the name and what was gathered of one series. */
@@ -42,7 +42,7 @@ final class SeriesRows {
   /**
    * Adds an event to its row.
    *
-   * @param contributions by place on the shelf, which of the given is for it; negative for none
+   * @param contributions by place in the set, which of the given is for it; negative for none
    * @param times how often there was such an event
    * @return of how many metrics this was the first in the row
    */
@@ -59,16 +59,16 @@ final class SeriesRows {
   }
 
   private int rowOf(Event event) {
-    int row = index.of(shelf.keyOf(event));
+    int row = index.of(set.keyOf(event));
     if (row == series.size()) {
-      series.add(shelf.seriesOf(event));
+      series.add(set.seriesOf(event));
     }
     return row;
   }
 
   private MetricColumns columns(int place) {
     if (columns[place] == null) {
-      columns[place] = new MetricColumns(shelf.metrics().get(place).metric(), expected);
+      columns[place] = new MetricColumns(set.metrics().get(place).metric(), expected);
     }
     return columns[place];
   }
@@ -85,7 +85,7 @@ final class SeriesRows {
 
   /** What the metric at that place has gathered in all series. */
   MetricAccumulator total(int place) {
-    MetricDefinition metric = shelf.metrics().get(place).metric();
+    MetricDefinition metric = set.metrics().get(place).metric();
     MetricAccumulator total = MetricAccumulator.empty(metric);
     forEach(place, (one, accumulator) -> total.merge(accumulator));
     return total;

@@ -10,11 +10,11 @@ import java.util.function.Function;
 /**
  * Metrics that share dimensions, within one layout.
  *
- * @param index among the layout's shelves
+ * @param index among the layout's grouping sets
  * @param firstDimension reads the first of the dimensions
  * @param namer names an event's series
  */
-record Shelf(
+record GroupingSet(
     int index,
     List<String> dimensions,
     Function<Event, String> firstDimension,
@@ -23,15 +23,15 @@ record Shelf(
 
   private static final String ABSENT = "\0";
 
-  /** A metric where it stands on a shelf, with the index of that grouping among its own. */
+  /** A metric where it stands in a grouping set, with the index of that grouping among its own. */
   record Placed(MetricDefinition metric, int grouping) {}
 
   void put(MetricDefinition metric, int grouping) {
     metrics.add(new Placed(metric, grouping));
   }
 
-  static Shelf of(int index, List<String> dimensions) {
-    return new Shelf(
+  static GroupingSet of(int index, List<String> dimensions) {
+    return new GroupingSet(
         index,
         dimensions,
         dimensions.isEmpty() ? event -> null : Event.reader(dimensions.get(0)),
@@ -56,7 +56,7 @@ record Shelf(
     return namer.apply(event);
   }
 
-  /** Where the metric stands; negative if it isn't on the shelf. */
+  /** Where the metric stands; negative if it isn't in the set. */
   int placeOf(MetricDefinition metric) {
     for (int place = 0; place < metrics.size(); place++) {
       if (metrics.get(place).metric() == metric) {

@@ -22,7 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * series and batch and not once per event.
  *
  * <p>It holds no state of its own: everything is passed on before a checkpoint barrier, before a
- * watermark that closes one of its windows, after at most five seconds, and when the buffer is
+ * watermark that closes one of its windows, after at most five seconds, and when the buffers are
  * full.
  *
  * <p>An event is added once, to its pane; panes go to the series of their windows when one of these
@@ -39,12 +39,12 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   private final Duration allowedLateness;
 
   private transient EventPanes panes;
-  private transient Map<MetricDefinition, Gathering.Metric> metrics;
-  private transient Map<Gathering.Key, Gathering> gatherings;
+  private transient Map<MetricDefinition, SeriesBuffer.Metric> metrics;
+  private transient Map<SeriesBuffer.Key, SeriesBuffer> buffers;
   private transient long earliestEnd;
 
-  /** How many series the gatherings hold, since some were passed on. */
-  private transient int gathered;
+  /** How many series the buffers hold, since some were passed on. */
+  private transient int buffered;
 
   private transient boolean flushScheduled;
 
@@ -59,8 +59,8 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
     super.open();
     panes = new EventPanes(catalogue, new WindowCalendar(zone), allowedLateness);
     metrics = new IdentityHashMap<>();
-    catalogue.metrics().forEach(metric -> metrics.put(metric, new Gathering.Metric(metric)));
-    gatherings = new HashMap<>();
+    catalogue.metrics().forEach(metric -> metrics.put(metric, new SeriesBuffer.Metric(metric)));
+    buffers = new HashMap<>();
     earliestEnd = Long.MAX_VALUE;
   }
 
@@ -73,7 +73,7 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
       return;
     }
     panes.add(event);
-    if (panes.size() + gathered >= HELD_SERIES) {
+    if (panes.size() + buffered >= HELD_SERIES) {
       flush();
     } else if (!flushScheduled) {
       scheduleFlush();
@@ -84,7 +84,7 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
   public void processWatermark(Watermark mark) throws Exception {
     long reached = mark.getTimestamp() + 1;
     if (reached >= panes.earliestEnd()) {
-      panes.drainEndedBy(reached, this::gatheringOf);
+      panes.drainEndedBy(reached, this::bufferOf);
     }
     if (reached >= earliestEnd) {
       passOnEndedBy(reached);
@@ -115,33 +115,34 @@ public final class MetricCombiner extends AbstractStreamOperator<PartialAggregat
             });
   }
 
-  private Gathering gatheringOf(
+  private SeriesBuffer bufferOf(
       MetricDefinition metric, int grouping, TimeWindow window, long countsFrom, long latest) {
     earliestEnd = Math.min(earliestEnd, window.endMillis());
-    return gatherings
+    return buffers
         .computeIfAbsent(
-            new Gathering.Key(metrics.get(metric), grouping, window, countsFrom), Gathering::new)
+            new SeriesBuffer.Key(metrics.get(metric), grouping, window, countsFrom),
+            SeriesBuffer::new)
         .upTo(latest);
   }
 
   private void flush() {
-    panes.drainAll(this::gatheringOf);
+    panes.drainAll(this::bufferOf);
     passOnEndedBy(Long.MAX_VALUE);
   }
 
   /** Windows that stay open may gather more. */
   private void passOnEndedBy(long instant) {
     earliestEnd = Long.MAX_VALUE;
-    gathered = 0;
-    Iterator<Gathering> all = gatherings.values().iterator();
+    buffered = 0;
+    Iterator<SeriesBuffer> all = buffers.values().iterator();
     while (all.hasNext()) {
-      Gathering gathering = all.next();
-      if (gathering.end() <= instant) {
-        gathering.passTo(output);
+      SeriesBuffer buffer = all.next();
+      if (buffer.end() <= instant) {
+        buffer.passTo(output);
         all.remove();
       } else {
-        earliestEnd = Math.min(earliestEnd, gathering.end());
-        gathered += gathering.size();
+        earliestEnd = Math.min(earliestEnd, buffer.end());
+        buffered += buffer.size();
       }
     }
   }

@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** The series that a combiner holds of one metric, grouping and window. */
-final class Gathering implements EventPanes.Drain.Series {
+final class SeriesBuffer implements EventPanes.Drain.Series {
 
   /** So many fit a network buffer or two. */
   private static final int SERIES_AT_ONCE = 500;
@@ -20,7 +20,7 @@ final class Gathering implements EventPanes.Drain.Series {
   private final Map<String, MetricAccumulator> bySeries = new HashMap<>();
   private long latest = Long.MIN_VALUE;
 
-  Gathering(Key key) {
+  SeriesBuffer(Key key) {
     this.key = key;
   }
 
@@ -62,7 +62,7 @@ final class Gathering implements EventPanes.Drain.Series {
   }
 
   /** Takes note of an event time that series may come from. */
-  Gathering upTo(long eventTime) {
+  SeriesBuffer upTo(long eventTime) {
     latest = Math.max(latest, eventTime);
     return this;
   }

@@ -223,10 +223,10 @@ public final class Customer {
   }
 
   /** The row of {@code dim_customers}. */
-  public CustomerRow toRow(String customerId, Outlook outlook) {
+  public CustomerRow toRow(String customerId, Predictions predictions) {
     rowIsStale = false;
     return new CustomerRow(
-        customerId, profile, created, firstApiCall, mrr, firstSeen, clock, outlook, inputs);
+        customerId, profile, created, firstApiCall, mrr, firstSeen, clock, predictions, inputs);
   }
 
   private void callApi(Event event, LocalDays days) {

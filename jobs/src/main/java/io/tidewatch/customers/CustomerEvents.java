@@ -122,19 +122,19 @@ public final class CustomerEvents {
    *
    * @param scheduled whether at midnight, and not because of something that happened
    */
-  public static Event scored(CustomerHealth row, Outlook outlook, boolean scheduled) {
+  public static Event scored(CustomerHealth row, Predictions predictions, boolean scheduled) {
     CustomerSnapshot customer = row.customer();
     HealthScore health = row.health();
     Map<String, String> properties = new HashMap<>();
     properties.put("scheduled", Boolean.toString(scheduled));
     properties.put("score", Integer.toString(health.score()));
     properties.put("category", health.category().label());
-    properties.put("segment", outlook.segment());
+    properties.put("segment", predictions.segment());
     properties.put(
-        "churn_probability", BigDecimal.valueOf(outlook.churnProbability()).toPlainString());
-    properties.put("churn_risk", outlook.churnRisk());
-    if (outlook.lifetimeValue() != null) {
-      properties.put("lifetime_value", outlook.lifetimeValue().toPlainString());
+        "churn_probability", BigDecimal.valueOf(predictions.churnProbability()).toPlainString());
+    properties.put("churn_risk", predictions.churnRisk());
+    if (predictions.lifetimeValue() != null) {
+      properties.put("lifetime_value", predictions.lifetimeValue().toPlainString());
     }
     properties.put("mrr", customer.mrr().toPlainString());
     properties.put("opening_mrr", customer.openingMrr().toPlainString());

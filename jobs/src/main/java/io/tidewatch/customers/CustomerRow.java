@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param signup when the customer was created; null if nobody has told
  * @param firstApiCall null if there was none
  * @param mrr paid per month
- * @param outlook as of {@code updatedAt}
+ * @param predictions as of {@code updatedAt}
  * @param version how many events of the customer had been applied
  */
 public record CustomerRow(
@@ -20,5 +20,5 @@ public record CustomerRow(
     BigDecimal mrr,
     Instant firstSeen,
     Instant updatedAt,
-    Outlook outlook,
+    Predictions predictions,
     long version) {}

@@ -208,7 +208,8 @@ class PipelineTest {
         .containsSequence(tuple("", "0"), tuple("pro", "20.0000"))
         .endsWith(tuple("pro", "0"));
     assertThat(told)
-        .extracting(row -> row.outlook().segment(), row -> row.outlook().churnReasons().size())
+        .extracting(
+            row -> row.predictions().segment(), row -> row.predictions().churnReasons().size())
         .contains(tuple("Potential Loyalists", 3));
     assertThat(values(rows, "mrr", "")).containsExactly(20.0, 20.0, 0.0);
     assertThat(values(rows, "arr", "plan=pro")).containsExactly(240.0, 240.0, 0.0);

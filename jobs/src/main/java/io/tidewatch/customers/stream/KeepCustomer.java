@@ -9,7 +9,7 @@ import io.tidewatch.customers.CustomerTransition;
 import io.tidewatch.customers.HealthScore;
 import io.tidewatch.customers.HealthSettings;
 import io.tidewatch.customers.LocalDays;
-import io.tidewatch.customers.Outlook;
+import io.tidewatch.customers.Predictions;
 import io.tidewatch.customers.Profile;
 import io.tidewatch.event.Event;
 import io.tidewatch.models.ModelException;
@@ -237,8 +237,8 @@ public final class KeepCustomer
             settings.adoption(snapshot.featuresLast30Days()),
             customer.inputs());
     out.collect(row);
-    Outlook outlook = outlook(snapshot, context);
-    tell(CustomerEvents.scored(row, outlook, scheduled), customer, reached, context);
+    Predictions predictions = predictions(snapshot, context);
+    tell(CustomerEvents.scored(row, predictions, scheduled), customer, reached, context);
     if (before != null && before.category() != now.category()) {
       CustomerTransition transition =
           new CustomerTransition(
@@ -246,13 +246,13 @@ public final class KeepCustomer
               snapshot.asOf(),
               before,
               now,
-              outlook.segment(),
-              outlook.churnProbability(),
+              predictions.segment(),
+              predictions.churnProbability(),
               customer.inputs());
       context.output(TRANSITIONS, transition);
       tell(CustomerEvents.transitioned(transition, snapshot), customer, reached, context);
     }
-    context.output(CUSTOMERS, customer.toRow(id, outlook));
+    context.output(CUSTOMERS, customer.toRow(id, predictions));
   }
 
   private static void tell(
@@ -263,13 +263,14 @@ public final class KeepCustomer
 
   private void tellIfStale(Customer customer, ReadOnlyContext context) throws Exception {
     if (customer.rowIsStale()) {
-      Outlook outlook = outlook(customer.snapshot(days), context);
-      context.output(CUSTOMERS, customer.toRow(context.getCurrentKey(), outlook));
+      Predictions predictions = predictions(customer.snapshot(days), context);
+      context.output(CUSTOMERS, customer.toRow(context.getCurrentKey(), predictions));
     }
   }
 
-  private Outlook outlook(CustomerSnapshot snapshot, ReadOnlyContext context) throws Exception {
-    return Outlook.of(snapshot, models.current(context.getBroadcastState(MODELS)));
+  private Predictions predictions(CustomerSnapshot snapshot, ReadOnlyContext context)
+      throws Exception {
+    return Predictions.of(snapshot, models.current(context.getBroadcastState(MODELS)));
   }
 
   /** When to look again if nothing comes: at the next score, or when it may be forgotten. */

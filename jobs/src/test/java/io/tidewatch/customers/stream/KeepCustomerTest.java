@@ -441,10 +441,10 @@ class KeepCustomerTest {
         .containsExactly(tuple("Potential Loyalists", "High", null));
     CustomerRow row = output(KeepCustomer.CUSTOMERS).get(1);
     assertThat(row.updatedAt()).isEqualTo(time("2026-03-01T23:59:59.999Z"));
-    assertThat(row.outlook().churnReasons())
+    assertThat(row.predictions().churnReasons())
         .contains("API calls in the last 30 days: 0 (raises the risk)")
         .hasSize(3);
-    assertThat(row.outlook().lifetimeValue()).isNull();
+    assertThat(row.predictions().lifetimeValue()).isNull();
   }
 
   @Test

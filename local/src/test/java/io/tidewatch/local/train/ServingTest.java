@@ -6,7 +6,7 @@ import io.tidewatch.customers.Customer;
 import io.tidewatch.customers.CustomerEvents;
 import io.tidewatch.customers.CustomerSnapshot;
 import io.tidewatch.customers.LocalDays;
-import io.tidewatch.customers.Outlook;
+import io.tidewatch.customers.Predictions;
 import io.tidewatch.event.Event;
 import io.tidewatch.local.company.Company;
 import io.tidewatch.local.company.CompanyEvent;
@@ -85,6 +85,9 @@ class ServingTest {
 
   private static ObservedCustomer observed(String id, CustomerSnapshot snapshot) {
     return new ObservedCustomer(
-        id, snapshot.plan(), Outlook.churnFeatures(snapshot), Outlook.segmentFeatures(snapshot));
+        id,
+        snapshot.plan(),
+        Predictions.churnFeatures(snapshot),
+        Predictions.segmentFeatures(snapshot));
   }
 }

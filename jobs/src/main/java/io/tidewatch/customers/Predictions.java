@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What models expect of a customer.
+ * What models predict of a customer.
  *
  * @param segment its name
  * @param churnProbability of canceling within 90 days
@@ -20,7 +20,7 @@ import java.util.List;
  * @param remainingMonths null while no model of lifetimes is known, as the values are
  * @param lifetimeValue with the bounds of its 95 % interval
  */
-public record Outlook(
+public record Predictions(
     String segment,
     double churnProbability,
     String churnRisk,
@@ -30,7 +30,7 @@ public record Outlook(
     BigDecimal lifetimeValueLow,
     BigDecimal lifetimeValueHigh) {
 
-  public static Outlook of(CustomerSnapshot customer, Models models) {
+  public static Predictions of(CustomerSnapshot customer, Models models) {
     Segment segment = models.segments().segmentOf(segmentFeatures(customer));
     ChurnScore churn = models.churn().score(churnFeatures(customer));
     LifetimeValue lifetime =
@@ -38,7 +38,7 @@ public record Outlook(
             .lifetime()
             .map(model -> model.value(customer.plan(), segment, customer.mrr()))
             .orElse(null);
-    return new Outlook(
+    return new Predictions(
         segment.label(),
         churn.probability(),
         churn.level().label(),

@@ -48,7 +48,7 @@ public final class Tables {
   public static final Table<MetricWindow> METRIC_WINDOWS = metricWindows().build();
 
   /** Tombstones of windows whose rows are none any more. */
-  public static final Table<MetricWindow> CEASED_WINDOWS =
+  public static final Table<MetricWindow> WINDOW_TOMBSTONES =
       metricWindows().flag("is_deleted", window -> true).build();
 
   public static final Table<DeadLetter> DEAD_LETTERS =
@@ -103,7 +103,7 @@ public final class Tables {
           .text("currency", row -> row.movement().currency())
           .decimal("original_amount", row -> row.movement().originalAmount())
           .whole("version", MovementRow::version)
-          .flag("is_deleted", MovementRow::ceased)
+          .flag("is_deleted", MovementRow::tombstone)
           .build();
 
   public static final Table<FxRate> FX_RATES =

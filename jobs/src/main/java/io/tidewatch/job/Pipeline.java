@@ -104,8 +104,8 @@ public final class Pipeline {
   /**
    * All that comes out.
    *
-   * @param ceasedWindows metric windows that no longer have a value: rows that were written of them
-   *     are to be deleted
+   * @param windowTombstones metric windows that no longer have a value: rows that were written of
+   *     them are to be deleted
    */
   public record Outputs(
       List<DataStream<Event>> events,
@@ -113,7 +113,7 @@ public final class Pipeline {
       List<DataStream<LateEvent>> lateEvents,
       List<DataStream<QualityFlag>> flags,
       List<DataStream<MetricWindow>> metricWindows,
-      List<DataStream<MetricWindow>> ceasedWindows,
+      List<DataStream<MetricWindow>> windowTombstones,
       List<DataStream<MovementRow>> movements,
       List<DataStream<FxRate>> fxRates,
       Optional<CustomersStage.Outputs> customers,
@@ -183,7 +183,7 @@ public final class Pipeline {
             ? events
             : gather(reported, anyOf(selections), OperatorIds.GATHER_EVENTS);
     List<DataStream<MetricWindow>> windows = new ArrayList<>();
-    List<DataStream<MetricWindow>> ceased = new ArrayList<>();
+    List<DataStream<MetricWindow>> tombstones = new ArrayList<>();
     List<DataStream<Alert>> alerts = new ArrayList<>();
     List<DataStream<MovementRow>> movements = new ArrayList<>();
     List<DataStream<Event>> derived = new ArrayList<>();
@@ -226,7 +226,7 @@ public final class Pipeline {
           // when a recording is read says nothing about what was recorded
           replay ? Optional.empty() : rules,
           windows,
-          ceased,
+          tombstones,
           flags,
           alerts);
     }
@@ -235,7 +235,7 @@ public final class Pipeline {
       union(derived).ifPresent(more -> all.put(DERIVED, more));
       MetricsStage.Settings ofEvents =
           metrics(EVENTS, metric -> !metric.arrivalClock(), allowedLateness);
-      watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, ceased, flags, alerts);
+      watch(ofEvents, MetricsStage.apply(all, ofEvents), rules, windows, tombstones, flags, alerts);
     }
     if (rules.isPresent()) {
       DataStream<Event> watched = derived.stream().reduce(events, DataStream::union);
@@ -250,7 +250,7 @@ public final class Pipeline {
         ingested.lateEvents(),
         flags,
         windows,
-        ceased,
+        tombstones,
         movements,
         fxRates,
         customers,
@@ -296,11 +296,11 @@ public final class Pipeline {
       MetricsStage.Outputs measured,
       Optional<RulesStage.Outputs> rules,
       List<DataStream<MetricWindow>> windows,
-      List<DataStream<MetricWindow>> ceased,
+      List<DataStream<MetricWindow>> tombstones,
       List<DataStream<QualityFlag>> flags,
       List<DataStream<Alert>> alerts) {
     windows.addAll(measured.windows().values());
-    ceased.add(measured.ceased());
+    tombstones.add(measured.tombstones());
     flags.add(measured.flags());
     if (rules.isEmpty()) {
       return;

@@ -201,8 +201,9 @@ public final class TidewatchJob {
               toClickHouse(windows, Tables.METRIC_WINDOWS);
               toKafka(kafka, windows, RowTopics.METRIC_WINDOWS);
             });
-    union(outputs.ceasedWindows())
-        .ifPresent(ceased -> toClickHouse(ceased, Tables.CEASED_WINDOWS, "ceased_windows"));
+    union(outputs.windowTombstones())
+        .ifPresent(
+            tombstones -> toClickHouse(tombstones, Tables.WINDOW_TOMBSTONES, "ceased_windows"));
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));
     outputs.customers().ifPresent(customers -> keep(kafka, customers));

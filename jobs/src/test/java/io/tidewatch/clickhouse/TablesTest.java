@@ -73,10 +73,10 @@ class TablesTest {
         .containsEntry("is_final", 1)
         .containsEntry("version", 7L)
         .doesNotContainKey("is_deleted");
-    assertThat(bound(Tables.CEASED_WINDOWS, window))
+    assertThat(bound(Tables.WINDOW_TOMBSTONES, window))
         .containsEntry("version", 7L)
         .containsEntry("is_deleted", 1);
-    assertThat(Tables.CEASED_WINDOWS.name()).isEqualTo(Tables.METRIC_WINDOWS.name());
+    assertThat(Tables.WINDOW_TOMBSTONES.name()).isEqualTo(Tables.METRIC_WINDOWS.name());
   }
 
   @Test

@@ -172,7 +172,7 @@ class JobGraphTest {
             new Pipeline.Controls(models, rules),
             Optional.of(new CurrencyStage.Input(new ReportingCurrency("EUR", List.of()), rates)));
     discard(outputs.metricWindows(), "windows");
-    discard(outputs.ceasedWindows(), "ceased-windows");
+    discard(outputs.windowTombstones(), "window-tombstones");
     discard(outputs.flags(), "flags");
     discard(outputs.deadLetters(), "dead-letters");
     discard(outputs.fxRates(), "fx-rates");

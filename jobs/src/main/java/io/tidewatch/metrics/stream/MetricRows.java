@@ -17,9 +17,9 @@ final class MetricRows {
   /** The metric that counts, by metric, the events whose series was beyond the cap. */
   static final String CAPPED = "events_beyond_series_cap";
 
-  /** Rows that may have been written and are none any more, because of a division by zero. */
-  static final OutputTag<MetricWindow> CEASED =
-      new OutputTag<>("ceased-windows", TypeInformation.of(MetricWindow.class));
+  /** For rows that may have been written and are none any more, because of a division by zero. */
+  static final OutputTag<MetricWindow> TOMBSTONES =
+      new OutputTag<>("window-tombstones", TypeInformation.of(MetricWindow.class));
 
   private MetricRows() {}
 
@@ -51,7 +51,7 @@ final class MetricRows {
   }
 
   /** What takes a series' row away that was written when fewer events were known. */
-  static MetricWindow ceased(
+  static MetricWindow tombstone(
       MetricDefinition metric,
       TimeWindow window,
       String series,

@@ -31,11 +31,11 @@ public final class MetricsStage {
 
   /**
    * @param windows by how they move: tumbling, rolling
-   * @param ceased windows of series whose row, if there is one, is none any more
+   * @param tombstones windows of series whose row, if there is one, is none any more
    */
   public record Outputs(
       Map<String, DataStream<MetricWindow>> windows,
-      DataStream<MetricWindow> ceased,
+      DataStream<MetricWindow> tombstones,
       DataStream<QualityFlag> flags) {
 
     public DataStream<MetricWindow> allWindows() {
@@ -109,7 +109,9 @@ public final class MetricsStage {
     windows.put("rolling", rolling);
     return new Outputs(
         windows,
-        tumbling.getSideOutput(MetricRows.CEASED).union(rolling.getSideOutput(MetricRows.CEASED)),
+        tumbling
+            .getSideOutput(MetricRows.TOMBSTONES)
+            .union(rolling.getSideOutput(MetricRows.TOMBSTONES)),
         tumbling.getSideOutput(MetricFlags.TAG).union(rolling.getSideOutput(MetricFlags.TAG)));
   }
 

@@ -185,7 +185,7 @@ public final class RollingWindows extends MetricWindows {
     row.ifPresent(out::collect);
     if (row.isEmpty() && again && metric.formula().divides()) {
       context.output(
-          MetricRows.CEASED, MetricRows.ceased(metric, window, series, accumulator, true));
+          MetricRows.TOMBSTONES, MetricRows.tombstone(metric, window, series, accumulator, true));
     }
     if (row.isPresent() && accumulator.currencies().size() > 1) {
       context.output(MetricFlags.TAG, MetricFlags.mixedCurrency(row.get(), accumulator));

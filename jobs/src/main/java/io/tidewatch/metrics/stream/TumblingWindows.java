@@ -33,7 +33,7 @@ import org.apache.flink.util.Collector;
  * minute. While the watermark lags by more than five minutes there are none; the first ones after
  * that come within seconds. Rows are functions of the events alone: after a failure the same rows
  * come again. Where a division by zero leaves no row of a series that may have had one, {@link
- * MetricRows#CEASED} says so.
+ * MetricRows#TOMBSTONES} says so.
  *
  * <p>State: an accumulator per series and one {@link Progress}; a timer after the allowed lateness
  * clears both. Between checkpoints {@link WindowContents} has them on the heap.
@@ -395,8 +395,8 @@ public final class TumblingWindows extends MetricWindows implements KeepsOnHeap 
     row.ifPresent(out::collect);
     if (row.isEmpty() && again && metric.formula().divides()) {
       context.output(
-          MetricRows.CEASED,
-          MetricRows.ceased(metric, now.timeWindow(), series, accumulator, now.isFinal()));
+          MetricRows.TOMBSTONES,
+          MetricRows.tombstone(metric, now.timeWindow(), series, accumulator, now.isFinal()));
     }
     if (row.isPresent() && now.isFinal() && accumulator.currencies().size() > 1) {
       context.output(MetricFlags.TAG, MetricFlags.mixedCurrency(row.get(), accumulator));

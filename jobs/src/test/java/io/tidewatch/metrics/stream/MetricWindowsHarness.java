@@ -140,13 +140,13 @@ final class MetricWindowsHarness implements AutoCloseable {
   }
 
   /** Windows that may have a row and are to have none any more. */
-  List<MetricWindow> ceased() {
-    List<MetricWindow> ceased = new ArrayList<>();
-    var output = harness.getSideOutput(MetricRows.CEASED);
+  List<MetricWindow> tombstones() {
+    List<MetricWindow> tombstones = new ArrayList<>();
+    var output = harness.getSideOutput(MetricRows.TOMBSTONES);
     if (output != null) {
-      output.forEach(record -> ceased.add(record.getValue()));
+      output.forEach(record -> tombstones.add(record.getValue()));
     }
-    return ceased;
+    return tombstones;
   }
 
   List<QualityFlag> flags() {

@@ -134,11 +134,11 @@ class TumblingWindowsTest {
       assertThat(windows.newRows())
           .extracting(MetricWindow::window, MetricWindow::value, MetricWindow::version)
           .containsExactly(tuple("1m", 0.5, 5L));
-      assertThat(windows.ceased()).isEmpty();
+      assertThat(windows.tombstones()).isEmpty();
 
       windows.send(budget("12:00:20", "0"));
       assertThat(windows.newRows()).isEmpty();
-      assertThat(windows.ceased())
+      assertThat(windows.tombstones())
           .extracting(MetricWindow::window, MetricWindow::isFinal, MetricWindow::version)
           .containsExactly(tuple("1m", true, 7L));
 
@@ -166,7 +166,7 @@ class TumblingWindowsTest {
       windows.eventTimeReaches("2026-03-01T13:00:00Z");
       assertThat(windows.newRows()).isEmpty();
       // nobody has seen a row of the minute
-      assertThat(windows.ceased())
+      assertThat(windows.tombstones())
           .extracting(MetricWindow::window, MetricWindow::isFinal, MetricWindow::version)
           .containsExactly(tuple("1h", false, 6L), tuple("1h", true, 7L));
     }

@@ -63,7 +63,7 @@ class KeepLedgerTest {
     eventTimeReaches(6);
     send(changed("e3", 3, "30"));
     assertThat(rows().subList(2, 4))
-        .extracting(row -> row.movement().eventId(), MovementRow::ceased, MovementRow::version)
+        .extracting(row -> row.movement().eventId(), MovementRow::tombstone, MovementRow::version)
         .containsExactly(tuple("e3", false, 3L), tuple("e5", true, 3L));
     assertThat(moved())
         .extracting(e -> e.get("kind"))

@@ -2,6 +2,7 @@ package io.tidewatch.event;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -90,6 +91,15 @@ public record Event(
       case "type" -> Event::type;
       default -> event -> event.properties.get(name);
     };
+  }
+
+  /**
+   * The customer of all events with the same values of these; null if they may be of several.
+   *
+   * @param dimensions names as in {@link #get}
+   */
+  public String customerBy(Collection<String> dimensions) {
+    return dimensions.contains("customer_id") || dimensions.contains("user_id") ? customerId : null;
   }
 
   /**

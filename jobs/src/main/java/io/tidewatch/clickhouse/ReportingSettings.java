@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the configuration says about how views count. They read it in {@code v_reporting_settings},
- * a view of one row that is replaced when the configuration differs.
+ * In whose days, in which currency and by which unit economics figures are reported. Views read it
+ * in {@code v_reporting_settings}, a view of one row that is replaced when the configuration
+ * differs.
  *
  * @param zone whose midnights begin days
- * @param currency that money is reported in; without one amounts add as they are
+ * @param currency that money is reported in, with its rates; without one amounts add as they are
+ * @param economics what the economics of a customer need to know beside events
  */
 public record ReportingSettings(
     ZoneId zone, Optional<ReportingCurrency> currency, UnitEconomics economics) {

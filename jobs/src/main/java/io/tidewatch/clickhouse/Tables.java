@@ -47,7 +47,7 @@ public final class Tables {
 
   public static final Table<MetricWindow> METRIC_WINDOWS = metricWindows().build();
 
-  /** Tombstones of windows whose rows are none any more. */
+  /** Deletes the row of a window that no longer has a value. */
   public static final Table<MetricWindow> WINDOW_TOMBSTONES =
       metricWindows().flag("is_deleted", window -> true).build();
 

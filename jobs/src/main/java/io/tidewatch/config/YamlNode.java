@@ -77,9 +77,7 @@ public final class YamlNode {
   /** A whole number within bounds, both inclusive. */
   public Optional<Integer> integer(int least, int most) {
     return scalar(
-        most == Integer.MAX_VALUE
-            ? "a whole number of at least " + least
-            : "a whole number from %d to %d".formatted(least, most),
+        "a whole number from %d to %d".formatted(least, most),
         text -> require(Integer.valueOf(text), number -> number >= least && number <= most));
   }
 

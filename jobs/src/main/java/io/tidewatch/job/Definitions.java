@@ -22,6 +22,10 @@ import java.util.Set;
  */
 public record Definitions(MetricCatalogue metrics, RuleCatalogue rules, List<KpiTarget> targets) {
 
+  public Definitions {
+    targets = List.copyOf(targets);
+  }
+
   static Definitions load(Path folder, Problems problems) {
     MetricCatalogue metrics =
         RecordMetrics.addMissingTo(

@@ -6,7 +6,10 @@ import java.util.Set;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.util.ParameterTool;
 
-/** What the command line says: {@code --config FILE --stages STAGE,STAGE}, or {@code all}. */
+/**
+ * The configuration and the stages that the command line names: {@code --config FILE --stages
+ * STAGE,STAGE}, or {@code all}.
+ */
 record JobArguments(TidewatchSettings settings, Set<Stage> stages) {
 
   /**

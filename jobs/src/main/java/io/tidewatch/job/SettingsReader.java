@@ -31,10 +31,10 @@ final class SettingsReader {
 
   private TidewatchSettings read(YamlMap root, Path file, Problems problems) {
     return new TidewatchSettings(
-        ReportingReader.read(root, file, problems),
+        ReportingSettingsReader.read(root, file, problems),
         customers(root),
-        root.required("kafka").map(KafkaReader::read).orElse(null),
-        ClickHouseReader.read(root, environment).orElse(null),
+        root.required("kafka").map(KafkaSettingsReader::read).orElse(null),
+        ClickHouseSettingsReader.read(root, environment).orElse(null),
         new DeliverySettings(
             AlertmanagerReader.read(root, environment),
             DashboardLinksReader.read(root, environment)),

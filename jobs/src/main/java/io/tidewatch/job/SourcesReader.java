@@ -24,7 +24,7 @@ final class SourcesReader {
   static Sources read(YamlMap root) {
     return new Sources(
         ingest(root),
-        root.required("sources").map(SourceReader::readAll).orElse(List.of()),
+        root.required("sources").map(SourceSettingsReader::readAll).orElse(List.of()),
         root.optional("watermark_alignment")
             .flatMap(SourcesReader::alignment)
             .orElse(DEFAULT_ALIGNMENT),
@@ -62,7 +62,7 @@ final class SourcesReader {
             .orElse(defaults.webProperties()),
         privacy
             .flatMap(map -> map.optional("personal_fields"))
-            .map(SourceReader::personalFields)
+            .map(SourceSettingsReader::personalFields)
             .orElse(defaults.personalFields()),
         key);
   }

@@ -203,6 +203,7 @@ public final class TidewatchJob {
             });
     union(outputs.windowTombstones())
         .ifPresent(
+            // the name is part of a uid
             tombstones -> toClickHouse(tombstones, Tables.WINDOW_TOMBSTONES, "ceased_windows"));
     outputs.movements().forEach(movements -> toClickHouse(movements, Tables.MRR_MOVEMENTS));
     outputs.fxRates().forEach(rates -> toClickHouse(rates, Tables.FX_RATES));

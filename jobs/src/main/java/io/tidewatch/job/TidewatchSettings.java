@@ -9,8 +9,6 @@ import java.util.Map;
 
 /**
  * All of the configuration, by what it concerns: {@code tidewatch.yaml} and the files beside it.
- *
- * @param reporting in whose days and in which currency figures are
  */
 public record TidewatchSettings(
     ReportingSettings reporting,

@@ -79,9 +79,10 @@ public final class SeriesKey {
     return Collections.unmodifiableMap(dimensions);
   }
 
-  /** The customer that a series is of; null if it is of no single one. */
+  /** The customer that a series is of; null if it is of no single one, or of none. */
   public static String customerOf(String series) {
-    return parse(series).get(CUSTOMER);
+    String customer = parse(series).get(CUSTOMER);
+    return customer == null || customer.isEmpty() || customer.equals(OTHER) ? null : customer;
   }
 
   private static int equalsSign(String pair) {

@@ -5,7 +5,6 @@ import io.tidewatch.alert.Evidence;
 import io.tidewatch.alert.Figures;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.event.Event;
-import io.tidewatch.metrics.SeriesKey;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +46,11 @@ public final class MatchRuleEvaluator implements Serializable {
     if (before != null && time <= before.ended()) {
       return before;
     }
-    String series = rule.seriesOf(event);
     Alert alert =
         Alert.firing(
             rule.profile(),
-            series,
-            SeriesKey.customerOf(series),
+            rule.seriesOf(event),
+            event.customerBy(rule.by()),
             event.time().truncatedTo(ChronoUnit.HOURS),
             event.time(),
             event.time(),

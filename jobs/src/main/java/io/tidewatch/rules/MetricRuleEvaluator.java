@@ -5,6 +5,7 @@ import io.tidewatch.alert.Evidence;
 import io.tidewatch.alert.Figures;
 import io.tidewatch.alert.Resolution;
 import io.tidewatch.metric.MetricWindow;
+import io.tidewatch.metrics.SeriesKey;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,6 @@ public final class MetricRuleEvaluator implements Serializable {
 
   private static final int WINDOWS_OF_SILENCE = 3;
   private static final Duration LEAST_SILENCE = Duration.ofHours(1);
-  private static final String CUSTOMER = "customer_id";
 
   private final ZoneId zone;
   private final Sentences sentences;
@@ -96,7 +96,7 @@ public final class MetricRuleEvaluator implements Serializable {
         Alert.firing(
             rule.profile(),
             last.series(),
-            last.dims().get(CUSTOMER),
+            SeriesKey.customerOf(last.series()),
             now,
             now,
             now,
@@ -205,7 +205,7 @@ public final class MetricRuleEvaluator implements Serializable {
     return Alert.firing(
         rule.profile(),
         window.series(),
-        window.dims().get(CUSTOMER),
+        SeriesKey.customerOf(window.series()),
         started,
         started,
         now,

@@ -45,7 +45,7 @@ class HealthReaderTest {
         .containsExactlyInAnyOrder(
             "the weights add up to 110, not to 100",
             "expected whole days, 1d or more",
-            "expected a whole number of at least 1, not '0'",
+            "expected a whole number from 1 to 2147483647, not '0'",
             "expected at_risk_from below good_from, and that below excellent_from",
             "unknown key 'open_ticket'; did you mean 'open_tickets'?");
   }

@@ -59,6 +59,8 @@ class SeriesKeyTest {
     assertThat(SeriesKey.customerOf("customer_id=a%2Cb,plan=pro")).isEqualTo("a,b");
     assertThat(SeriesKey.customerOf("plan=pro")).isNull();
     assertThat(SeriesKey.customerOf(SeriesKey.TOTAL)).isNull();
+    assertThat(SeriesKey.customerOf("customer_id=")).isNull();
+    assertThat(SeriesKey.customerOf("customer_id=~other")).isNull();
   }
 
   @Test

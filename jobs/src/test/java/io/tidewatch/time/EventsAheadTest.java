@@ -51,6 +51,20 @@ class EventsAheadTest {
     assertNothingIsKept();
   }
 
+  /** In a replay a late event may come to an operator that is behind. */
+  @Test
+  void lateOnesWaitForTheMomentAfterThatOfTheirReadingAndApplyInTheOrderOfTheirTimes()
+      throws Exception {
+    sendReadAt(NOON, "a", NOON.minusSeconds(1));
+    sendReadAt(NOON, "b", NOON.minusSeconds(2));
+    reach(NOON);
+    assertThat(harness.extractOutputValues()).isEmpty();
+
+    reach(NOON.plusMillis(1));
+    assertThat(harness.extractOutputValues()).containsExactly(List.of("b", "a"));
+    assertNothingIsKept();
+  }
+
   @Test
   void eachTimeAndKeyHasItsOwn() throws Exception {
     List<String> ids = ids(20);
@@ -121,6 +135,12 @@ class EventsAheadTest {
     harness.processElement(
         event("api.request").identity("api", id).customer(customer).at(time).build(),
         time.toEpochMilli());
+  }
+
+  /** Event time was that far when the event was read. */
+  private void sendReadAt(Instant reached, String id, Instant time) throws Exception {
+    Event event = event("api.request").identity("api", id).customer("acme").at(time).build();
+    harness.processElement(event.withWatermark(reached.toEpochMilli()), time.toEpochMilli());
   }
 
   private void reach(Instant time) throws Exception {

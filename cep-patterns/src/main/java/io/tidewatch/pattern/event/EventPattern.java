@@ -70,7 +70,7 @@ public abstract class EventPattern implements AlertPattern<SeriesEvent> {
     return Optional.of(
             new SeriesEvent(
                 wording.series(dimensions),
-                event.customerId(),
+                event.customerBy(dimensions.keySet()),
                 event.id(),
                 event.time(),
                 late ? Instant.ofEpochMilli(event.watermark() + 1) : event.time(),

@@ -42,6 +42,7 @@ public final class JudgeBudgets<C>
 
   private static final Comparator<SeriesEvent> BUDGETS_FIRST =
       Comparator.comparing(SeriesEvent::type, Comparator.reverseOrder())
+          .thenComparing(SeriesEvent::time)
           .thenComparing(SeriesEvent::eventId);
 
   private final Live<BigDecimal, C> ratios;

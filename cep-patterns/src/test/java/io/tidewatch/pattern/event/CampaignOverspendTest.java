@@ -27,6 +27,7 @@ class CampaignOverspendTest {
         "out of order = 2~spend/60 1~spend/60 0~budget/100 @9 = fires(2..2)",
         "late spend is spend = 0:budget/100 5:spend/60 3:spend/60 @9 = fires(3..5)",
         "spend goes on = 0:budget/100 1:spend/120 2:spend/60 3:spend/60 @9 = fires(1..1)",
+        "late budgets = 1:spend/150 @9 3:budget/100 2:budget/200 @12 = fires(3..9)",
         "more budget = 0:budget/100 1:spend/120 2:budget/200 @9 = fires(1..1) recovered(1..2)",
         "too little more = 0:budget/100 1:spend/120 2:budget/109 @9 = fires(1..1)",
         "and over again = 0:budget/100 1:spend/120 2:budget/200 3:spend/101 @9"

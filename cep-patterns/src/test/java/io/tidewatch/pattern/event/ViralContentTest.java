@@ -44,6 +44,7 @@ class ViralContentTest {
         .isEqualTo(
             "guide goes viral: shared 3 times within 2 min, the last time at 10:02 on 2 Mar.");
     assertThat(alert.series()).isEqualTo("content=guide");
+    assertThat(alert.customerId()).as("whoever of its readers").isNull();
     assertThat(alert.figures().value()).isEqualTo(3);
   }
 }

@@ -30,15 +30,13 @@ import org.apache.flink.util.OutputTag;
  * <p>State: the watermark of each subtask. A restored job gets no watermark before its first
  * events, and what was late before the failure would be in time after it. The values move with the
  * partitions: each subtask its own, or at another parallelism the least of those that come to it.
- * Each writes it {@value #COPIES} times, so that none goes without at a higher one. As one list
- * that all subtasks see, they would let a stop with a savepoint fail: Flink refuses such a list if
- * some subtasks of a source have reached their end at the savepoint and others have not, and which
- * have is left to chance.
+ * Each writes it as often as there may be subtasks, so that none goes without. As one list that all
+ * subtasks see, they would let a stop with a savepoint fail: Flink refuses such a list if some
+ * subtasks of a source have reached their end at the savepoint and others have not, and which have
+ * is left to chance.
  */
 public final class Route extends ProcessFunction<Arrival, Event>
     implements CheckpointedFunction, FollowsWatermark {
-
-  private static final int COPIES = 128;
 
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
@@ -79,7 +77,10 @@ public final class Route extends ProcessFunction<Arrival, Event>
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     progress.update(
-        watermark == Event.NEVER_LATE ? List.of() : Collections.nCopies(COPIES, watermark));
+        watermark == Event.NEVER_LATE
+            ? List.of()
+            : Collections.nCopies(
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), watermark));
   }
 
   @Override

@@ -17,7 +17,7 @@ final class MetricRows {
   /** The metric that counts, by metric, the events whose series was beyond the cap. */
   static final String CAPPED = "events_beyond_series_cap";
 
-  /** For rows that may have been written and are none any more, because of a division by zero. */
+  /** Windows whose row, if it was written, has no value any more: a division by zero. */
   static final OutputTag<MetricWindow> TOMBSTONES =
       new OutputTag<>("window-tombstones", TypeInformation.of(MetricWindow.class));
 

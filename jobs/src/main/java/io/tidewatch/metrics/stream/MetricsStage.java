@@ -31,7 +31,7 @@ public final class MetricsStage {
 
   /**
    * @param windows by how they move: tumbling, rolling
-   * @param tombstones windows of series whose row, if there is one, is none any more
+   * @param tombstones windows whose row, if it was written, no longer has a value
    */
   public record Outputs(
       Map<String, DataStream<MetricWindow>> windows,

@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.TimerService;
  */
 final class ToldVersions {
 
-  /** An hour more than the longest day, which is what the longest ids are of. */
+  /** Ids are of a local day at most, 25 h; an hour more, as it is rounded down to the hour. */
   private static final Duration KEPT = Duration.ofHours(26);
 
   private static final long WHILE_IT_FIRES = Long.MAX_VALUE;

@@ -17,7 +17,7 @@ final class ForeignPagesFilter extends Filter {
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
     RequestOrigin origin = new RequestOrigin(exchange.getRequestHeaders());
     if (!origin.asksLoopback()) {
-      refuse(exchange, "The local ClickHouse answers to names of this machine alone.");
+      refuse(exchange, "The local ClickHouse answers to localhost, 127.0.0.1 and [::1] alone.");
     } else if (!origin.isOwn() || origin.isSentByAnotherSite()) {
       refuse(exchange, "The local ClickHouse takes no requests that pages of other sites send.");
     } else {

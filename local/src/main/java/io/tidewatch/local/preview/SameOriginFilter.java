@@ -32,7 +32,7 @@ final class SameOriginFilter extends Filter {
     answer.set("Cross-Origin-Resource-Policy", "same-origin");
     RequestOrigin origin = new RequestOrigin(exchange.getRequestHeaders());
     if (!origin.asksLoopback() || !asksThisPort(exchange)) {
-      refuse(exchange, "The preview answers to names of this machine alone.");
+      refuse(exchange, "The preview answers to localhost, 127.0.0.1 and [::1] alone.");
     } else if (!READING.contains(exchange.getRequestMethod()) && !isOfPreview(exchange, origin)) {
       refuse(exchange, "Only the preview's own pages may change something.");
     } else {

@@ -16,7 +16,6 @@ public record RecordCounts(Map<String, Long> byName) {
   public static final String PREFIX = "events_";
 
   private static final String READ = "read";
-
   private static final String LATE = "late";
   private static final List<String> ENDS =
       List.of("accepted", "rejected", "duplicate", "no_consent", "erased");

@@ -19,6 +19,8 @@ class SummaryTest {
   private static final Instant LIVE = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant LONG_AFTER = LIVE.plus(Duration.ofMinutes(30));
   private static final Map<String, Long> ROWS = Map.of("metric_windows", 900L, "dead_letters", 3L);
+  private static final Coverage ALL = new Coverage(true, true, true, true);
+
   private static final Summary.Counted COUNTED = counted(88, 3, 9);
   private static final Latency NONE = Latency.of(List.of());
   private static final Latency SOME = Latency.of(List.of(Duration.ofMillis(520)));
@@ -95,23 +97,26 @@ class SummaryTest {
   /** What the history left behind says nothing of the live part. */
   @Test
   void theStackDidNotWorkIfNoMinuteOfTheLivePartCame() {
-    Summary without = live(Duration.ofSeconds(90), 1, NONE, false);
+    Summary without = live(Duration.ofSeconds(90), 1, NONE, ALL);
     assertThat(without.stackWorked()).isFalse();
     assertThat(without.lines()).contains("No minute of the live part came to ClickHouse.");
-    Summary shorter = live(Duration.ofSeconds(89), 1, NONE, false);
+    Summary shorter = live(Duration.ofSeconds(89), 1, NONE, ALL);
     assertThat(shorter.stackWorked()).as("no minute need have passed").isTrue();
     assertThat(shorter.lines()).noneMatch(line -> line.startsWith("No minute"));
+    Coverage withoutMinutes = new Coverage(true, false, true, true);
+    assertThat(live(Duration.ofMinutes(9), 1, NONE, withoutMinutes).stackWorked()).isTrue();
   }
 
   @Test
   void theStackDidNotWorkIfNoAlertFiredInTheLivePart() {
     String sentence = "No alert fired in the live part, though incidents befell the company.";
-    Summary silent = live(Duration.ofSeconds(90), 0, SOME, false);
+    Summary silent = live(Duration.ofSeconds(90), 0, SOME, ALL);
     assertThat(silent.stackWorked()).isFalse();
     assertThat(silent.lines()).contains(sentence);
-    Summary shorter = live(Duration.ofSeconds(89), 0, SOME, false);
+    Summary shorter = live(Duration.ofSeconds(89), 0, SOME, ALL);
     assertThat(shorter.stackWorked()).as("none need have fired yet").isTrue();
-    Summary unwatched = live(Duration.ofMinutes(9), 0, SOME, true);
+    Coverage notAtOnce = new Coverage(true, true, true, false);
+    Summary unwatched = live(Duration.ofMinutes(9), 0, SOME, notAtOnce);
     assertThat(unwatched.stackWorked()).as("no rule fires at once").isTrue();
     assertThat(unwatched.lines()).doesNotContain(sentence);
   }
@@ -122,7 +127,7 @@ class SummaryTest {
     AlertMessage alert = alert(incident, LIVE);
     Findings findings =
         new Findings(Map.of(incident, Optional.of(alert)), List.of(alert), List.of(alert));
-    assertThat(summary(LONG_AFTER, 97, ROWS, ALERTS, false, findings).lines())
+    assertThat(summary(LONG_AFTER, 97, ROWS, ALERTS, ALL, findings).lines())
         .contains(
             "live          1 of 1 incident noticed",
             "customers     1 alert of those who got into trouble by themselves:",
@@ -165,17 +170,20 @@ class SummaryTest {
   @Test
   void noAlertIsNoFailureWhereNoRuleLooksForIncidents() {
     Summary.Alerts none = new Summary.Alerts(Set.of(), Set.of(), 0);
-    assertThat(summary(LONG_AFTER, 97, ROWS, none, true).stackWorked()).isTrue();
+    assertThat(
+            summary(LONG_AFTER, 97, ROWS, none, new Coverage(true, true, false, false))
+                .stackWorked())
+        .isTrue();
   }
 
   @Test
   void anIncidentThatLastsMayBeNoticedYet() {
-    assertThat(summary(LIVE.plusSeconds(90), 97, ROWS, ALERTS, false).lines())
+    assertThat(summary(LIVE.plusSeconds(90), 97, ROWS, ALERTS, ALL).lines())
         .contains("  service silent       not noticed yet");
   }
 
   private static Summary summary(long accepted, Map<String, Long> rows, Summary.Alerts alerts) {
-    return summary(LONG_AFTER, accepted, rows, alerts, false);
+    return summary(LONG_AFTER, accepted, rows, alerts, ALL);
   }
 
   private static Summary summary(
@@ -183,7 +191,7 @@ class SummaryTest {
       long accepted,
       Map<String, Long> rows,
       Summary.Alerts alerts,
-      boolean unwatched) {
+      Coverage coverage) {
     Incident noticed = Befallen.silentFrom(LIVE.plusSeconds(30));
     Incident unnoticed = Befallen.silentFrom(LIVE.plusSeconds(60));
     AlertMessage alert = alert(noticed, LIVE.plusMillis(4_500));
@@ -192,7 +200,7 @@ class SummaryTest {
         accepted,
         rows,
         alerts,
-        unwatched,
+        coverage,
         new Findings(
             Map.of(noticed, Optional.of(alert), unnoticed, Optional.empty()),
             List.of(),
@@ -219,7 +227,7 @@ class SummaryTest {
       long accepted,
       Map<String, Long> rows,
       Summary.Alerts alerts,
-      boolean unwatched,
+      Coverage coverage,
       Findings findings) {
     return summary(
         liveUntil,
@@ -228,7 +236,7 @@ class SummaryTest {
         COUNTED,
         rows,
         alerts,
-        watching(!unwatched),
+        coverage,
         findings,
         SOME);
   }
@@ -248,20 +256,13 @@ class SummaryTest {
 
   private static Summary counting(Summary.Counted counted) {
     Findings none = new Findings(Map.of(), List.of(), List.of());
-    return summary(
-        LONG_AFTER, Duration.ofMinutes(3), 97, counted, ROWS, ALERTS, watching(true), none, SOME);
+    return summary(LONG_AFTER, Duration.ofMinutes(3), 97, counted, ROWS, ALERTS, ALL, none, SOME);
   }
 
-  private static Coverage watching(boolean incidents) {
-    return new Coverage(true, true, incidents, incidents);
-  }
-
-  private static Summary live(
-      Duration lived, long firedLive, Latency row, boolean unwatchedAtOnce) {
+  private static Summary live(Duration lived, long firedLive, Latency row, Coverage coverage) {
     Summary.Alerts alerts = new Summary.Alerts(Set.of("a"), Set.of("a"), firedLive);
     Findings findings = new Findings(Map.of(), List.of(), List.of());
-    return summary(
-        LONG_AFTER, lived, 97, COUNTED, ROWS, alerts, watching(!unwatchedAtOnce), findings, row);
+    return summary(LONG_AFTER, lived, 97, COUNTED, ROWS, alerts, coverage, findings, row);
   }
 
   private static Summary summary(

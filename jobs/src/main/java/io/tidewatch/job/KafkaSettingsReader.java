@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads {@code kafka} of {@code tidewatch.yaml}. */
-final class KafkaReader {
+final class KafkaSettingsReader {
 
   private static final String DEFAULT_GROUP = "tidewatch";
 
-  private KafkaReader() {}
+  private KafkaSettingsReader() {}
 
   static KafkaSettings read(YamlNode node) {
     YamlMap map = node.map();

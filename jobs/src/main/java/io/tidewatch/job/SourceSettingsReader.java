@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code sources} of {@code tidewatch.yaml}. */
-final class SourceReader {
+final class SourceSettingsReader {
 
   private static final Duration DEFAULT_DISORDER = Duration.ofSeconds(10);
   private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ final class SourceReader {
   /** What the job calls streams of its own. */
   private static final Set<String> TAKEN = Set.of("enriched", "converted", "derived", "fx-rates");
 
-  private SourceReader() {}
+  private SourceSettingsReader() {}
 
   static List<SourceSetup> readAll(YamlNode node) {
     List<SourceSetup> sources = new ArrayList<>();
@@ -43,7 +43,8 @@ final class SourceReader {
     if (TAKEN.contains(name)) {
       map.node().problem("a source cannot have the name '" + name + "', which the job uses itself");
     }
-    List<String> topics = map.required("topics").map(SourceReader::topics).orElse(List.of());
+    List<String> topics =
+        map.required("topics").map(SourceSettingsReader::topics).orElse(List.of());
     Optional<String> format = map.required("format").flatMap(value -> value.oneOf(FORMATS));
     Optional<FlatOptions> flat = map.optional("flat").flatMap(value -> flat(value.map()));
     if (format.isPresent() && format.get().equals("flat") != flat.isPresent()) {
@@ -77,9 +78,10 @@ final class SourceReader {
   private static Optional<FlatOptions> flat(YamlMap map) {
     Optional<String> type = map.string("type");
     Optional<String> typeField = map.string("type_field");
-    Map<String, String> fields = map.optional("fields").map(SourceReader::fields).orElse(Map.of());
+    Map<String, String> fields =
+        map.optional("fields").map(SourceSettingsReader::fields).orElse(Map.of());
     Map<String, String> constants =
-        map.optional("constants").map(SourceReader::constants).orElse(Map.of());
+        map.optional("constants").map(SourceSettingsReader::constants).orElse(Map.of());
     if (type.isPresent() == typeField.isPresent()) {
       map.node().problem("expected either 'type' or 'type_field'");
       return Optional.empty();

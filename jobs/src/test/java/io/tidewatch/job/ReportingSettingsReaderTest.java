@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code tidewatch.yaml} says about currencies and the economics of a customer. */
-class ReportingSettingsTest {
+class ReportingSettingsReaderTest {
 
   @TempDir private Path directory;
 

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads how {@code tidewatch.yaml} has figures reported, and the rates of exchange beside it. */
-final class ReportingReader {
+final class ReportingSettingsReader {
 
   private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(14);
 
-  private ReportingReader() {}
+  private ReportingSettingsReader() {}
 
   static ReportingSettings read(YamlMap root, Path file, Problems problems) {
     return new ReportingSettings(
-        root.optional("timezone").flatMap(ReportingReader::zone).orElse(ZoneOffset.UTC),
+        root.optional("timezone").flatMap(ReportingSettingsReader::zone).orElse(ZoneOffset.UTC),
         currency(root, file, problems),
         root.optional("unit_economics")
             .map(node -> unitEconomics(node.map()))
@@ -48,7 +48,8 @@ final class ReportingReader {
   }
 
   private static Optional<ReportingCurrency> currency(YamlMap root, Path file, Problems problems) {
-    Optional<String> code = root.optional("currency").flatMap(ReportingReader::currencyCode);
+    Optional<String> code =
+        root.optional("currency").flatMap(ReportingSettingsReader::currencyCode);
     Optional<String> rates = root.string("fx_rates");
     if (rates.isPresent() && !root.has("currency")) {
       root.node().problem("'fx_rates' needs a 'currency' to convert to");
@@ -77,9 +78,9 @@ final class ReportingReader {
 
   private static UnitEconomics unitEconomics(YamlMap map) {
     return new UnitEconomics(
-        map.optional("gross_margin").flatMap(ReportingReader::share),
+        map.optional("gross_margin").flatMap(ReportingSettingsReader::share),
         map.optional("monthly_sales_and_marketing")
-            .flatMap(ReportingReader::money)
+            .flatMap(ReportingSettingsReader::money)
             .orElse(UnitEconomics.UNKNOWN.monthlySalesAndMarketing()));
   }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code clickhouse} and {@code retention} of {@code tidewatch.yaml}. */
-final class ClickHouseReader {
+final class ClickHouseSettingsReader {
 
   private static final int MOST_ROWS = 1_000_000;
 
-  private ClickHouseReader() {}
+  private ClickHouseSettingsReader() {}
 
   /** Nothing where there is no endpoint, which is reported. */
   static Optional<ClickHouseSettings> read(YamlMap root, Map<String, String> environment) {
@@ -23,16 +23,17 @@ final class ClickHouseReader {
     Batching batching =
         section
             .flatMap(map -> map.optional("batch"))
-            .map(ClickHouseReader::batching)
+            .map(ClickHouseSettingsReader::batching)
             .orElse(Batching.DEFAULT);
     Map<String, Duration> retention =
-        root.optional("retention").map(ClickHouseReader::retention).orElse(Map.of());
+        root.optional("retention").map(ClickHouseSettingsReader::retention).orElse(Map.of());
     return endpoint.map(found -> new ClickHouseSettings(found, batching, retention));
   }
 
   private static Optional<ClickHouseEndpoint> endpoint(
       YamlMap map, Map<String, String> environment) {
-    Optional<ClickHouseEndpoint> endpoint = map.required("url").flatMap(ClickHouseReader::url);
+    Optional<ClickHouseEndpoint> endpoint =
+        map.required("url").flatMap(ClickHouseSettingsReader::url);
     Optional<String> user = map.string("user");
     String password = map.string("password").orElse("");
     return endpoint.map(

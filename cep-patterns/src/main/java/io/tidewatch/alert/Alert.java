@@ -81,41 +81,27 @@ public record Alert(
   /** This alert with another measured value. */
   public Alert withValue(double value) {
     Figures measured = new Figures(value, figures.baseline(), figures.threshold());
-    return with(profile, updatedAt, measured, summary, contributors);
+    return with(profile, updatedAt, measured, summary, version, contributors);
   }
 
   /** This alert with what made most of the change, and the sentence that says so. */
   public Alert explainedBy(List<Contributor> contributors, String summary) {
-    return with(profile, updatedAt, figures, summary, contributors);
+    return with(profile, updatedAt, figures, summary, version, contributors);
   }
 
   /** This alert, told as another profile has it. */
   public Alert withProfile(AlertProfile profile) {
-    return with(profile, updatedAt, figures, summary, contributors);
+    return with(profile, updatedAt, figures, summary, version, contributors);
   }
 
   /** This alert as it was heard of at that time. */
   public Alert asOf(Instant time) {
-    return with(profile, time, figures, summary, contributors);
+    return with(profile, time, figures, summary, version, contributors);
   }
 
   /** This alert as a later change of what is known by its id. */
   public Alert withVersion(long version) {
-    return new Alert(
-        id,
-        profile,
-        status,
-        series,
-        customerId,
-        startedAt,
-        updatedAt,
-        endedAt,
-        figures,
-        summary,
-        evidence,
-        resolution,
-        version,
-        contributors);
+    return with(profile, updatedAt, figures, summary, version, contributors);
   }
 
   /** This alert at its end. */
@@ -142,6 +128,7 @@ public record Alert(
       Instant updatedAt,
       Figures figures,
       String summary,
+      long version,
       List<Contributor> contributors) {
     return new Alert(
         id,

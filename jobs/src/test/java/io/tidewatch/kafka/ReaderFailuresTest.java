@@ -3,15 +3,11 @@ package io.tidewatch.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.ingest.RawRecord;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Clock;
+import io.tidewatch.time.SetClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -27,7 +23,7 @@ class ReaderFailuresTest {
   private final Logger logger = (Logger) LogManager.getLogger(ReaderFailures.class);
   private final Log log = new Log();
   private final CountingContext context = new CountingContext();
-  private final SetClock clock = new SetClock();
+  private final SetClock clock = new SetClock("2026-03-01T12:00:00Z");
   private final ReaderFailures failures = new ReaderFailures(context.getMetricGroup(), clock);
 
   @BeforeEach
@@ -102,35 +98,8 @@ class ReaderFailuresTest {
 
     @Override
     public void append(LogEvent event) {
-      StringWriter stack = new StringWriter();
-      event.getThrown().printStackTrace(new PrintWriter(stack, true));
       messages.add(event.getMessage().getFormattedMessage());
-      stacks.add(stack.toString());
-    }
-  }
-
-  /** Stands still until time is let pass. */
-  private static final class SetClock extends Clock {
-
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    private void passes(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
+      stacks.add(ExceptionUtils.stringifyException(event.getThrown()));
     }
   }
 }

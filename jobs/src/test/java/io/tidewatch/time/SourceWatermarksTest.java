@@ -2,11 +2,8 @@ package io.tidewatch.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -18,7 +15,7 @@ class SourceWatermarksTest {
 
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
-  private final WallClock wallClock = new WallClock("2026-03-01T12:00:00Z");
+  private final SetClock wallClock = new SetClock("2026-03-01T12:00:00Z");
   private final Output output = new Output();
   private boolean drained = true;
 
@@ -35,7 +32,7 @@ class SourceWatermarksTest {
   }
 
   @Test
-  void silenceFollowsTheWallClock() {
+  void silenceFollowsTheSetClock() {
     WatermarkGenerator<Note> partition = livePartition();
     partition.onEvent(Note.at("2026-03-01T11:00:20Z"), 0, output);
     partition.onPeriodicEmit(output);
@@ -134,7 +131,7 @@ class SourceWatermarksTest {
   }
 
   @Test
-  void liveAMarkIsNotBelievedBeyondTheWallClock() {
+  void liveAMarkIsNotBelievedBeyondTheSetClock() {
     WatermarkGenerator<Note> partition = livePartition();
     partition.onEvent(Note.mark("2026-03-02T01:00:00Z"), 0, output);
     partition.onPeriodicEmit(output);
@@ -226,33 +223,6 @@ class SourceWatermarksTest {
 
     private long last() {
       return watermarks.get(watermarks.size() - 1);
-    }
-  }
-
-  private static final class WallClock extends Clock {
-    private Instant now;
-
-    private WallClock(String now) {
-      this.now = Instant.parse(now);
-    }
-
-    private void reaches(String time) {
-      now = Instant.parse(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

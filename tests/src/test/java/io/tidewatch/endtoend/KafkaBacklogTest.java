@@ -6,12 +6,10 @@ import io.tidewatch.kafka.KafkaBacklog;
 import io.tidewatch.local.kafka.KafkaTopics;
 import io.tidewatch.local.kafka.LocalKafka;
 import io.tidewatch.time.Position;
+import io.tidewatch.time.SetClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +94,7 @@ class KafkaBacklogTest {
   @Test
   void anAnswerGetsOldByTheClockItWasGiven() {
     Position read = new Position(TOPIC + "-0", 5);
-    SetClock clock = new SetClock();
+    SetClock clock = new SetClock("2026-03-01T12:00:00Z");
     KafkaBacklog backlog;
     try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
       KafkaTopics.createMissing(kafka.bootstrap(), List.of(new NewTopic(TOPIC, 1, (short) 1)));
@@ -108,34 +106,13 @@ class KafkaBacklogTest {
           "it is drained",
           PATIENCE,
           () -> {
-            clock.now = clock.now.plus(ASK_EVERY);
+            clock.passes(ASK_EVERY);
             return backlog.isDrained(read);
           });
     }
     assertThat(backlog.isDrained(read)).as("no time has passed").isTrue();
-    clock.now = clock.now.plus(ASK_EVERY.multipliedBy(4));
+    clock.passes(ASK_EVERY.multipliedBy(4));
     assertThat(backlog.isDrained(read)).as("the answer is old").isFalse();
-  }
-
-  /** Stands still until it is set. */
-  private static final class SetClock extends Clock {
-
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private static void commit(Properties group, int partition, long offset) {
